@@ -1,0 +1,74 @@
+package commitparse
+
+import "unicode/utf8"
+
+// isWord says whether a byte is one of JavaScript's \w.
+func isWord(b byte) bool {
+	return b == '_' || b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z'
+}
+
+// isSpace says whether a rune is one of JavaScript's \s.
+func isSpace(r rune) bool {
+	switch r {
+	case '\t', '\n', '\v', '\f', '\r', ' ', 0xa0, 0x1680, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000, 0xfeff:
+		return true
+	}
+	return r >= 0x2000 && r <= 0x200a
+}
+
+// isLineEnd says whether a rune is one that JavaScript's . doesn't match.
+func isLineEnd(r rune) bool { return r == '\n' || r == '\r' || r == 0x2028 || r == 0x2029 }
+
+// spaceAt gives the length of the white space that s begins with.
+func spaceAt(s string) int {
+	n := 0
+	for n < len(s) {
+		if c := s[n]; c < utf8.RuneSelf {
+			if !isSpace(rune(c)) {
+				return n
+			}
+			n++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[n:])
+		if !isSpace(r) {
+			return n
+		}
+		n += size
+	}
+	return n
+}
+
+// spaceBefore gives the length of the white space that s ends with.
+func spaceBefore(s string) int {
+	end := len(s)
+	for end > 0 {
+		r, size := utf8.DecodeLastRuneInString(s[:end])
+		if !isSpace(r) {
+			break
+		}
+		end -= size
+	}
+	return len(s) - end
+}
+
+// lower gives an ASCII letter in lower case: JavaScript's i flag folds no other character to an ASCII one.
+func lower(b byte) byte {
+	if b >= 'A' && b <= 'Z' {
+		return b + 'a' - 'A'
+	}
+	return b
+}
+
+// hasPrefixFold says whether s begins with the ASCII text prefix, in any case.
+func hasPrefixFold(s, prefix string) bool {
+	if len(s) < len(prefix) {
+		return false
+	}
+	for i := range len(prefix) {
+		if lower(s[i]) != lower(prefix[i]) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,66 @@
+package commitparse
+
+import "strings"
+
+// header reads the first line: "type(scope)!: description".
+func (p *parser) header() {
+	if !p.ok {
+		return
+	}
+	m := p.message
+	m.Header = p.line
+	if h, ok := splitHeader(p.line, p.format.Bang); ok {
+		m.Conventional = true
+		m.Type, m.Scope, m.Description = h.typ, h.scope, h.description
+	}
+	m.References = p.references(p.line)
+	p.next()
+}
+
+// headerParts are what a header of the format's shape says.
+type headerParts struct {
+	typ, scope, description string
+	bang                    bool
+}
+
+// splitHeader matches ^(\w*)(?:\((.*)\))?!?: (.*)$, where the pattern with the "!" is tried first and a scope runs
+// to the last ")" that a colon follows; without bang there is no "!".
+func splitHeader(line string, bang bool) (headerParts, bool) {
+	n := 0
+	for n < len(line) && isWord(line[n]) {
+		n++
+	}
+	if n == len(line) || strings.ContainsFunc(line, isLineEnd) {
+		return headerParts{}, false
+	}
+	typ, rest := line[:n], line[n:]
+	if bang {
+		if scope, description, ok := splitScope(rest, "!: "); ok {
+			return headerParts{typ, scope, description, true}, true
+		}
+	}
+	scope, description, ok := splitScope(rest, ": ")
+	return headerParts{typ, scope, description, false}, ok
+}
+
+// splitScope reads an optional scope in parentheses, the mark and the description.
+func splitScope(rest, mark string) (scope, description string, ok bool) {
+	if strings.HasPrefix(rest, "(") {
+		if end := strings.LastIndex(rest, ")"+mark); end > 0 {
+			return rest[1:end], rest[end+1+len(mark):], true
+		}
+		return "", "", false
+	}
+	description, ok = strings.CutPrefix(rest, mark)
+	return "", description, ok
+}
+
+// breakingHeader makes a note of the header's "!" where the message has no note of its own.
+func (p *parser) breakingHeader() {
+	if !p.format.Bang || len(p.message.Notes) > 0 {
+		return
+	}
+	if h, ok := splitHeader(p.message.Header, true); ok && h.bang {
+		p.message.Notes = append(p.message.Notes, Note{Title: "BREAKING CHANGE", Text: h.description})
+	}
+}

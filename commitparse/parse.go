@@ -1,0 +1,164 @@
+package commitparse
+
+import "strings"
+
+// Parse takes a message apart. It always answers: of a text that has nothing to tell, with empty fields.
+func Parse(text string, f Format) Message {
+	text = strings.ToValidUTF8(text, "\uFFFD")
+	m := Message{Raw: text}
+	p := parser{format: f, message: &m, lines: lines{rest: trimNewlines(text)}}
+	p.next()
+	p.header()
+	p.sections()
+	p.breakingHeader()
+	m.Mentions = mentions(text)
+	m.Revert = revert(text, f.Revert)
+	p.cleanUp()
+	m.Merge = isMerge(m.Header)
+	m.Body, m.Footers = bodyAndFooters(trimNewlines(text))
+	if m.Breaking = len(m.Notes) > 0; m.Breaking {
+		m.BreakingText = m.Notes[0].Text
+	}
+	return m
+}
+
+// trimNewlines takes CR and LF, and nothing else, off both ends.
+func trimNewlines(text string) string { return strings.Trim(text, "\r\n") }
+
+// lines hands out the lines of a text, which end with LF or CRLF.
+type lines struct {
+	rest string
+	done bool
+}
+
+func (l *lines) next() (line string, ok bool) {
+	if l.done {
+		return "", false
+	}
+	line, rest, more := strings.Cut(l.rest, "\n")
+	l.rest, l.done = rest, !more
+	if more {
+		line = strings.TrimSuffix(line, "\r")
+	}
+	return line, true
+}
+
+// parser goes over a message once, line by line, as conventional-commits-parser 6.4 does.
+type parser struct {
+	format  Format
+	message *Message
+	lines   lines
+	line    string // the current line
+	ok      bool   // there is one
+}
+
+// next takes the next line, passing over those that git puts there for a signature.
+func (p *parser) next() {
+	for {
+		p.line, p.ok = p.lines.next()
+		if !p.ok || !strings.HasPrefix(p.line[spaceAt(p.line):], "gpg:") {
+			return
+		}
+	}
+}
+
+// sections goes over what follows the header. Of a line that starts a note, the block is taken and then one line
+// more, which is not looked at for a note: that is how the parser that we copy works.
+func (p *parser) sections() {
+	body := true
+	for p.ok {
+		p.field()
+		if p.note() {
+			body = false
+		}
+		if !p.ok {
+			return
+		}
+		if found := p.references(p.line); len(found) > 0 {
+			p.message.References = append(p.message.References, found...)
+			body = false
+		}
+		_ = body // the base parser's body and footer are not ours; only what hangs on them is
+		p.next()
+	}
+}
+
+// field passes over a custom field: from a line like -name- (or ---) to the end of the message. A line -- is
+// passed over alone.
+func (p *parser) field() bool {
+	name, swallowed := "", false
+	for p.ok {
+		if found, isField := fieldName(p.line); isField {
+			name = found
+			p.next()
+			continue
+		}
+		if name == "" {
+			break
+		}
+		swallowed = true
+		p.next()
+	}
+	return swallowed
+}
+
+// fieldName matches ^-(.*?)-$.
+func fieldName(line string) (string, bool) {
+	if len(line) < 2 || line[0] != '-' || line[len(line)-1] != '-' || strings.ContainsFunc(line, isLineEnd) {
+		return "", false
+	}
+	return line[1 : len(line)-1], true
+}
+
+// cleanUp trims the notes and drops references that say the same again.
+func (p *parser) cleanUp() {
+	m := p.message
+	for i := range m.Notes {
+		m.Notes[i].Text = trimNewlines(m.Notes[i].Text)
+	}
+	if len(m.References) < 2 {
+		return
+	}
+	seen := make(map[string]bool, len(m.References))
+	kept := m.References[:0]
+	for _, r := range m.References {
+		if id := strings.ToLower(r.Action + " " + r.Raw); !seen[id] {
+			seen[id] = true
+			kept = append(kept, r)
+		}
+	}
+	m.References = kept
+}
+
+// mentions finds every @name of the text, e-mail hosts included.
+func mentions(text string) []string {
+	var found []string
+	for i := strings.IndexByte(text, '@'); i >= 0; {
+		start := i + 1
+		end := start
+		for end < len(text) && (isWord(text[end]) || text[end] == '-') {
+			end++
+		}
+		if end > start {
+			found = append(found, text[start:end])
+		}
+		next := strings.IndexByte(text[end:], '@')
+		if next < 0 {
+			break
+		}
+		i = end + next
+	}
+	return found
+}
+
+// mergeHeaders begin the headers that git and forges write for merge commits.
+var mergeHeaders = []string{"Merge branch ", "Merge branches ", "Merge pull request ", "Merge remote-tracking branch ", "Merge tag ", "Merge commit "}
+
+func isMerge(header string) bool {
+	for _, h := range mergeHeaders {
+		if strings.HasPrefix(header, h) {
+			return true
+		}
+	}
+	return false
+}

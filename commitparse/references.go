@@ -1,0 +1,200 @@
+package commitparse
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// references finds the issues that a line names. Where it holds an action word with white space behind it, the
+// text from there to the next action word is searched, and what stands before the first is not; else the whole line
+// is, without an action.
+func (p *parser) references(line string) []Reference {
+	if !p.mayRefer(line) {
+		return nil
+	}
+	var found []Reference
+	acted := false
+	for at := 0; at < len(line); {
+		action, from, to, ok := p.nextAction(line, at)
+		if !ok {
+			break
+		}
+		acted = true
+		found = p.search(found, action, line[from:to])
+		at = to
+	}
+	if acted {
+		return found
+	}
+	for rest := line; rest != ""; {
+		part := rest
+		if end := strings.IndexFunc(rest, isLineEnd); end >= 0 {
+			_, size := utf8.DecodeRuneInString(rest[end:])
+			part, rest = rest[:end], rest[end+size:]
+		} else {
+			rest = ""
+		}
+		found = p.search(found, "", part)
+	}
+	return found
+}
+
+// mayRefer says whether a line holds an issue prefix at all; most don't.
+func (p *parser) mayRefer(line string) bool {
+	for _, prefix := range p.format.IssuePrefixes {
+		if prefix != "" && indexFold(line, prefix) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// indexFold finds an ASCII text in any case.
+func indexFold(s, text string) int {
+	first := lower(text[0])
+	for i := 0; i+len(text) <= len(s); i++ {
+		if lower(s[i]) == first && hasPrefixFold(s[i:], text) {
+			return i
+		}
+	}
+	return -1
+}
+
+// nextAction matches (ACTION)\s+(.*?)(?=ACTION|$) from at on: an action word, even inside of another word, and the
+// text from behind its white space to the next action word or the end.
+func (p *parser) nextAction(line string, at int) (action string, from, to int, ok bool) {
+	for i := at; i < len(line); i++ {
+		for _, a := range p.format.ReferenceActions {
+			if !hasPrefixFold(line[i:], a) {
+				continue
+			}
+			space := spaceAt(line[i+len(a):])
+			if space == 0 {
+				continue
+			}
+			start := i + len(a) + space
+			if end, ok := p.actionEnd(line, start); ok {
+				return line[i : i+len(a)], start, end, true
+			}
+		}
+	}
+	return "", 0, 0, false
+}
+
+// actionEnd finds where an action's text ends; ok is false where a line end stands in the way.
+func (p *parser) actionEnd(line string, start int) (end int, ok bool) {
+	for i := start; i < len(line); i++ {
+		if p.actionAt(line[i:]) {
+			return i, true
+		}
+		if c := line[i]; c == '\r' || c == '\n' || c == 0xe2 && isLineEndAt(line[i:]) {
+			return 0, false
+		}
+	}
+	return len(line), true
+}
+
+func (p *parser) actionAt(s string) bool {
+	for _, a := range p.format.ReferenceActions {
+		if hasPrefixFold(s, a) {
+			return true
+		}
+	}
+	return false
+}
+
+func isLineEndAt(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return isLineEnd(r)
+}
+
+// search finds the references of a text, one after the other: owner/repository, prefix, id, and behind it blank,
+// end, or one of , ; ) ]. A text with a web address names none.
+func (p *parser) search(found []Reference, action, text string) []Reference {
+	if hasURL(text) {
+		return found
+	}
+	begin := 0
+	for at := 0; at < len(text); {
+		prefix, id := p.issueAt(text[at:])
+		if id == "" {
+			at++
+			continue
+		}
+		name := at
+		for name > begin && isRepository(text[name-1]) {
+			name--
+		}
+		end := at + len(prefix) + len(id)
+		r := Reference{Action: action, Repository: text[name:at], Prefix: prefix, Issue: id, Raw: afterLineEnd(text[begin:end], name-begin)}
+		if owner, repository, ok := strings.Cut(r.Repository, "/"); ok {
+			r.Owner, r.Repository = owner, repository
+		}
+		found = append(found, r)
+		begin, at = end, end
+	}
+	return found
+}
+
+// afterLineEnd cuts what stands before the last line end among the first n bytes: a match doesn't reach over it.
+func afterLineEnd(raw string, n int) string {
+	i := strings.LastIndexFunc(raw[:n], isLineEnd)
+	if i < 0 {
+		return raw
+	}
+	_, size := utf8.DecodeRuneInString(raw[i:])
+	return raw[i+size:]
+}
+
+// issueAt reads a prefix and an id that text begins with; an id that nothing ends is none.
+func (p *parser) issueAt(text string) (prefix, id string) {
+	for _, f := range p.format.IssuePrefixes {
+		if f == "" || !hasPrefixFold(text, f) {
+			continue
+		}
+		end := len(f)
+		for end < len(text) && (isWord(text[end]) || text[end] == '-') {
+			end++
+		}
+		if end == len(f) {
+			continue
+		}
+		if end == len(text) || strings.IndexByte(",;)]", text[end]) >= 0 || spaceAt(text[end:]) > 0 {
+			return text[:len(f)], text[len(f):end]
+		}
+	}
+	return "", ""
+}
+
+func isRepository(b byte) bool { return isWord(b) || b == '-' || b == '.' || b == '/' }
+
+// hasURL matches \bhttps?:\/\/(www\.)?[-\w@:%+.~#?&/=]+\b: a web address with at least one word character.
+func hasURL(text string) bool {
+	for rest, before := text, byte(0); ; {
+		i := strings.Index(rest, "http")
+		if i < 0 {
+			return false
+		}
+		if i > 0 {
+			before = rest[i-1]
+		}
+		address := strings.TrimPrefix(rest[i+4:], "s")
+		if path, ok := strings.CutPrefix(address, "://"); ok && !isWord(before) && addressed(path) {
+			return true
+		}
+		rest, before = rest[i+4:], 'p'
+	}
+}
+
+// addressed says whether a run of the characters of an address has a word character in it.
+func addressed(path string) bool {
+	for i := range len(path) {
+		if isWord(path[i]) {
+			return true
+		}
+		if strings.IndexByte("-@:%+.~#?&/=", path[i]) < 0 {
+			return false
+		}
+	}
+	return false
+}

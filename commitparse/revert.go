@@ -1,0 +1,82 @@
+package commitparse
+
+const revertSentence = "This reverts commit "
+
+// revert reads which commit a message takes back: it begins with "Revert " or "revert: " in any case, and names
+// the hash in a later sentence. What stands between is the header, without one pair of quotes and without the white
+// space before the sentence.
+func revert(text string, form RevertForm) *Revert {
+	if !hasPrefixFold(text, "revert") {
+		return nil
+	}
+	start := len("revert")
+	if start < len(text) && text[start] == ':' {
+		start++
+	}
+	size := firstSpace(text[start:])
+	if size == 0 {
+		return nil
+	}
+	start += size
+	if start < len(text) && text[start] == '"' {
+		if r := revertFrom(text, start+1, form); r != nil {
+			return r
+		}
+	}
+	return revertFrom(text, start, form)
+}
+
+// firstSpace gives the length of the one white-space character that s begins with, 0 where it begins otherwise.
+func firstSpace(s string) int {
+	for i, r := range s {
+		if i > 0 {
+			return i
+		}
+		if !isSpace(r) {
+			return 0
+		}
+	}
+	return len(s)
+}
+
+// revertFrom looks for the sentence behind a header of at least one character that begins at start.
+func revertFrom(text string, start int, form RevertForm) *Revert {
+	_, first := firstRune(text[start:])
+	for at := start + first; first > 0; {
+		i := indexFold(text[at:], revertSentence)
+		if i < 0 {
+			return nil
+		}
+		sentence := at + i
+		if hash, ok := revertHash(text[sentence+len(revertSentence):], form); ok {
+			end := sentence - spaceBefore(text[:sentence])
+			if end > start && text[end-1] == '"' {
+				end--
+			}
+			end = max(end, start+first)
+			return &Revert{Header: text[start:end], Hash: hash}
+		}
+		at = sentence + 1
+	}
+	return nil
+}
+
+func firstRune(s string) (rune, int) {
+	for i, r := range s {
+		if i > 0 {
+			return r, i
+		}
+	}
+	return 0, len(s)
+}
+
+func revertHash(text string, form RevertForm) (string, bool) {
+	n := 0
+	for n < len(text) && isWord(text[n]) {
+		n++
+	}
+	if form == RevertFullStop {
+		return text[:n], n < len(text) && text[n] == '.'
+	}
+	return text[:n], n >= 7 && n <= 40
+}
