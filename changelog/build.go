@@ -1,0 +1,148 @@
+package changelog
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+
+	"github.com/semcut/semcut/commitparse"
+)
+
+// Build sorts commits, newest first, into notes. Their messages are read anew from Raw, since how notes read
+// them depends on layout and host. A commit and the revert that takes it back are both left out.
+func Build(commits []commitparse.Commit, o Options) Notes {
+	n := Notes{Version: o.Version, Tag: o.Tag, PreviousTag: o.PreviousTag, Date: o.Date}
+	if o.compares() {
+		n.CompareURL = compareURL(o)
+	}
+	b := builder{notes: &n, options: o, layout: layoutOf(o)}
+	read := o.read(commits)
+	gone := commitparse.Cancelled(read)
+	for i, c := range read {
+		if _, out := gone[i]; !out {
+			b.add(c)
+		}
+	}
+	b.sort()
+	return n
+}
+
+// read parses the commits that the notes look at.
+func (o Options) read(commits []commitparse.Commit) []commitparse.Commit {
+	format, ignore := o.format(), o.ignored()
+	read := make([]commitparse.Commit, 0, len(commits))
+	for _, c := range commits {
+		text := strings.TrimFunc(c.Raw, jsSpace)
+		if text == "" || ignore != nil && ignore.MatchString(text) {
+			continue
+		}
+		c.Message = commitparse.Parse(text, format)
+		read = append(read, c)
+	}
+	return read
+}
+
+// ignored is the pattern of commits that stay out of the notes. One that Go can't read ignores nothing:
+// the configuration is judged where it is read.
+func (o Options) ignored() *regexp.Regexp {
+	if o.Preset.IgnoreCommits == "" {
+		return nil
+	}
+	re, err := regexp.Compile(o.Preset.IgnoreCommits)
+	if err != nil {
+		return nil
+	}
+	return re
+}
+
+type builder struct {
+	notes   *Notes
+	options Options
+	layout  layout
+}
+
+func (b *builder) add(c commitparse.Commit) {
+	e, title, shown := b.layout.entry(b.options, c)
+	if !shown {
+		return
+	}
+	i := slices.IndexFunc(b.notes.Groups, func(g Group) bool { return g.Title == title })
+	if i < 0 {
+		i = len(b.notes.Groups)
+		b.notes.Groups = append(b.notes.Groups, Group{Title: title})
+	}
+	b.notes.Groups[i].Entries = append(b.notes.Groups[i].Entries, e)
+	for _, note := range c.Notes {
+		b.notes.Breaking = append(b.notes.Breaking, Entry{Commit: c, Scope: e.Scope, Text: note.Text})
+	}
+}
+
+// sort orders groups as the layout says, and the entries of a group by scope and text in one string, in the
+// order of ICU's root collation (writer 8: localeCompare).
+func (b *builder) sort() {
+	b.layout.sort(b.options, b.notes.Groups)
+	c := newCollator()
+	for _, g := range b.notes.Groups {
+		keys := make(map[string][]byte, len(g.Entries))
+		key := func(e Entry) []byte {
+			text := e.Scope + e.sortText()
+			if keys[text] == nil {
+				keys[text] = slices.Clone(c.key(text))
+			}
+			return keys[text]
+		}
+		slices.SortStableFunc(g.Entries, func(x, y Entry) int { return slices.Compare(key(x), key(y)) })
+	}
+}
+
+// sortText is what the entry is sorted by: its text, nothing where it shows a header in its place.
+func (e Entry) sortText() string {
+	if e.Commit.Description == "" {
+		return ""
+	}
+	return e.Text
+}
+
+// collator makes keys that sort as JavaScript's localeCompare does.
+type collator struct {
+	collate *collate.Collator
+	buffer  collate.Buffer
+}
+
+func newCollator() *collator { return &collator{collate: collate.New(language.Und)} }
+
+func (c *collator) key(text string) []byte {
+	c.buffer.Reset()
+	return c.collate.KeyFromString(&c.buffer, text)
+}
+
+func sortByTitle(_ Options, groups []Group) {
+	c := newCollator()
+	keys := map[string][]byte{}
+	for _, g := range groups {
+		keys[g.Title] = slices.Clone(c.key(g.Title))
+	}
+	slices.SortStableFunc(groups, func(a, b Group) int { return slices.Compare(keys[a.Title], keys[b.Title]) })
+}
+
+// compares says whether the heading links to a comparison.
+func (o Options) compares() bool {
+	if o.Links.repository() == "" {
+		return false
+	}
+	if o.LinkCompare != nil {
+		return *o.LinkCompare
+	}
+	return o.PreviousTag != "" && o.Tag != ""
+}
+
+// linksReferences says whether commits and references are links.
+func (o Options) linksReferences() bool {
+	if o.LinkReferences != nil {
+		return *o.LinkReferences
+	}
+	return o.Links.repository() != ""
+}

@@ -1,0 +1,11 @@
+// Package changelog turns commits into release notes and puts them into changelog files. It is pure: bytes in,
+// bytes out.
+//
+// Build sorts commits into Notes, Render writes Notes as Markdown in one of the Layouts, and Insert puts a section
+// into an existing file so that nothing else of the file changes.
+//
+// The layouts angular and conventionalcommits are byte for byte those of semantic-release 25 (its
+// release-notes-generator 14.1 with conventional-changelog-writer 8.4 and the presets 8.3.1 and 9.3.1), with
+// what is odd about them: a mere mention of an issue "closes" it, and a breaking note ends at a line with a
+// reference.
+package changelog
