@@ -1,0 +1,315 @@
+package release
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/Masterminds/semver/v3"
+)
+
+// staleAfter is how long a run may be silent before another one may take its release up.
+const staleAfter = 10 * time.Minute
+
+// FinishOptions say which unfinished releases may be taken up, and by whom.
+type FinishOptions struct {
+	Listing    *RemoteRefs // the remote, as it was just listed
+	Branches   []Branch    // those that the configuration releases from
+	TagFormat  TagFormat
+	Repository string
+	Process    Process
+	Now        time.Time
+	// Over says whether a process is known to be over.
+	Over func(Process) bool
+	// Only limits what is finished to the releases of one branch; "" takes all.
+	Only string
+	// OnlyTag limits it to the release of one tag; "" takes all.
+	OnlyTag string
+	// TakeOver finishes this tag's release at once, whoever is at work on it.
+	TakeOver string
+	LocalRef string // what a release commit moves in this clone, as in Options
+}
+
+// Finished is what FinishOpen did.
+type Finished struct {
+	Releases []Release
+	Receipts []Receipt
+	// Busy names a release that another run is at work on; this run should leave everything alone.
+	Busy string
+}
+
+// FinishOpen carries on every release that an earlier run began and didn't end: those that this clone
+// had not pushed yet, and those that the remote shows. Run again it finds nothing to do.
+func FinishOpen(ctx context.Context, h History, d Deps, o FinishOptions) (Finished, error) {
+	f := &finisher{Deps: d, FinishOptions: o, history: h}
+	local, err := d.Worktree.LocalRefs(ctx, OpenPrefix)
+	if err != nil {
+		return f.done, err
+	}
+	for _, ref := range openRefs(local, o.Listing.Refs) {
+		tag, _ := openTag(ref)
+		if o.OnlyTag != "" && tag != o.OnlyTag {
+			continue
+		}
+		hash, there := o.Listing.Refs[ref]
+		if there {
+			err = f.atRemote(ctx, tag, hash)
+		} else {
+			err = f.onlyHere(ctx, tag, local[ref])
+		}
+		if err != nil || f.done.Busy != "" {
+			return f.done, err
+		}
+	}
+	return f.done, nil
+}
+
+// openRefs lists the open releases of both sides, lower versions first where the names sort so.
+func openRefs(local, remote map[string]string) []string {
+	seen := map[string]bool{}
+	var refs []string
+	for _, side := range []map[string]string{local, remote} {
+		for ref := range side {
+			if _, ok := openTag(ref); ok && !seen[ref] {
+				seen[ref] = true
+				refs = append(refs, ref)
+			}
+		}
+	}
+	slices.Sort(refs)
+	return refs
+}
+
+type finisher struct {
+	Deps
+	FinishOptions
+	history History
+	done    Finished
+}
+
+// atRemote finishes a release whose branch and tag are pushed.
+func (f *finisher) atRemote(ctx context.Context, tag, hash string) error {
+	open, ok, err := f.read(ctx, tag, hash)
+	if err != nil || !ok {
+		return err
+	}
+	leave := func(why string) error {
+		f.Log.Warn(fmt.Sprintf("leaving the unfinished release %q alone: %s", tag, why))
+		return nil
+	}
+	if open.Repository != f.Repository {
+		return leave(fmt.Sprintf("it belongs to %q, this is %q", open.Repository, f.Repository))
+	}
+	commit := f.Listing.TagCommit(tag)
+	if commit == "" {
+		return leave(fmt.Sprintf("its tag is gone at the remote; delete %s%s there, too", OpenPrefix, tag))
+	}
+	if commit != open.Commit {
+		return leave("its tag was moved to " + short(commit))
+	}
+	version, fits := f.TagFormat.Version(tag)
+	if !fits || version.String() != open.Version {
+		return leave(fmt.Sprintf("the tag doesn't fit tagFormat %q", f.TagFormat))
+	}
+	branch, found, err := f.branchOf(ctx, commit, open.Branch)
+	if err != nil {
+		return err
+	}
+	if !found {
+		return leave("its commit lies in no branch that releases are made from")
+	}
+	if f.Only != "" && branch.Name != f.Only {
+		return nil
+	}
+	if !f.free(open) {
+		f.done.Busy = fmt.Sprintf("%s is at work on %s since %s", describe(open.Process), tag, open.Since.Format(time.TimeOnly))
+		return nil
+	}
+	hash, ok, err = f.takeUp(ctx, open, hash)
+	if err != nil || !ok {
+		return err
+	}
+	return f.publish(ctx, open, branch, version, hash)
+}
+
+func (f *finisher) read(ctx context.Context, tag, hash string) (open OpenRelease, ok bool, err error) {
+	data, here, err := f.Worktree.ReadOpen(ctx, hash)
+	if err == nil && !here {
+		data, err = f.Remote.ReadOpen(ctx, OpenPrefix+tag, hash)
+	}
+	if err != nil {
+		return open, false, err
+	}
+	if open, err = decodeOpen(tag, data); err != nil {
+		f.Log.Warn("leaving the unfinished release alone: " + err.Error())
+		return open, false, nil
+	}
+	return open, true, nil
+}
+
+// branchOf finds the configured branch that the commit lies in, the one that the plan names first.
+func (f *finisher) branchOf(ctx context.Context, commit, named string) (Branch, bool, error) {
+	branches := slices.Clone(f.Branches)
+	slices.SortStableFunc(branches, func(a, b Branch) int { return boolOrder(a.Name == named, b.Name == named) })
+	for _, b := range branches {
+		tip := f.Listing.Branch(b.Name)
+		if tip == "" {
+			continue
+		}
+		in, err := f.history.IsAncestor(ctx, commit, tip)
+		if err != nil && CodeOf(err) != CodeRevision {
+			return Branch{}, false, err
+		}
+		if in {
+			return b, true, nil
+		}
+	}
+	return Branch{}, false, nil
+}
+
+// free says whether this run may take the release up.
+func (f *finisher) free(open OpenRelease) bool {
+	return open.Tag == f.TakeOver || open.Process == f.Process || f.Now.Sub(open.Since) > staleAfter || f.Over(open.Process)
+}
+
+func describe(p Process) string {
+	if p.Run != "" {
+		return p.Run
+	}
+	return fmt.Sprintf("process %d on %s", p.PID, p.Host)
+}
+
+// takeUp writes this run into the open release, with a lease: of two that try, one gets it.
+func (f *finisher) takeUp(ctx context.Context, open OpenRelease, hash string) (string, bool, error) {
+	open.Process, open.Since = f.Process, f.Now.UTC()
+	data, err := open.encode()
+	if err != nil {
+		return "", false, err
+	}
+	mine, err := f.Worktree.WriteOpen(ctx, data, f.Now.UTC())
+	if err != nil {
+		return "", false, err
+	}
+	err = f.Remote.Push(ctx, []RefUpdate{{Name: OpenPrefix + open.Tag, Old: hash, New: mine}})
+	if CodeOf(err) == CodeMoved {
+		f.done.Busy = fmt.Sprintf("another run has just taken up %s", open.Tag)
+		return "", false, nil
+	}
+	return mine, err == nil, err
+}
+
+func (f *finisher) publish(ctx context.Context, open OpenRelease, branch Branch, version *semver.Version, hash string) error {
+	f.Log.Info("finishing the release that an earlier run began", "tag", open.Tag)
+	r := releaseOn(branch, version, open.Tag, open.Commit)
+	r.Date, r.Notes = open.Date, open.Notes
+	receipts, err := publish(ctx, f.Deps, r, hash)
+	f.done.Receipts = append(f.done.Receipts, receipts...)
+	if err == nil {
+		f.done.Releases = append(f.done.Releases, r)
+	}
+	return err
+}
+
+// releaseOn fills what follows from branch and version.
+func releaseOn(b Branch, v *semver.Version, tag, commit string) Release {
+	return Release{
+		Version: v, Tag: tag, Commit: commit, Branch: b.Name, Channel: b.Channel,
+		Prerelease: b.Kind == PrereleaseBranch || b.Kind == ReleaseBranch && !b.First || v.Prerelease() != "",
+		Latest:     b.Kind == ReleaseBranch && b.First && v.Prerelease() == "",
+	}
+}
+
+// onlyHere finishes a release that this clone made and never pushed.
+func (f *finisher) onlyHere(ctx context.Context, tag, hash string) error {
+	open, ok, err := f.read(ctx, tag, hash)
+	if err != nil || !ok {
+		return err
+	}
+	if f.Only != "" && open.Branch != f.Only {
+		return nil
+	}
+	drop := func() error {
+		return f.Worktree.UpdateRefs(ctx, []RefUpdate{{Name: OpenPrefix + tag, Old: hash}})
+	}
+	tags, err := f.Worktree.LocalRefs(ctx, "refs/tags/"+tag)
+	if err != nil {
+		return err
+	}
+	switch there := f.Listing.TagCommit(tag); {
+	case there == open.Commit:
+		return drop() // another clone finished it
+	case there != "":
+		return Errorf(CodeTagTaken, fmt.Sprintf("drop the one here: git tag -d %s && git update-ref -d %s%s", tag, OpenPrefix, tag),
+			"pushing tag %q, made here on %s: the remote has it on %s", tag, short(open.Commit), short(there))
+	case tags["refs/tags/"+tag] == "":
+		f.Log.Info("dropping a release that was never begun", "tag", tag)
+		return drop()
+	case tags["refs/tags/"+tag] != open.TagObject:
+		return Errorf(CodeTagTaken, fmt.Sprintf("forget the release: git update-ref -d %s%s", OpenPrefix, tag),
+			"pushing tag %q: it was moved since it was made here", tag)
+	}
+	if !f.free(open) && open.Process.Host == f.Process.Host {
+		f.done.Busy = fmt.Sprintf("%s is at work on %s", describe(open.Process), tag)
+		return nil
+	}
+	return f.pushHere(ctx, open, hash)
+}
+
+// pushHere brings branch and files of an unpushed release to their end, and pushes it.
+func (f *finisher) pushHere(ctx context.Context, open OpenRelease, hash string) error {
+	branch, ok := FindBranch(f.Branches, open.Branch)
+	version, fits := f.TagFormat.Version(open.Tag)
+	if !ok || !fits {
+		return Errorf(CodeOpen, fmt.Sprintf("forget it: git tag -d %s && git update-ref -d %s%s", open.Tag, OpenPrefix, open.Tag),
+			"finishing the release %q that was begun here: the configuration no longer releases branch %q or such tags", open.Tag, open.Branch)
+	}
+	if err := f.advance(ctx, open); err != nil {
+		return err
+	}
+	f.Log.Info("pushing the release that an earlier run made here", "tag", open.Tag)
+	base, commit := f.Listing.Branch(open.Branch), open.Commit
+	if base != open.Base {
+		contained, err := f.history.IsAncestor(ctx, commit, base)
+		if err != nil && CodeOf(err) != CodeRevision {
+			return err
+		}
+		if !contained {
+			return Errorf(CodeMoved, fmt.Sprintf("take the release back and run again: git tag -d %s && git reset --keep %s && git pull", open.Tag, short(open.Head)),
+				"pushing the release %q that was made here: branch %q moved on at the remote, from %s to %s", open.Tag, open.Branch, short(open.Base), short(base))
+		}
+		commit = base // somebody pushed the branch; only the tag is missing
+	}
+	if err := f.Remote.Push(ctx, pushUpdates(open.Branch, base, commit, open.Tag, open.TagObject, hash)); err != nil {
+		return err
+	}
+	return f.publish(ctx, open, branch, version, hash)
+}
+
+// advance moves the branch and the files of this clone where the interrupted run left them behind.
+func (f *finisher) advance(ctx context.Context, open OpenRelease) error {
+	if open.Commit == open.Head {
+		return nil
+	}
+	refs, err := f.Worktree.LocalRefs(ctx, f.LocalRef)
+	if err != nil {
+		return err
+	}
+	now := refs[f.LocalRef]
+	if now == open.Head {
+		if err := f.Worktree.UpdateRefs(ctx, []RefUpdate{{Name: f.LocalRef, Old: now, New: open.Commit}}); err != nil {
+			return err
+		}
+		now = open.Commit
+	}
+	if now != open.Commit {
+		return nil // commits on top, or another branch: the files are somebody else's business now
+	}
+	return f.Worktree.Restore(ctx, open.Head, open.Commit)
+}
+
+// Publish publishes a release whose tag the remote has and of which no open release speaks: one that
+// another tool made, or an old one that never got its page.
+func Publish(ctx context.Context, d Deps, r Release) ([]Receipt, error) {
+	return publish(ctx, d, r, "")
+}

@@ -1,0 +1,35 @@
+package release
+
+import (
+	"context"
+
+	"github.com/semcut/semcut/commitparse"
+)
+
+// Tag is one tag of a repository, peeled.
+type Tag struct {
+	Name   string // "v1.2.3", without refs/tags/
+	Object string // what the ref points at: the tag object of an annotated tag, else the commit
+	Commit string // the commit behind it
+}
+
+// History is what planning reads of a repository. Everything in it is read-only,
+// so that a dry run, which is handed nothing else, cannot write.
+type History interface {
+	// Tags lists every tag that leads to a commit, in the order of their names.
+	// Tags of trees and blobs are left out.
+	Tags(ctx context.Context) ([]Tag, error)
+
+	// Commits gives the commits that to reaches and from does not, as "git rev-list from..to"
+	// gives them and in its order (newest first). An empty from stands for nothing: all that to
+	// reaches. Only Hash, Author, Committer, Parents and Raw are filled: the caller parses.
+	Commits(ctx context.Context, from, to string) ([]commitparse.Commit, error)
+
+	// IsAncestor says whether descendant reaches ancestor; a commit reaches itself.
+	IsAncestor(ctx context.Context, ancestor, descendant string) (bool, error)
+
+	// Partition assigns every commit that one of the tips reaches to the first tip that contains
+	// it, where a tip always comes before the tips that reach it. The answer has one list for each
+	// tip, in the order of tips, each as Commits would order it.
+	Partition(ctx context.Context, tips []string) ([][]commitparse.Commit, error)
+}

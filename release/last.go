@@ -1,0 +1,105 @@
+package release
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/Masterminds/semver/v3"
+)
+
+// lineage is what the tags say about a branch: its last release, and the highest version below HEAD.
+type lineage struct {
+	last    *versionTag
+	highest *semver.Version
+	atHead  *versionTag // a release of this branch's channel that stands at HEAD already
+}
+
+// readLineage picks the last release of the branch: the highest version tag that HEAD reaches and that
+// counts on the branch (spec §2.5). tags are highest first.
+func readLineage(ctx context.Context, h History, tags []versionTag, b Branch, head string) (lineage, error) {
+	var l lineage
+	reaches := reachable(h, head)
+	for i := range tags {
+		t := &tags[i]
+		if t.Commit == head && b.counts(t.Version) && l.atHead == nil {
+			l.atHead = t
+		}
+		if l.last != nil || l.highest != nil && !b.counts(t.Version) {
+			continue // looking for atHead only
+		}
+		ok, err := reaches(ctx, t.Commit)
+		if err != nil {
+			return lineage{}, err
+		}
+		if !ok {
+			continue
+		}
+		if l.highest == nil {
+			l.highest = t.Version
+		}
+		if b.counts(t.Version) {
+			l.last = t
+		}
+	}
+	return l, nil
+}
+
+// giveUpAfter is how many single questions about reachability are cheaper than reading all history.
+const giveUpAfter = 64
+
+// reachable answers whether head reaches a commit: one by one at first, since the highest tag is
+// nearly always the one, and from the set of all ancestors when that has failed too often (an old
+// maintenance branch under thousands of higher tags).
+func reachable(h History, head string) func(context.Context, string) (bool, error) {
+	asked := 0
+	var all map[string]bool
+	return func(ctx context.Context, commit string) (bool, error) {
+		if asked++; asked <= giveUpAfter {
+			return h.IsAncestor(ctx, commit, head)
+		}
+		if all == nil {
+			commits, err := h.Commits(ctx, "", head)
+			if err != nil {
+				return false, err
+			}
+			all = make(map[string]bool, len(commits))
+			for _, c := range commits {
+				all[c.Hash] = true
+			}
+		}
+		return all[commit], nil
+	}
+}
+
+// cutTagRef gives the name of a tag ref.
+func cutTagRef(ref string) (string, bool) { return strings.CutPrefix(ref, "refs/tags/") }
+
+// withRemote adds the tags that only the remote has, and lets it win where both have one: what
+// is released is what the remote says. local tags that differ are named in the second answer.
+func withRemote(local []Tag, remote *RemoteRefs) (tags []Tag, differing []string) {
+	if remote == nil {
+		return local, nil
+	}
+	tags = slices.Clone(local)
+	at := make(map[string]int, len(tags))
+	for i, t := range tags {
+		at[t.Name] = i
+	}
+	for ref, object := range remote.Refs {
+		name, ok := cutTagRef(ref)
+		if !ok {
+			continue
+		}
+		tag := Tag{Name: name, Object: object, Commit: remote.TagCommit(name)}
+		switch i, here := at[name]; {
+		case !here:
+			tags = append(tags, tag)
+		case tags[i].Commit != tag.Commit:
+			differing = append(differing, name)
+			tags[i] = tag
+		}
+	}
+	slices.Sort(differing)
+	return tags, differing
+}

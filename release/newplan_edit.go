@@ -1,0 +1,119 @@
+package release
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/semcut/semcut/changelog"
+)
+
+const changelogName = "CHANGELOG.md"
+
+// edit plans the files of the release commit: today the changelog.
+func (p *planner) edit(change *Change) error {
+	name := p.Changelog.File
+	if name == "" {
+		return nil
+	}
+	auto := name == AutoChangelog
+	if auto {
+		name = changelogName
+	}
+	old, err := p.readFile(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && auto:
+		return nil
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return err
+	}
+	text, err := changelog.Insert(old, changelog.Section{
+		Version: change.Next.Version.String(), Tag: change.Next.Tag, Markdown: change.Next.Notes, Title: p.Changelog.Title,
+	})
+	if err != nil {
+		return Errorf(CodeFile, "mend the file, or set changelog.file to another one", "adding %q to %q: %w", change.Next.Tag, name, err)
+	}
+	change.Edits = append(change.Edits, Edit{Path: name, Old: old, New: text, Created: old == nil})
+	return nil
+}
+
+// readFile reads a plain file of the tree at HEAD; nil and fs.ErrNotExist where there is none.
+func (p *planner) readFile(name string) ([]byte, error) {
+	info, err := fs.Stat(p.Files, name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		kind := "a folder"
+		if info.Mode()&fs.ModeSymlink != 0 {
+			kind = "a symbolic link"
+		}
+		return nil, Errorf(CodeFile, "name a plain file with changelog.file", "reading %q at %s: it is %s", name, short(p.Head), kind)
+	}
+	data, err := fs.ReadFile(p.Files, name)
+	if err != nil {
+		return nil, fmt.Errorf("reading %q at %s: %w", name, short(p.Head), err)
+	}
+	if data == nil {
+		data = []byte{}
+	}
+	return data, nil
+}
+
+// ValidPath says whether a path of the configuration stays inside the work tree and out of .git.
+func ValidPath(name string) bool {
+	if !fs.ValidPath(name) || name == "." {
+		return false
+	}
+	for part := range strings.SplitSeq(name, "/") {
+		if strings.EqualFold(part, ".git") || strings.ContainsAny(part, "\\:\x00") {
+			return false
+		}
+	}
+	return path.Clean(name) == name
+}
+
+// steps lists what Apply will do, for people and for the plan's JSON.
+func (p *planner) steps(change *Change) {
+	next := change.Next
+	add := func(id, kind, format string, args ...any) {
+		p.plan.Steps = append(p.plan.Steps, Step{ID: id, Kind: kind, Summary: fmt.Sprintf(format, args...)})
+	}
+	for _, e := range change.Edits {
+		verb := "change"
+		if e.Created {
+			verb = "create"
+		}
+		add("edit:"+e.Path, KindEdit, "%s %s", verb, e.Path)
+	}
+	if len(change.Edits) > 0 {
+		message, _, _ := strings.Cut(p.Commit.Message, "\n")
+		if filled, err := Expand(message, next.values()); err == nil {
+			message = filled
+		}
+		add(KindCommit, KindCommit, "commit %q", message)
+	}
+	kind := "lightweight"
+	if p.Tag.Annotated {
+		kind = "annotated"
+	}
+	add(KindTag, KindTag, "tag %s (%s)", next.Tag, kind)
+	if !p.Push {
+		return
+	}
+	add(KindPush, KindPush, "push branch %s and tag %s in one atomic push", p.Branch.Name, next.Tag)
+	for _, name := range p.Publish {
+		add(KindPublish+":"+name, KindPublish, "publish the release %s on %s", next.Tag, name)
+	}
+}
+
+// values are the names that templates of the configuration can use for a release.
+func (r *Release) values() map[string]string {
+	return map[string]string{
+		"version": r.Version.String(), "tag": r.Tag, "branch": r.Branch, "channel": r.Channel,
+		"date": r.Date.Format("2006-01-02"), "notes": r.Notes, "package": r.Package,
+	}
+}

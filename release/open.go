@@ -1,0 +1,59 @@
+package release
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// OpenPrefix begins the names of the refs that say which releases are under way. Such a ref holds a
+// parentless commit with plan.json only. It is pushed with branch and tag in one atomic push and
+// deleted by the last step, so that every clone can see what is unfinished and finish it.
+const OpenPrefix = "refs/semcut/open/"
+
+// openShape is the version of plan.json's shape.
+const openShape = 1
+
+// OpenRelease is plan.json: what a run that finishes a release can't read off the world. It is data
+// and no authority: tag, commit and branch are checked, and what is done comes from the configuration.
+type OpenRelease struct {
+	Semcut     int       `json:"semcut"`     // openShape
+	Repository string    `json:"repository"` // host/owner/name
+	Tag        string    `json:"tag"`
+	Version    string    `json:"version"`
+	Branch     string    `json:"branch"`
+	Base       string    `json:"base"`      // where the remote's branch was before
+	Head       string    `json:"head"`      // the commit that was released
+	Commit     string    `json:"commit"`    // the commit that is tagged: the release commit, or head
+	TagObject  string    `json:"tagObject"` // what the tag ref holds
+	Date       time.Time `json:"date"`
+	Notes      string    `json:"notes"`
+	Steps      []string  `json:"steps"` // the ids of the steps that come after the push
+	Process    Process   `json:"process"`
+	Since      time.Time `json:"since"` // when that process took the release up
+}
+
+// encode gives plan.json.
+func (o OpenRelease) encode() ([]byte, error) {
+	data, err := json.MarshalIndent(o, "", "  ")
+	return append(data, '\n'), err
+}
+
+// decodeOpen reads plan.json of the ref that names tag.
+func decodeOpen(tag string, data []byte) (OpenRelease, error) {
+	var o OpenRelease
+	if err := json.Unmarshal(data, &o); err != nil {
+		return o, fmt.Errorf("reading the open release %q: %w", tag, err)
+	}
+	if o.Semcut != openShape {
+		return o, fmt.Errorf("reading the open release %q: its shape is %d, this semcut knows %d", tag, o.Semcut, openShape)
+	}
+	if o.Tag != tag {
+		return o, fmt.Errorf("reading the open release %q: it speaks of tag %q", tag, o.Tag)
+	}
+	return o, nil
+}
+
+// openTag gives the tag that an open release's ref is about.
+func openTag(ref string) (string, bool) { return strings.CutPrefix(ref, OpenPrefix) }

@@ -1,0 +1,65 @@
+package release
+
+import (
+	"io/fs"
+	"time"
+
+	"github.com/Masterminds/semver/v3"
+
+	"github.com/semcut/semcut/changelog"
+	"github.com/semcut/semcut/commitparse"
+)
+
+// Options say what to plan. They are data: everything that they need of the world was read before.
+type Options struct {
+	Head   string // the commit to release
+	Branch Branch
+	Format commitparse.Format // how messages decide
+
+	TagFormat    TagFormat
+	Initial      *semver.Version // the first version; nil means 1.0.0
+	FirstRelease bool            // a first release is meant, whatever looks like older versions
+
+	Notes     changelog.Options // version, tags and date are filled in
+	Changelog ChangelogOptions
+	Commit    CommitOptions
+	Tag       TagOptions
+
+	Files    fs.FS       // the tree at Head
+	LocalRef string      // what a release commit moves in this clone: "refs/heads/main", or "HEAD" where it is detached
+	Remote   *RemoteRefs // nil: no remote was asked
+	Push     bool        // push and publish, not only commit and tag
+	Publish  []string    // the publishers' names, in their order
+
+	Repository string // host/owner/name: what an open release belongs to
+	Now        time.Time
+	Process    Process
+}
+
+// ChangelogOptions say which file gets the notes.
+type ChangelogOptions struct {
+	File  string // a path; AutoChangelog; "" for none
+	Title string // the heading of a new file
+}
+
+// AutoChangelog stands for CHANGELOG.md where that is tracked at HEAD, and for no file elsewhere.
+const AutoChangelog = "auto"
+
+// CommitOptions say what the release commit looks like.
+type CommitOptions struct {
+	Message           string // template
+	Author, Committer commitparse.Signature
+}
+
+// TagOptions say what the tag looks like.
+type TagOptions struct {
+	Annotated bool
+	Message   string // template
+}
+
+// Process tells which run is at work, so that another one knows whether it is over.
+type Process struct {
+	Run  string `json:"run,omitempty"` // "github-actions/<run id>/<attempt>", "" outside CI
+	Host string `json:"host"`
+	PID  int    `json:"pid"`
+}

@@ -1,0 +1,282 @@
+package release
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/Masterminds/semver/v3"
+
+	"github.com/semcut/semcut/changelog"
+	"github.com/semcut/semcut/commitparse"
+)
+
+// Past is one release that was made, decided again.
+type Past struct {
+	Tag         string          `json:"tag"`
+	PreviousTag string          `json:"previousTag"` // "" for the first
+	Commit      string          `json:"commit"`
+	Computed    *semver.Version `json:"computed"` // null where nothing would be released
+	Bump        Bump            `json:"bump"`
+	Actual      *semver.Version `json:"actual"`
+	Agrees      bool            `json:"agrees"`
+	Commits     int             `json:"commits"`
+}
+
+// Replay decides every release that o.Head contains again, oldest first, and hands each to row. A tag
+// is decided at its commit, where of the tags at it and below it only those of a lower version are
+// known (docs/cli.md). The commit that a release made for itself doesn't count.
+func Replay(ctx context.Context, h History, o Options, row func(Past) error) error {
+	l, err := newLine(ctx, h, o)
+	if err != nil {
+		return err
+	}
+	for _, t := range slices.Backward(l.tags) {
+		past, err := l.decide(ctx, t)
+		if err != nil {
+			return err
+		}
+		if err := row(past); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// line is the releases that one commit contains, highest first.
+type line struct {
+	Options
+	history History
+	tags    []versionTag
+}
+
+func newLine(ctx context.Context, h History, o Options) (*line, error) {
+	all, err := h.Tags(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if o.Initial == nil {
+		o.Initial = semver.New(1, 0, 0, "", "")
+	}
+	l := &line{Options: o, history: h}
+	commits, err := h.Commits(ctx, "", o.Head)
+	if err != nil {
+		return nil, err
+	}
+	in := make(map[string]bool, len(commits))
+	for _, c := range commits {
+		in[c.Hash] = true
+	}
+	for _, t := range versionTags(all, o.TagFormat) {
+		if in[t.Commit] {
+			l.tags = append(l.tags, t)
+		}
+	}
+	return l, nil
+}
+
+// branchFor is the kind of branch that a version must have come from: one with the version's own
+// identifier for a pre-release.
+func (l *line) branchFor(v *semver.Version) Branch {
+	if v.Prerelease() == "" {
+		return Branch{Name: l.Branch.Name, Kind: ReleaseBranch, First: true}
+	}
+	id, _, _ := strings.Cut(v.Prerelease(), ".")
+	return Branch{Name: id, Kind: PrereleaseBranch, Prerelease: id}
+}
+
+// previous gives the last release that the tool would have seen at t, and the highest version below it.
+func (l *line) previous(ctx context.Context, t versionTag) (last *versionTag, highest *semver.Version, err error) {
+	b := l.branchFor(t.Version)
+	for i := range l.tags {
+		p := &l.tags[i]
+		if !p.Version.LessThan(t.Version) || highest != nil && !b.counts(p.Version) {
+			continue
+		}
+		in, err := l.history.IsAncestor(ctx, p.Commit, t.Commit)
+		if err != nil {
+			return nil, nil, err
+		}
+		if !in {
+			continue
+		}
+		if highest == nil {
+			highest = p.Version
+		}
+		if b.counts(p.Version) {
+			return p, highest, nil
+		}
+	}
+	return nil, highest, nil
+}
+
+// commits gives the parsed commits of a release, less the one that it made for itself.
+func (l *line) commits(ctx context.Context, last *versionTag, t versionTag) ([]commitparse.Commit, error) {
+	from := ""
+	if last != nil {
+		from = last.Commit
+	}
+	commits, err := l.history.Commits(ctx, from, t.Commit)
+	if err != nil {
+		return nil, err
+	}
+	parsed := ParseCommits(commits, l.Format)
+	if len(parsed) > 0 && parsed[0].Hash == t.Commit && isReleaseCommit(parsed[0].Header, t.Version.String()) {
+		parsed = parsed[1:]
+	}
+	return parsed, nil
+}
+
+func (l *line) decide(ctx context.Context, t versionTag) (Past, error) {
+	past := Past{Tag: t.Name, Commit: t.Commit, Actual: t.Version}
+	last, highest, err := l.previous(ctx, t)
+	if err != nil {
+		return past, err
+	}
+	commits, err := l.commits(ctx, last, t)
+	if err != nil {
+		return past, err
+	}
+	past.Commits = len(commits)
+	past.Bump, _ = analyze(commits)
+	var lastVersion *semver.Version
+	if last != nil {
+		past.PreviousTag, lastVersion = last.Name, last.Version
+	}
+	if past.Bump > None {
+		past.Computed = nextVersion(l.branchFor(t.Version), lastVersion, highest, past.Bump, l.Initial)
+		past.Agrees = past.Computed.Equal(t.Version)
+	}
+	return past, nil
+}
+
+// releaseWords begin the header of a commit that a tool made for a release.
+var releaseWords = []string{"chore", "build", "ci", "release", "bump", "version", "publish", "docs(changelog)"}
+
+// isReleaseCommit says whether a header is that of a commit which a tool made for a version: it names
+// the version and begins like one, or is nothing but the version.
+func isReleaseCommit(header, version string) bool {
+	header = strings.ToLower(strings.TrimSpace(header))
+	before, after, names := strings.Cut(header, strings.ToLower(version))
+	if !names || after != "" && isVersionByte(after[0]) {
+		return false
+	}
+	before = strings.TrimSuffix(before, "v")
+	if before != "" && isVersionByte(before[len(before)-1]) {
+		return false
+	}
+	if strings.TrimSpace(before) == "" {
+		return true
+	}
+	return slices.ContainsFunc(releaseWords, func(w string) bool { return strings.HasPrefix(before, w) })
+}
+
+// isVersionByte says whether a byte next to a version would make it part of a longer one.
+func isVersionByte(b byte) bool { return b >= '0' && b <= '9' || b == '.' || b == '-' || b == '+' }
+
+// PastNotes gives a past release with its notes: the commits since the release before it. ok is false
+// where tag is no release tag of o.TagFormat.
+func PastNotes(ctx context.Context, h History, o Options, tag string) (r Release, ok bool, err error) {
+	all, err := h.Tags(ctx)
+	if err != nil {
+		return r, false, err
+	}
+	tags := versionTags(all, o.TagFormat)
+	i := slices.IndexFunc(tags, func(t versionTag) bool { return t.Name == tag })
+	if i < 0 {
+		return r, false, nil
+	}
+	t := tags[i]
+	l := &line{Options: o, history: h, tags: tags}
+	last, _, err := l.previous(ctx, t)
+	if err != nil {
+		return r, true, err
+	}
+	commits, err := l.commits(ctx, last, t)
+	if err != nil {
+		return r, true, err
+	}
+	notes := o.Notes
+	notes.Version, notes.Tag, notes.Date = t.Version.String(), t.Name, o.Now
+	if len(commits) > 0 {
+		notes.Date = commits[0].Committer.When.UTC()
+	}
+	if last != nil {
+		notes.PreviousTag = last.Name
+	}
+	r = releaseOn(o.Branch, t.Version, t.Name, t.Commit)
+	r.Date, r.Notes = notes.Date, changelog.Render(changelog.Build(commits, notes), notes)
+	return r, true, nil
+}
+
+// Chapter is one release of a whole changelog; the unreleased commits have no tag.
+type Chapter struct {
+	Version, Tag, PreviousTag string
+	Date                      time.Time
+	Commits                   []commitparse.Commit
+}
+
+// Chapters assigns every commit that o.Head contains to the first stable release that contains it, and
+// gives the releases, newest version first. Pre-releases belong to the release that they led to.
+// Commits in no release yet come first, in a chapter without a tag; it is left out where it is empty.
+func Chapters(ctx context.Context, h History, o Options) ([]Chapter, error) {
+	l, err := newLine(ctx, h, o)
+	if err != nil {
+		return nil, err
+	}
+	stable := slices.DeleteFunc(l.tags, func(t versionTag) bool { return t.Version.Prerelease() != "" })
+	tips := make([]string, 0, len(stable)+1)
+	for _, t := range stable {
+		tips = append(tips, t.Commit)
+	}
+	parts, err := h.Partition(ctx, append(tips, o.Head))
+	if err != nil {
+		return nil, err
+	}
+	var chapters []Chapter
+	if open := parts[len(stable)]; len(open) > 0 {
+		c := Chapter{Commits: ParseCommits(open, o.Format), Date: o.Now}
+		if len(stable) > 0 {
+			c.PreviousTag = stable[0].Name
+		}
+		chapters = append(chapters, c)
+	}
+	for i, t := range stable {
+		c := Chapter{Version: t.Version.String(), Tag: t.Name, Commits: ParseCommits(parts[i], o.Format), Date: o.Now}
+		if i+1 < len(stable) {
+			c.PreviousTag = stable[i+1].Name
+		}
+		if len(parts[i]) > 0 {
+			c.Date = parts[i][0].Committer.When.UTC()
+		}
+		if len(c.Commits) > 0 && isReleaseCommit(c.Commits[0].Header, c.Version) {
+			c.Commits = c.Commits[1:]
+		}
+		chapters = append(chapters, c)
+	}
+	return chapters, nil
+}
+
+// VersionAfter names the release that a range of commits makes, for a heading: what follows the version of
+// the tag from, else the version of the tag to, else "Unreleased".
+func VersionAfter(o Options, from, to string, commits []commitparse.Commit) string {
+	if v, ok := o.TagFormat.Version(to); ok {
+		return v.String()
+	}
+	bump, _ := analyze(ParseCommits(commits, o.Format))
+	initial := o.Initial
+	if initial == nil {
+		initial = semver.New(1, 0, 0, "", "")
+	}
+	last, ok := o.TagFormat.Version(from)
+	switch {
+	case bump == None:
+		return "Unreleased"
+	case from == "":
+		return nextVersion(o.Branch, nil, nil, bump, initial).String()
+	case ok:
+		return nextVersion(o.Branch, last, last, bump, initial).String()
+	}
+	return "Unreleased"
+}

@@ -1,0 +1,93 @@
+package release
+
+import (
+	"time"
+
+	"github.com/Masterminds/semver/v3"
+)
+
+// Plan is everything that a release would do and why, as a value: what is left of it is pure, what is
+// right of it (Apply) can be run twice.
+type Plan struct {
+	Head    string   `json:"head"` // the commit that is released
+	Branch  Branch   `json:"branch"`
+	Changes []Change `json:"changes"` // one entry a package
+	Steps   []Step   `json:"steps"`
+	// Warnings are what a person should know but what stops nothing.
+	Warnings []string `json:"warnings"`
+
+	spec spec
+}
+
+// spec is what Apply needs of the options: it is no part of the decision and isn't printed.
+type spec struct {
+	base       string // the commit that the remote's branch must hold, "" without a remote
+	localRef   string
+	repository string
+	commit     CommitOptions
+	tag        TagOptions
+	date       time.Time
+	push       bool
+	process    Process
+}
+
+// Change is what happens to one package.
+type Change struct {
+	Package string     `json:"package"`
+	Last    *Release   `json:"last"` // null before the first release
+	Next    *Release   `json:"next"` // null where nothing is due
+	Bump    Bump       `json:"bump"`
+	Commits []Decision `json:"commits"` // newest first
+	Edits   []Edit     `json:"edits"`
+}
+
+// Release is one version of a package, past or planned.
+type Release struct {
+	Package    string          `json:"package"`
+	Version    *semver.Version `json:"version"`
+	Tag        string          `json:"tag"`
+	Commit     string          `json:"commit"` // "" while the release commit is still to be made
+	Branch     string          `json:"branch"`
+	Channel    string          `json:"channel"`
+	Prerelease bool            `json:"prerelease"` // also a version of a branch that is not yet "latest"
+	Latest     bool            `json:"latest"`     // this is the line that a forge shows first
+	Date       time.Time       `json:"date"`
+	Notes      string          `json:"notes"`
+	URL        string          `json:"url,omitempty"`
+}
+
+// Step is one thing that Apply will do, in this order.
+type Step struct {
+	ID      string `json:"id"`   // "publish:github"
+	Kind    string `json:"kind"` // one of the Kind constants
+	Package string `json:"package"`
+	Summary string `json:"summary"`
+}
+
+// The kinds of step, in the order in which they come.
+const (
+	KindEdit    = "edit"
+	KindCommit  = "commit"
+	KindTag     = "tag"
+	KindPush    = "push"
+	KindPublish = "publish"
+)
+
+// Due says whether the plan releases anything.
+func (p *Plan) Due() bool {
+	for _, c := range p.Changes {
+		if c.Next != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// edits gives the edits of all packages.
+func (p *Plan) edits() []Edit {
+	var all []Edit
+	for _, c := range p.Changes {
+		all = append(all, c.Edits...)
+	}
+	return all
+}
