@@ -1,0 +1,192 @@
+package config
+
+import (
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/semcut/semcut/changelog"
+	"github.com/semcut/semcut/commitparse"
+	"github.com/semcut/semcut/release"
+)
+
+// Config is everything that configuration decides, defaults filled in.
+type Config struct {
+	File    string // the file that was read, "" where there is none
+	Dialect string // "semcut", "semantic-release", "" without a file
+	// Warnings are what a person should know of the files, one line each.
+	Warnings []string
+	// Blocked is why "release" can't obey this configuration yet, although reading commands can.
+	Blocked error
+
+	Format         commitparse.Format
+	TagFormat      release.TagFormat
+	InitialVersion string // "" means 1.0.0
+	Branches       []release.BranchSetting
+	RepositoryURL  string // "" means the remote's
+
+	Notes     changelog.Options
+	Changelog release.ChangelogOptions
+
+	CommitMessage string
+	Author        string // "Name <email>"; "" means git's own settings
+	TagAnnotated  bool
+	TagMessage    string
+
+	GitHub GitHub
+}
+
+// GitHub says how a release gets onto GitHub.
+type GitHub struct {
+	Off      bool
+	Explicit bool // written out, so that a remote that isn't GitHub is an error
+	URL, API string
+}
+
+// Default is what holds without any file (decisions of the project, docs/configuration.md).
+func Default() *Config {
+	format, _ := release.ParseTagFormat("v${version}")
+	return &Config{
+		Format:        commitparse.ConventionalCommits,
+		TagFormat:     format,
+		Branches:      release.DefaultBranches(),
+		Notes:         changelog.Options{Layout: "conventionalcommits"},
+		Changelog:     release.ChangelogOptions{File: release.AutoChangelog, Title: "# Changelog"},
+		CommitMessage: "chore(release): ${version} [skip ci]\n\n${notes}",
+		TagAnnotated:  true,
+		TagMessage:    "${tag}",
+	}
+}
+
+// Source is where configuration is looked for.
+type Source struct {
+	Root fs.FS               // the root of the repository; nil where there is none
+	File string              // a file that the user named, "" for the usual places
+	Env  func(string) string // the environment; nil for none
+}
+
+// source is one place where a dialect's settings can stand.
+type source struct {
+	file    string
+	key     string // of package.json and the like, "" for the whole file
+	dialect string
+	apply   func(c *Config, t tree) error
+}
+
+// Load reads the configuration of a repository: the first semcut source, else the first of
+// semantic-release, else the defaults; environment variables go before a file.
+func Load(s Source) (*Config, error) {
+	c := Default()
+	var err error
+	if s.File != "" {
+		err = loadNamed(c, s.File)
+	} else if s.Root != nil {
+		err = loadUsual(c, s.Root)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return c, applyEnv(c, s.Env)
+}
+
+// loadNamed reads the file that --config names.
+func loadNamed(c *Config, file string) error {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return release.Errorf(release.CodeConfig, "check the path after --config", "reading configuration %q: %w", file, cause(err))
+	}
+	src := source{file: filepath.Base(file), dialect: "semcut", apply: applyNative}
+	for _, known := range releasercSources {
+		if src.file == filepath.Base(known.file) && (known.key == "" || !strings.HasPrefix(src.file, "package.")) {
+			src = known
+		}
+	}
+	src.file = file
+	_, err = src.read(c, data)
+	return err
+}
+
+// loadUsual looks through the usual places. The first semcut file is in force; a semantic-release
+// file beside it is only named.
+func loadUsual(c *Config, root fs.FS) error {
+	for _, src := range nativeSources {
+		found, err := src.load(c, root)
+		if err != nil {
+			return err
+		}
+		if found {
+			warnOther(c, root)
+			return nil
+		}
+	}
+	for _, src := range releasercSources {
+		found, err := src.load(c, root)
+		if err != nil || found {
+			return err
+		}
+	}
+	return nil
+}
+
+func warnOther(c *Config, root fs.FS) {
+	for _, src := range releasercSources {
+		if data, err := fs.ReadFile(root, src.file); err == nil && (src.key == "" || hasKey(data, src.key)) {
+			c.Warnings = append(c.Warnings, "using "+c.File+"; "+src.file+" is not read")
+			return
+		}
+	}
+}
+
+func hasKey(data []byte, key string) bool {
+	var m map[string]json.RawMessage
+	return json.Unmarshal(data, &m) == nil && m[key] != nil
+}
+
+// load reads the source from the repository; found is false where it isn't there or says nothing.
+func (src source) load(c *Config, root fs.FS) (found bool, err error) {
+	data, err := fs.ReadFile(root, src.file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, release.Errorf(release.CodeConfig, "make it a plain file of this repository", "reading configuration %q: %w", src.file, cause(err))
+	}
+	return src.read(c, data)
+}
+
+func (src source) read(c *Config, data []byte) (found bool, err error) {
+	if src.apply == nil {
+		return false, release.Errorf(release.CodeNotYet, "write the settings as .semcut.yaml, or as .releaserc.json if they are plain data",
+			"reading configuration %q: JavaScript and TypeScript modules are not supported yet", src.file)
+	}
+	t, err := parse(src.file, data)
+	if err != nil {
+		return false, err
+	}
+	if src.key != "" {
+		for key := range strings.SplitSeq(src.key, ".") {
+			e, ok := t.root.get(key)
+			if !ok {
+				return false, nil
+			}
+			t.root = e.value
+		}
+		t.path = src.key
+	}
+	if t.root.kind == nullNode {
+		return false, nil
+	}
+	c.File, c.Dialect = src.file, src.dialect
+	return true, src.apply(c, t)
+}
+
+// cause strips the path off an error of the file system: the message names it already.
+func cause(err error) error {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return e.Err
+	}
+	return err
+}

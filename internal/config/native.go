@@ -1,0 +1,353 @@
+package config
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/semcut/semcut/commitparse"
+	"github.com/semcut/semcut/release"
+)
+
+// nativeSources are the places of semcut's own settings, the first that is there holds.
+var nativeSources = []source{
+	{file: ".semcut.yaml", dialect: "semcut", apply: applyNative},
+	{file: ".semcut.yml", dialect: "semcut", apply: applyNative},
+	{file: ".semcut.json", dialect: "semcut", apply: applyNative},
+	{file: ".semcut.toml", dialect: "semcut", apply: applyNative},
+	{file: ".config/semcut.yaml", dialect: "semcut", apply: applyNative},
+	{file: "package.json", key: "semcut", dialect: "semcut", apply: applyNative},
+	{file: "pyproject.toml", key: "tool.semcut", dialect: "semcut", apply: applyNative},
+	{file: "pyproject.toml", key: "semcut", dialect: "semcut", apply: applyNative},
+}
+
+// setting is one key: its dotted path and what a value does to the Config.
+type setting struct {
+	path string
+	set  func(c *Config, t tree) error
+}
+
+// settings are all keys of the contract (docs/configuration.md), one row each. Those that this
+// semcut can't honour yet are errors, never defaults.
+var settings = []setting{
+	{"preset", setPreset},
+	{"tagFormat", setTagFormat},
+	{"initialVersion", setInitialVersion},
+	{"zeroVersion", notYet},
+	{"branches", setBranches},
+	{"rules", notYet},
+	{"maxBump", notYet},
+	{"squash", onlyFalse},
+	{"corrections", notYet},
+	{"deepen", setDeepen},
+	{"notes.layout", setLayout},
+	{"notes.template", notYet},
+	{"notes.sections", notYet},
+	{"notes.ignore", notYet},
+	{"notes.issuePrefixes", setIssuePrefixes},
+	{"notes.links", notYet},
+	{"notes.people", notYet},
+	{"changelog.file", setChangelogFile},
+	{"changelog.title", setChangelogTitle},
+	{"versionFiles", onlyEmpty},
+	{"commit.message", setCommitMessage},
+	{"commit.files", onlyEmpty},
+	{"commit.author", setAuthor},
+	{"commit.sign", setSign},
+	{"tag.annotated", setAnnotated},
+	{"tag.message", setTagMessage},
+	{"tag.sign", setSign},
+	{"tag.floating", onlyEmpty},
+	{"github.url", setGitHubURL},
+	{"github.api", setGitHubAPI},
+	{"github.assets", onlyEmpty},
+	{"github.title", notYet},
+	{"github.body", notYet},
+	{"github.draft", onlyFalse},
+	{"github.discussion", notYet},
+	{"github.comments", onlyFalse},
+	{"github.labels", onlyEmpty},
+	{"github.failureIssue", onlyFalse},
+	{"npm", onlyFalse},
+	{"hooks", notYet},
+	{"lint", notYet},
+	{"packages", notYet},
+	{"workspace", notYet},
+	{"pullRequest", notYet},
+	{"gitlab", notYet},
+	{"gitea", notYet},
+	{"api", notYet},
+}
+
+// applyNative reads semcut's own keys.
+func applyNative(c *Config, t tree) error {
+	if err := t.want(mapNode); err != nil {
+		return err
+	}
+	return applySettings(c, t, "")
+}
+
+// applySettings walks a mapping; prefix is its dotted path with the dot that follows.
+func applySettings(c *Config, t tree, prefix string) error {
+	for _, e := range t.root.entries {
+		if e.key == "$schema" && prefix == "" {
+			continue
+		}
+		child, path := t.at(e), prefix+e.key
+		if err := applySetting(c, t, child, e, path, prefix); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func applySetting(c *Config, t, child tree, e entry, path, prefix string) error {
+	if child.root.kind == nullNode && (isSetting(path) || isGroup(path)) {
+		return nil // an empty key is the default
+	}
+	if i := slices.IndexFunc(settings, func(s setting) bool { return s.path == path }); i >= 0 {
+		return settings[i].set(c, child)
+	}
+	if !isGroup(path) {
+		return t.unknown(e, knownBelow(prefix))
+	}
+	if child.root.kind == boolNode && (path == "github" || path == "changelog") {
+		return setGroup(c, child, path)
+	}
+	if err := child.want(mapNode); err != nil {
+		return err
+	}
+	if path == "github" {
+		c.GitHub.Explicit = true
+	}
+	return applySettings(c, child, path+".")
+}
+
+// setGroup reads "github: false" and "changelog: false".
+func setGroup(c *Config, t tree, path string) error {
+	on, err := t.boolean()
+	switch {
+	case err != nil:
+	case path == "github":
+		c.GitHub.Off, c.GitHub.Explicit = !on, on
+	case on:
+		err = t.errorf("write changelog: {file: CHANGELOG.md}", "it must be a mapping, or false")
+	default:
+		c.Changelog.File = ""
+	}
+	return err
+}
+
+func isSetting(path string) bool {
+	return slices.ContainsFunc(settings, func(s setting) bool { return s.path == path })
+}
+
+func isGroup(path string) bool {
+	return slices.ContainsFunc(settings, func(s setting) bool { return strings.HasPrefix(s.path, path+".") })
+}
+
+// knownBelow lists the keys that can stand right below a path.
+func knownBelow(prefix string) []string {
+	var keys []string
+	for _, s := range settings {
+		rest, ok := strings.CutPrefix(s.path, prefix)
+		key, _, _ := strings.Cut(rest, ".")
+		if ok && !slices.Contains(keys, key) {
+			keys = append(keys, key)
+		}
+	}
+	return keys
+}
+
+func notYet(_ *Config, t tree) error { return t.notYet() }
+
+// onlyFalse takes the value that means what this semcut does anyway.
+func onlyFalse(_ *Config, t tree) error {
+	if t.root.kind == boolNode && t.root.text == "false" {
+		return nil
+	}
+	return t.notYet()
+}
+
+// onlyEmpty takes the empty list, which means what this semcut does anyway.
+func onlyEmpty(_ *Config, t tree) error {
+	if t.root.kind == listNode && len(t.root.items) == 0 || t.root.kind == boolNode && t.root.text == "false" {
+		return nil
+	}
+	return t.notYet()
+}
+
+func setPreset(c *Config, t tree) error {
+	if t.root.kind == mapNode {
+		return t.notYet()
+	}
+	name, err := t.oneOf("conventionalcommits", "angular")
+	if err == nil {
+		c.Format, _ = commitparse.FormatByName(name)
+	}
+	return err
+}
+
+func setTagFormat(c *Config, t tree) error {
+	text, err := t.str()
+	if err != nil {
+		return err
+	}
+	format, err := release.ParseTagFormat(text)
+	if err != nil {
+		return t.wrap(err)
+	}
+	c.TagFormat = format
+	return nil
+}
+
+// wrap puts the place before an error that another room made of the value.
+func (t tree) wrap(err error) error {
+	hint := ""
+	if e, ok := err.(*release.Error); ok {
+		hint = e.Hint
+	}
+	return t.errorf(hint, "%v", err)
+}
+
+func setInitialVersion(c *Config, t tree) error {
+	if err := t.want(textNode, numberNode); err != nil {
+		return err
+	}
+	v, ok := release.ParseVersion(t.root.text)
+	if !ok || v.Prerelease() != "" || v.Metadata() != "" {
+		return t.errorf(`write it like initialVersion: "0.1.0"`, "%q is no version", t.root.text)
+	}
+	c.InitialVersion = t.root.text
+	return nil
+}
+
+func setDeepen(_ *Config, t tree) error {
+	if t.root.kind == textNode && t.root.text == "never" {
+		return nil
+	}
+	return t.notYet()
+}
+
+func setSign(_ *Config, t tree) error {
+	if t.root.kind == textNode && (t.root.text == "none") {
+		return nil
+	}
+	return t.notYet()
+}
+
+func setLayout(c *Config, t tree) error {
+	if t.root.kind == textNode && slices.Contains([]string{"semcut", "keepachangelog", "github", "template"}, t.root.text) {
+		return t.notYet()
+	}
+	layout, err := t.oneOf("conventionalcommits", "angular")
+	if err == nil {
+		c.Notes.Layout = layout
+	}
+	return err
+}
+
+func setChangelogFile(c *Config, t tree) error {
+	if t.root.kind == boolNode && t.root.text == "false" {
+		c.Changelog.File = ""
+		return nil
+	}
+	file, err := t.str()
+	if err != nil {
+		return err
+	}
+	if file != release.AutoChangelog && !release.ValidPath(file) {
+		return t.errorf("write a path below the root of the repository, like docs/CHANGELOG.md", "%q is no path inside the repository", file)
+	}
+	c.Changelog.File = file
+	return nil
+}
+
+func setChangelogTitle(c *Config, t tree) (err error) {
+	c.Changelog.Title, err = t.str()
+	return err
+}
+
+func setCommitMessage(c *Config, t tree) (err error) {
+	c.CommitMessage, err = t.template()
+	return err
+}
+
+func setTagMessage(c *Config, t tree) (err error) {
+	c.TagMessage, err = t.template()
+	return err
+}
+
+// template reads a text and tries it, so that an unknown name shows before a release needs it.
+func (t tree) template() (string, error) {
+	text, err := t.str()
+	if err == nil {
+		if tried := release.CheckTemplate(text); tried != nil {
+			err = t.wrap(tried)
+		}
+	}
+	return text, err
+}
+
+func setAuthor(c *Config, t tree) error {
+	text, err := t.str()
+	if err != nil || text == "" {
+		return err
+	}
+	if _, _, ok := SplitAuthor(text); !ok {
+		return t.errorf("write it like author: Ada Lovelace <ada@example.com>", "%q is no name with an e-mail address", text)
+	}
+	c.Author = text
+	return nil
+}
+
+// SplitAuthor takes "Name <email>" apart.
+func SplitAuthor(text string) (name, email string, ok bool) {
+	name, rest, found := strings.Cut(text, "<")
+	email, after, closed := strings.Cut(rest, ">")
+	name, email = strings.TrimSpace(name), strings.TrimSpace(email)
+	return name, email, found && closed && name != "" && email != "" && strings.TrimSpace(after) == "" && !strings.ContainsAny(text, "\n\x00")
+}
+
+func setAnnotated(c *Config, t tree) (err error) {
+	c.TagAnnotated, err = t.boolean()
+	return err
+}
+
+func setGitHubURL(c *Config, t tree) (err error) {
+	c.GitHub.URL, err = t.url()
+	return err
+}
+
+func setGitHubAPI(c *Config, t tree) (err error) {
+	c.GitHub.API, err = t.url()
+	return err
+}
+
+func (t tree) url() (string, error) {
+	text, err := t.str()
+	if err == nil && !strings.HasPrefix(text, "https://") && !strings.HasPrefix(text, "http://") {
+		err = t.errorf("write it like https://github.example.com", "%q is no http or https URL", text)
+	}
+	return text, err
+}
+
+func setIssuePrefixes(c *Config, t tree) (err error) {
+	c.Notes.Preset.IssuePrefixes, err = t.texts()
+	return err
+}
+
+// texts reads a list of texts.
+func (t tree) texts() ([]string, error) {
+	if err := t.want(listNode); err != nil {
+		return nil, err
+	}
+	texts := []string{}
+	for i := range t.root.items {
+		text, err := t.item(i).str()
+		if err != nil {
+			return nil, err
+		}
+		texts = append(texts, text)
+	}
+	return texts, nil
+}

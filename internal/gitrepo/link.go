@@ -1,0 +1,214 @@
+package gitrepo
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing/transport"
+	"github.com/go-git/go-git/v5/plumbing/transport/file"
+	githttp "github.com/go-git/go-git/v5/plumbing/transport/http"
+	"github.com/go-git/go-git/v5/plumbing/transport/ssh"
+	"golang.org/x/net/http/httpproxy"
+
+	"github.com/semcut/semcut/release"
+)
+
+// link is a way to a remote: a client of its protocol, and credentials to try one after the other.
+type link struct {
+	client   transport.Transport
+	endpoint *transport.Endpoint
+	auth     transport.AuthMethod
+	more     []func(context.Context) transport.AuthMethod // nil answers are passed over
+}
+
+// next takes the next credentials; false where there are no more.
+func (l *link) next(ctx context.Context) bool {
+	for len(l.more) > 0 {
+		l.auth = l.more[0](ctx)
+		l.more = l.more[1:]
+		if l.auth != nil {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *Remote) link(ctx context.Context, ep *transport.Endpoint) (*link, error) {
+	switch ep.Protocol {
+	case "file":
+		return &link{client: file.DefaultClient, endpoint: ep}, nil
+	case "ssh":
+		auth, err := r.sshAuth(ep)
+		if err != nil {
+			return nil, err
+		}
+		return &link{client: ssh.DefaultClient, endpoint: ep, auth: auth}, nil
+	case "http", "https":
+		return r.httpLink(ctx, ep)
+	}
+	return nil, release.Errorf(release.CodeRemote, "use an https, ssh or file URL", "reading the remote's URL %q: semcut doesn't speak %q", r.shown(), ep.Protocol)
+}
+
+// httpLink sets proxy, certificates and credentials. First a token that is meant for the host, then what stands in
+// the URL, then the header that actions/checkout leaves; when the server wants more, the credential helpers.
+func (r *Remote) httpLink(ctx context.Context, ep *transport.Endpoint) (*link, error) {
+	u, err := url.Parse(r.url)
+	if err != nil {
+		return nil, release.Errorf(release.CodeRemote, "see \"git remote -v\"", "reading the remote's URL %q: it is no URL", r.shown())
+	}
+	client, err := r.httpClient(u)
+	if err != nil {
+		return nil, err
+	}
+	ep.User, ep.Password = "", "" // set below, so that nothing else sends them
+	l := &link{client: githttp.NewClient(client), endpoint: ep}
+	for _, find := range []func(*url.URL) transport.AuthMethod{r.tokenAuth, urlAuth, r.headerAuth} {
+		if auth := find(u); auth != nil {
+			l.more = append(l.more, func(context.Context) transport.AuthMethod { return auth })
+		}
+	}
+	for _, helper := range r.helpers(u) {
+		l.more = append(l.more, func(ctx context.Context) transport.AuthMethod { return r.helperAuth(ctx, helper, u) })
+	}
+	if len(l.more) > 0 && !r.onlyHelpers(u) {
+		l.next(ctx)
+	}
+	return l, nil
+}
+
+// onlyHelpers says whether nothing but credential helpers is known: those are asked when the server wants it.
+func (r *Remote) onlyHelpers(u *url.URL) bool {
+	return r.tokenAuth(u) == nil && urlAuth(u) == nil && r.headerAuth(u) == nil
+}
+
+func (r *Remote) tokenAuth(u *url.URL) transport.AuthMethod {
+	if r.options.Token == nil {
+		return nil
+	}
+	token := r.options.Token(strings.ToLower(u.Host))
+	if token == "" {
+		return nil
+	}
+	r.options.Secret(token)
+	return &githttp.BasicAuth{Username: "x-access-token", Password: token}
+}
+
+func urlAuth(u *url.URL) transport.AuthMethod {
+	if u.User == nil {
+		return nil
+	}
+	password, set := u.User.Password()
+	if !set {
+		return nil
+	}
+	return &githttp.BasicAuth{Username: u.User.Username(), Password: password}
+}
+
+// headerAuth is http.<url>.extraheader with an Authorization: sent to the URL that it is written for.
+func (r *Remote) headerAuth(u *url.URL) transport.AuthMethod {
+	var headers [][2]string
+	for _, e := range r.config.forURL("http", "extraheader", u) {
+		if e.value == "" {
+			headers = nil // an empty value clears the list
+			continue
+		}
+		name, value, ok := strings.Cut(e.value, ":")
+		if !ok {
+			continue
+		}
+		value = strings.TrimSpace(value)
+		if _, credential, ok := strings.Cut(value, " "); ok && strings.EqualFold(name, "authorization") {
+			r.options.Secret(credential)
+			if password := basicPassword(credential); password != "" {
+				r.options.Secret(password)
+			}
+		}
+		headers = append(headers, [2]string{strings.TrimSpace(name), value})
+	}
+	if headers == nil {
+		return nil
+	}
+	return headerAuth(headers)
+}
+
+// headerAuth sends headers as they are written.
+type headerAuth [][2]string
+
+func (headerAuth) Name() string   { return "http-extraheader" }
+func (headerAuth) String() string { return "http-extraheader" }
+
+// SetAuth puts the headers on a request.
+func (h headerAuth) SetAuth(r *http.Request) {
+	for _, header := range h {
+		r.Header.Set(header[0], header[1])
+	}
+}
+
+// httpClient has the proxy and the certificates that environment and git's configuration name.
+func (r *Remote) httpClient(u *url.URL) (*http.Client, error) {
+	base := http.DefaultTransport.(*http.Transport).Clone()
+	proxy, err := r.proxy(u)
+	if err != nil {
+		return nil, err
+	}
+	base.Proxy = proxy
+	pool, err := r.certificates(u)
+	if err != nil {
+		return nil, err
+	}
+	if pool != nil {
+		base.TLSClientConfig = &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}
+	}
+	return &http.Client{Transport: base}, nil
+}
+
+func (r *Remote) proxy(u *url.URL) (func(*http.Request) (*url.URL, error), error) {
+	either := func(name string) string {
+		if v := r.options.Env(name); v != "" {
+			return v
+		}
+		return r.options.Env(strings.ToLower(name))
+	}
+	c := httpproxy.Config{HTTPProxy: either("HTTP_PROXY"), HTTPSProxy: either("HTTPS_PROXY"), NoProxy: either("NO_PROXY")}
+	if entries := r.config.forURL("http", "proxy", u); len(entries) > 0 {
+		address := entries[len(entries)-1].value
+		if _, err := url.Parse(address); err != nil {
+			return nil, release.Errorf(release.CodeConfig, "write it like http://proxy.example.com:3128", "reading git's http.proxy: it is no URL")
+		}
+		c.HTTPProxy, c.HTTPSProxy = address, address
+	}
+	proxy := c.ProxyFunc()
+	return func(req *http.Request) (*url.URL, error) { return proxy(req.URL) }, nil
+}
+
+// certificates gives the system's certificates with those of http.sslCAInfo or GIT_SSL_CAINFO; nil means the
+// system's alone.
+func (r *Remote) certificates(u *url.URL) (*x509.CertPool, error) {
+	name := r.options.Env("GIT_SSL_CAINFO")
+	if entries := r.config.forURL("http", "sslcainfo", u); name == "" && len(entries) > 0 {
+		name = entries[len(entries)-1].value
+	}
+	if name == "" {
+		name = r.options.Env("SSL_CERT_FILE")
+	}
+	if name == "" {
+		return nil, nil
+	}
+	pem, err := os.ReadFile(name)
+	if err != nil {
+		return nil, release.Errorf(release.CodeConfig, "check http.sslCAInfo and SSL_CERT_FILE", "reading the certificates %q: %w", name, causeOf(err))
+	}
+	pool, err := x509.SystemCertPool()
+	if err != nil {
+		pool = x509.NewCertPool()
+	}
+	if !pool.AppendCertsFromPEM(pem) {
+		return nil, release.Errorf(release.CodeConfig, "check http.sslCAInfo and SSL_CERT_FILE", "reading the certificates %q: there are none in it", name)
+	}
+	return pool, nil
+}

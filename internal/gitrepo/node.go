@@ -1,0 +1,200 @@
+package gitrepo
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/go-git/go-git/v5/plumbing"
+	"golang.org/x/text/encoding/ianaindex"
+
+	"github.com/semcut/semcut/commitparse"
+	"github.com/semcut/semcut/release"
+)
+
+// node is what walks need of a commit. Nodes are kept for the life of the Repo.
+type node struct {
+	hash    string
+	parents []string
+	when    int64 // committer time, seconds
+	cut     bool  // its parents were not fetched
+}
+
+var errOtherType = errors.New("it is no commit")
+
+// node reads the parents and the time of a commit: the one seam through which walks read objects.
+func (r *Repo) node(hash string) (*node, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if n := r.nodes[hash]; n != nil {
+		return n, nil
+	}
+	data, err := r.commitObject(hash)
+	if err != nil {
+		return nil, err
+	}
+	h, err := parseHead(data)
+	if err != nil {
+		return nil, release.Errorf(release.CodeRepository, "see \"git fsck\"; clone the repository anew", "reading the commit %q: %w", hash, err)
+	}
+	n := &node{hash: hash, parents: h.parents, when: h.committer.When.Unix()}
+	if r.shallow[hash] {
+		n.cut, n.parents = len(n.parents) > 0, nil
+	}
+	r.nodes[hash] = n
+	return n, nil
+}
+
+// maxMessage is the size of what can still be a commit message.
+const maxMessage = 32 << 20
+
+// commitObject reads the bytes of a commit; the head of one that is too large to be one.
+func (r *Repo) commitObject(hash string) (data []byte, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = release.Errorf(release.CodeRepository, "see \"git fsck\"; clone the repository anew", "reading the object %q: the repository is broken: %v", hash, p)
+		}
+	}()
+	name := hash
+	if other := r.replaced[hash]; other != "" {
+		name = other
+	}
+	o, err := r.store.EncodedObject(plumbing.AnyObject, plumbing.NewHash(name))
+	if errors.Is(err, plumbing.ErrObjectNotFound) {
+		hint := "get it with \"git fetch --refetch\", or see \"git fsck\""
+		return nil, release.Errorf(release.CodeRevision, hint, "reading the object %q: this clone lacks it", hash)
+	}
+	if err != nil {
+		return nil, release.Errorf(release.CodeRepository, "see \"git fsck\"; clone the repository anew", "reading the object %q: %w", hash, err)
+	}
+	if o.Type() != plumbing.CommitObject {
+		return nil, errOtherType
+	}
+	in, err := o.Reader()
+	if err != nil {
+		return nil, release.Errorf(release.CodeRepository, "see \"git fsck\"", "reading the commit %q: %w", hash, err)
+	}
+	defer in.Close()
+	data, err = io.ReadAll(io.LimitReader(in, maxMessage+1<<16))
+	if err != nil {
+		return nil, release.Errorf(release.CodeRepository, "see \"git fsck\"", "reading the commit %q: %w", hash, err)
+	}
+	return data, nil
+}
+
+// commitHead is what stands before a commit's message.
+type commitHead struct {
+	parents           []string
+	author, committer commitparse.Signature
+	encoding          string
+	message           []byte
+}
+
+// parseHead takes a commit object apart.
+func parseHead(data []byte) (commitHead, error) {
+	var h commitHead
+	seen := false
+	for len(data) > 0 && data[0] != '\n' {
+		line, rest, _ := bytes.Cut(data, []byte("\n"))
+		data = rest
+		key, value, _ := strings.Cut(string(line), " ")
+		switch key {
+		case "parent":
+			if !isHash(value) {
+				return h, fmt.Errorf("its parent %.60q is no object name", value)
+			}
+			h.parents = append(h.parents, value)
+		case "author":
+			h.author = parseSignature(value)
+		case "committer":
+			h.committer, seen = parseSignature(value), true
+		case "encoding":
+			h.encoding = value
+		}
+	}
+	if !seen {
+		return h, errors.New("it names no committer")
+	}
+	if len(data) > 0 {
+		h.message = data[1:]
+	}
+	return h, nil
+}
+
+// parseSignature reads "Name <email> seconds zone". What is broken reads as the start of 1970, as git does.
+func parseSignature(text string) commitparse.Signature {
+	var s commitparse.Signature
+	end := strings.LastIndexByte(text, '>')
+	if end < 0 {
+		return commitparse.Signature{Name: text, When: time.Unix(0, 0).UTC()}
+	}
+	name, email, _ := strings.Cut(text[:end], "<")
+	s.Name, s.Email = strings.ToValidUTF8(strings.TrimSpace(name), "\uFFFD"), strings.ToValidUTF8(email, "\uFFFD")
+	fields := strings.Fields(text[end+1:])
+	seconds, offset := int64(0), 0
+	if len(fields) > 0 {
+		seconds, _ = strconv.ParseInt(fields[0], 10, 64)
+	}
+	if len(fields) > 1 && len(fields[1]) == 5 {
+		if zone, err := strconv.Atoi(fields[1][1:]); err == nil {
+			offset = (zone/100*60 + zone%100) * 60
+			if fields[1][0] == '-' {
+				offset = -offset
+			}
+		}
+	}
+	s.When = time.Unix(seconds, 0).In(time.FixedZone("", offset))
+	return s
+}
+
+// commit reads a commit whole.
+func (r *Repo) commit(hash string) (commitparse.Commit, error) {
+	data, err := r.commitObject(hash)
+	if err != nil {
+		return commitparse.Commit{}, err
+	}
+	h, err := parseHead(data)
+	if err != nil {
+		return commitparse.Commit{}, release.Errorf(release.CodeRepository, "see \"git fsck\"", "reading the commit %q: %w", hash, err)
+	}
+	if len(h.message) > maxMessage {
+		return commitparse.Commit{}, release.Errorf(release.CodeMessage, "put a release tag at or after it, so that it is no longer in range",
+			"reading the commit %q: its message is larger than 32 MiB", hash)
+	}
+	c := commitparse.Commit{Hash: hash, Author: h.author, Committer: h.committer, Parents: h.parents}
+	c.Raw = decode(h.message, h.encoding)
+	return c, nil
+}
+
+// decode turns a message into UTF-8. An encoding that nobody knows is taken for UTF-8, as git does.
+func decode(message []byte, encoding string) string {
+	if encoding != "" && !strings.EqualFold(encoding, "utf-8") && !strings.EqualFold(encoding, "utf8") {
+		if enc, err := ianaindex.IANA.Encoding(encoding); err == nil && enc != nil {
+			if text, err := enc.NewDecoder().Bytes(message); err == nil {
+				return string(text)
+			}
+		}
+	}
+	return strings.ToValidUTF8(string(message), "\uFFFD")
+}
+
+// readReplaced reads refs/replace, which stands in for commits.
+func (r *Repo) readReplaced() error {
+	t, err := r.readRefs()
+	if err != nil {
+		return err
+	}
+	for name, hash := range t.hashes {
+		if original, ok := strings.CutPrefix(name, "refs/replace/"); ok {
+			if r.replaced == nil {
+				r.replaced = map[string]string{}
+			}
+			r.replaced[original] = hash
+		}
+	}
+	return nil
+}

@@ -1,0 +1,287 @@
+package gitrepo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/object"
+
+	"github.com/semcut/semcut/release"
+)
+
+// refTable is all refs at one moment.
+type refTable struct {
+	hashes map[string]string // full name → object
+	peeled map[string]string // full name → commit or other object behind an annotated tag, as packed-refs tells
+	plain  map[string]bool   // names of which packed-refs tells that there is nothing to peel
+	links  map[string]string // symbolic refs: full name → full name
+}
+
+// readRefs reads packed-refs once and the loose refs over it.
+func (r *Repo) readRefs() (*refTable, error) {
+	t := &refTable{hashes: map[string]string{}, peeled: map[string]string{}, plain: map[string]bool{}, links: map[string]string{}}
+	if err := t.packed(filepath.Join(r.commonDir, "packed-refs")); err != nil {
+		return nil, err
+	}
+	dirs := []string{r.commonDir}
+	if r.gitDir != r.commonDir {
+		dirs = append(dirs, r.gitDir)
+	}
+	for _, dir := range dirs {
+		if err := t.loose(dir); err != nil {
+			return nil, err
+		}
+	}
+	return t, nil
+}
+
+func (t *refTable) packed(file string) error {
+	full, last, number := false, "", 0
+	err := scanLines(file, func(line string) error {
+		number++
+		hash, name, ok := strings.Cut(line, " ")
+		switch {
+		case strings.HasPrefix(line, "#"):
+			full = full || strings.Contains(line, " fully-peeled")
+		case line == "":
+		case line[0] == '^' && isHash(line[1:]) && last != "":
+			t.peeled[last] = line[1:]
+			delete(t.plain, last)
+		case ok && isHash(hash):
+			t.hashes[name], last = hash, name
+			if full {
+				t.plain[name] = true
+			}
+		default:
+			return fmt.Errorf("line %d is no ref: %.60q", number, line)
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return release.Errorf(release.CodeRepository, "see \"git fsck\"; clone the repository anew", "reading the refs in %q: %w", file, err)
+	}
+	return nil
+}
+
+func (t *refTable) loose(dir string) error {
+	base := filepath.Join(dir, "refs")
+	return filepath.WalkDir(base, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || strings.HasSuffix(path, ".lock") {
+			if errors.Is(err, fs.ErrNotExist) {
+				return nil
+			}
+			return err
+		}
+		rel, err := filepath.Rel(dir, path)
+		if err != nil {
+			return err
+		}
+		name := filepath.ToSlash(rel)
+		data, err := os.ReadFile(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil // deleted meanwhile
+		}
+		if err != nil {
+			return err
+		}
+		text := strings.TrimSpace(string(data))
+		if target, ok := strings.CutPrefix(text, "ref: "); ok {
+			t.links[name] = strings.TrimSpace(target)
+			return nil
+		}
+		if !isHash(text) {
+			return release.Errorf(release.CodeRepository, "see \"git fsck\"; delete the broken ref, or clone the repository anew", "reading the ref %q: %.60q is no object name", name, text)
+		}
+		t.hashes[name] = text
+		delete(t.peeled, name)
+		delete(t.plain, name)
+		return nil
+	})
+}
+
+// get gives the object of a ref, through symbolic refs.
+func (t *refTable) get(name string) (string, bool) {
+	for range 5 {
+		if hash, ok := t.hashes[name]; ok {
+			return hash, true
+		}
+		target, ok := t.links[name]
+		if !ok {
+			return "", false
+		}
+		name = target
+	}
+	return "", false
+}
+
+// refs gives all refs that hold an object.
+func (r *Repo) refs() (map[string]string, error) {
+	t, err := r.readRefs()
+	if err != nil {
+		return nil, err
+	}
+	head, err := r.readHead()
+	if err != nil {
+		return nil, err
+	}
+	if hash := head.hash; hash != "" {
+		t.hashes["HEAD"] = hash
+	}
+	return t.hashes, nil
+}
+
+// Ref gives the object that a full ref name holds.
+func (r *Repo) Ref(name string) (hash string, ok bool) {
+	t, err := r.readRefs()
+	if err != nil {
+		return "", false
+	}
+	return t.get(name)
+}
+
+// RemoteHead is the branch that the remote's HEAD pointed at when it was cloned, "" where nobody knows.
+func (r *Repo) RemoteHead(remote string) string {
+	data, err := os.ReadFile(filepath.Join(r.commonDir, "refs", "remotes", remote, "HEAD"))
+	if err != nil {
+		return ""
+	}
+	name, ok := strings.CutPrefix(strings.TrimSpace(string(data)), "ref: refs/remotes/"+remote+"/")
+	if !ok {
+		return ""
+	}
+	return name
+}
+
+// Head is what is checked out.
+type Head struct {
+	Commit   string // "" on a branch without commits
+	Branch   string // "" where HEAD is detached
+	Detached bool
+	Unborn   bool
+}
+
+type rawHead struct{ link, hash string }
+
+func (r *Repo) readHead() (rawHead, error) {
+	file := filepath.Join(r.gitDir, "HEAD")
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return rawHead{}, release.Errorf(release.CodeRepository, "see \"git fsck\"", "reading %q: %w", file, causeOf(err))
+	}
+	text := strings.TrimSpace(string(data))
+	if link, ok := strings.CutPrefix(text, "ref: "); ok {
+		return rawHead{link: strings.TrimSpace(link)}, nil
+	}
+	if !isHash(text) {
+		return rawHead{}, release.Errorf(release.CodeRepository, "mend it with \"git symbolic-ref HEAD refs/heads/BRANCH\"", "reading %q: %.60q is neither a branch nor a commit", file, text)
+	}
+	return rawHead{hash: text}, nil
+}
+
+// Head reads what is checked out.
+func (r *Repo) Head(ctx context.Context) (Head, error) {
+	raw, err := r.readHead()
+	if err != nil {
+		return Head{}, err
+	}
+	if raw.link == "" {
+		commit, err := r.peel(raw.hash)
+		return Head{Commit: commit, Detached: true}, err
+	}
+	t, err := r.readRefs()
+	if err != nil {
+		return Head{}, err
+	}
+	h := Head{Branch: strings.TrimPrefix(raw.link, "refs/heads/")}
+	hash, ok := t.get(raw.link)
+	if !ok {
+		h.Unborn = true
+		return h, ctx.Err()
+	}
+	h.Commit, err = r.peel(hash)
+	return h, err
+}
+
+// Tags lists every tag that leads to a commit, by name.
+func (r *Repo) Tags(ctx context.Context) ([]release.Tag, error) {
+	t, err := r.readRefs()
+	if err != nil {
+		return nil, err
+	}
+	var tags []release.Tag
+	for ref, hash := range t.hashes {
+		name, ok := strings.CutPrefix(ref, "refs/tags/")
+		if !ok {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		target := hash
+		if peeled := t.peeled[ref]; peeled != "" {
+			target = peeled
+		}
+		commit, err := r.peelTo(target)
+		if err != nil {
+			return nil, release.Errorf(release.CodeRepository, "fetch it again with \"git fetch --tags --force\", or see \"git fsck\"", "reading the tag %q: %w", name, err)
+		}
+		if commit != "" {
+			tags = append(tags, release.Tag{Name: name, Object: hash, Commit: commit})
+		}
+	}
+	slices.SortFunc(tags, func(a, b release.Tag) int { return strings.Compare(a.Name, b.Name) })
+	return tags, nil
+}
+
+// errNoCommit says that an object leads to no commit.
+var errNoCommit = errors.New("it leads to no commit")
+
+// peel gives the commit that an object leads to.
+func (r *Repo) peel(hash string) (string, error) {
+	commit, err := r.peelTo(hash)
+	if err == nil && commit == "" {
+		err = errNoCommit
+	}
+	if err != nil {
+		return "", release.Errorf(release.CodeRepository, "see \"git fsck\"; clone the repository anew", "reading the object %q: %w", hash, err)
+	}
+	return commit, nil
+}
+
+// maxNesting bounds tags of tags.
+const maxNesting = 64
+
+// peelTo follows tags to what they stand on; "" where that is no commit.
+func (r *Repo) peelTo(hash string) (commit string, err error) {
+	defer recovered(&err)
+	for range maxNesting {
+		if _, err := r.node(hash); err == nil {
+			return hash, nil
+		} else if !errors.Is(err, errOtherType) {
+			return "", err
+		}
+		tag, err := object.GetTag(r.store, plumbing.NewHash(hash))
+		if errors.Is(err, plumbing.ErrObjectNotFound) {
+			return "", nil // a tree or a blob
+		}
+		if err != nil {
+			return "", err
+		}
+		hash = tag.Target.String()
+	}
+	return "", errors.New("its tags are nested too deep")
+}
+
+// recovered turns a panic of the library on a broken repository into an error.
+func recovered(err *error) {
+	if p := recover(); p != nil {
+		*err = fmt.Errorf("the repository is broken: %v", p)
+	}
+}

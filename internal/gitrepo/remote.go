@@ -1,0 +1,208 @@
+package gitrepo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing/protocol/packp"
+	"github.com/go-git/go-git/v5/plumbing/transport"
+
+	"github.com/semcut/semcut/release"
+)
+
+// RemoteOptions say which remote to talk to, and with which credentials.
+type RemoteOptions struct {
+	Name string // "origin"
+	URL  string // goes before the remote's own URL; "" takes that
+	Env  func(string) string
+	// Interactive says that a person runs this: the agent's and helpers' questions may reach them.
+	Interactive bool
+	// Token gives the token for an http(s) host, "" where there is none.
+	Token func(host string) string
+	// Secret is told every credential that is found, so that it can be kept out of the output.
+	Secret func(string)
+}
+
+// Remote is another repository, as the one to push to.
+type Remote struct {
+	repo    *Repo
+	options RemoteOptions
+	config  gitConfig
+	url     string // after insteadOf
+}
+
+var _ release.Remote = (*Remote)(nil)
+
+// RemoteURL gives a remote's URL as it is written in the configuration; ok is false where there is no such
+// remote.
+func (r *Repo) RemoteURL(name string) (written string, ok bool, err error) {
+	config, err := r.readConfig(nil)
+	if err != nil {
+		return "", false, err
+	}
+	written, ok = config.get("remote", name, "url")
+	return written, ok, nil
+}
+
+// Remote finds out how to talk to a remote. It doesn't talk yet.
+func (r *Repo) Remote(o RemoteOptions) (*Remote, error) {
+	if o.Env == nil {
+		o.Env = func(string) string { return "" }
+	}
+	if o.Secret == nil {
+		o.Secret = func(string) {}
+	}
+	config, err := r.readConfig(o.Env)
+	if err != nil {
+		return nil, err
+	}
+	remote := &Remote{repo: r, options: o, config: config}
+	written := o.URL
+	if written == "" {
+		if push, ok := config.get("remote", o.Name, "pushurl"); ok {
+			remote.url = config.rewrite(push, false)
+			return remote, nil
+		}
+		if written, _ = config.get("remote", o.Name, "url"); written == "" {
+			return nil, release.Errorf(release.CodeRemote, fmt.Sprintf("add one with \"git remote add %s URL\"", o.Name), "looking for the remote %q: this repository has none", o.Name)
+		}
+	}
+	if strings.HasPrefix(written, "-") {
+		return nil, release.Errorf(release.CodeConfig, "write a URL", "reading the remote's URL %q: it begins with a hyphen", written)
+	}
+	remote.url = config.rewrite(strings.TrimPrefix(written, "git+"), true)
+	if u, err := url.Parse(remote.url); err == nil && u.User != nil {
+		if password, set := u.User.Password(); set {
+			o.Secret(password)
+		}
+	}
+	return remote, nil
+}
+
+// shown is the URL for people: without credentials.
+func (r *Remote) shown() string {
+	u, err := url.Parse(r.url)
+	if err != nil || u.User == nil {
+		return r.url
+	}
+	if _, set := u.User.Password(); set {
+		u.User = url.User(u.User.Username())
+	}
+	return u.String()
+}
+
+// Refs lists what the remote has.
+func (r *Remote) Refs(ctx context.Context) (*release.RemoteRefs, error) {
+	var refs *release.RemoteRefs
+	err := r.talk(ctx, "listing the remote", func(c transport.Transport, ep *transport.Endpoint, auth transport.AuthMethod) error {
+		session, err := c.NewUploadPackSession(ep, auth)
+		if err != nil {
+			return err
+		}
+		defer session.Close()
+		adv, err := session.AdvertisedReferencesContext(ctx)
+		if errors.Is(err, transport.ErrEmptyRemoteRepository) {
+			refs = &release.RemoteRefs{Refs: map[string]string{}, Peeled: map[string]string{}}
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		refs = refsOf(adv)
+		return nil
+	})
+	return refs, err
+}
+
+func refsOf(adv *packp.AdvRefs) *release.RemoteRefs {
+	refs := &release.RemoteRefs{Refs: map[string]string{}, Peeled: map[string]string{}}
+	for name, hash := range adv.References {
+		refs.Refs[name] = hash.String()
+	}
+	for name, hash := range adv.Peeled {
+		refs.Peeled[name] = hash.String()
+	}
+	for _, pair := range adv.Capabilities.Get("symref") {
+		if branch, ok := strings.CutPrefix(pair, "HEAD:refs/heads/"); ok {
+			refs.Head = branch
+		}
+	}
+	return refs
+}
+
+// talk runs one conversation, a second time with other credentials where the first ones were not enough, and
+// turns what went wrong into words.
+func (r *Remote) talk(ctx context.Context, doing string, conversation func(transport.Transport, *transport.Endpoint, transport.AuthMethod) error) error {
+	ep, err := transport.NewEndpoint(r.url)
+	if err != nil {
+		return release.Errorf(release.CodeRemote, "see \"git remote -v\"", "%s %q: %w", doing, r.shown(), err)
+	}
+	link, err := r.link(ctx, ep)
+	if err != nil {
+		return err
+	}
+	for {
+		err = conversation(link.client, link.endpoint, link.auth)
+		if errors.Is(err, transport.ErrAuthenticationRequired) && link.next(ctx) {
+			continue
+		}
+		break
+	}
+	if _, told := errors.AsType[*release.Error](err); told || err == nil {
+		return err
+	}
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	return r.explain(doing, err)
+}
+
+// explain turns an error of the transport into one line with a mend.
+func (r *Remote) explain(doing string, err error) error {
+	code, hint, why := release.CodeRemote, "check the network and \"git remote -v\", then run again", tidy(err)
+	text := err.Error()
+	switch {
+	case errors.Is(err, transport.ErrAuthenticationRequired), errors.Is(err, transport.ErrInvalidAuthMethod):
+		code, why = release.CodeAuth, "the server wants other credentials"
+		hint = "set GITHUB_TOKEN or GH_TOKEN to a token that may push, or set up a credential helper"
+	case errors.Is(err, transport.ErrAuthorizationFailed):
+		code, why = release.CodeForbidden, "the server refuses this access"
+		hint = "check the rights of the token or account"
+	case errors.Is(err, transport.ErrRepositoryNotFound):
+		code, why = release.CodeRemote, "there is no such repository, or the credentials may not see it"
+		hint = "see \"git remote -v\"; for a private repository set GITHUB_TOKEN or GH_TOKEN"
+	case strings.Contains(text, "knownhosts: key mismatch"):
+		code, why = release.CodeAuth, "the host key is not the one in known_hosts"
+		hint = "if the server's key was changed on purpose, put the new one into ~/.ssh/known_hosts"
+	case strings.Contains(text, "knownhosts: key is unknown"):
+		code, why = release.CodeAuth, "the host key is not in known_hosts"
+		hint = "check the host's key and add it to ~/.ssh/known_hosts (ssh-keyscan)"
+	case strings.Contains(text, "unable to authenticate"):
+		code, why = release.CodeAuth, "the server takes none of the keys"
+		hint = "add a key that may push to the ssh agent, or name its file with GIT_SSH_COMMAND=\"ssh -i FILE\""
+	}
+	return &release.Error{Code: code, Hint: hint, Err: fmt.Errorf("%s %q: %s", doing, r.shown(), r.hide(why))}
+}
+
+// tidy gives an error without the library's own preamble.
+func tidy(err error) string {
+	text := err.Error()
+	for _, noise := range []string{"unexpected client error: ", "unknown error: "} {
+		text = strings.TrimPrefix(text, noise)
+	}
+	return text
+}
+
+// hide takes the credentials of the URL out of a text.
+func (r *Remote) hide(text string) string {
+	if u, err := url.Parse(r.url); err == nil && u.User != nil {
+		if password, set := u.User.Password(); set && password != "" {
+			text = strings.ReplaceAll(text, password, "***")
+			text = strings.ReplaceAll(text, url.QueryEscape(password), "***")
+		}
+	}
+	return text
+}

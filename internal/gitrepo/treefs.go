@@ -1,0 +1,164 @@
+package gitrepo
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"io/fs"
+	"path"
+	"time"
+
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/filemode"
+	"github.com/go-git/go-git/v5/plumbing/object"
+)
+
+// Files gives the tree at a commit as a file system, read when it is asked for.
+func (r *Repo) Files(_ context.Context, commit string) (fs.FS, error) {
+	tree, err := r.treeOf(commit)
+	if err != nil {
+		return nil, err
+	}
+	return &treeFS{repo: r, tree: tree}, nil
+}
+
+// treeFS is a tree of a commit. Names are exact, and links are not followed.
+type treeFS struct {
+	repo *Repo
+	tree *object.Tree
+}
+
+var (
+	_ fs.ReadFileFS = (*treeFS)(nil)
+	_ fs.StatFS     = (*treeFS)(nil)
+	_ fs.ReadDirFS  = (*treeFS)(nil)
+)
+
+func (t *treeFS) find(op, name string) (treeInfo, error) {
+	if !fs.ValidPath(name) {
+		return treeInfo{}, &fs.PathError{Op: op, Path: name, Err: fs.ErrInvalid}
+	}
+	if name == "." {
+		return treeInfo{name: ".", mode: fs.ModeDir | 0o755, hash: t.tree.Hash}, nil
+	}
+	e, err := t.tree.FindEntry(name)
+	if err != nil {
+		return treeInfo{}, &fs.PathError{Op: op, Path: name, Err: fs.ErrNotExist}
+	}
+	return t.info(*e, path.Base(name)), nil
+}
+
+func (t *treeFS) info(e object.TreeEntry, name string) treeInfo {
+	i := treeInfo{name: name, hash: e.Hash}
+	switch e.Mode {
+	case filemode.Dir:
+		i.mode = fs.ModeDir | 0o755
+	case filemode.Symlink:
+		i.mode = fs.ModeSymlink | 0o777
+	case filemode.Submodule:
+		i.mode = fs.ModeDir | fs.ModeIrregular
+	case filemode.Executable:
+		i.mode = 0o755
+	default:
+		i.mode = 0o644
+	}
+	if i.mode.IsRegular() {
+		if size, err := t.repo.store.EncodedObjectSize(e.Hash); err == nil {
+			i.size = size
+		}
+	}
+	return i
+}
+
+// Stat implements fs.StatFS.
+func (t *treeFS) Stat(name string) (fs.FileInfo, error) {
+	i, err := t.find("stat", name)
+	if err != nil {
+		return nil, err
+	}
+	return i, nil
+}
+
+// ReadFile implements fs.ReadFileFS.
+func (t *treeFS) ReadFile(name string) ([]byte, error) {
+	i, err := t.find("read", name)
+	if err != nil {
+		return nil, err
+	}
+	if !i.mode.IsRegular() {
+		return nil, &fs.PathError{Op: "read", Path: name, Err: fs.ErrInvalid}
+	}
+	blob, err := object.GetBlob(t.repo.store, i.hash)
+	if err != nil {
+		return nil, &fs.PathError{Op: "read", Path: name, Err: err}
+	}
+	in, err := blob.Reader()
+	if err != nil {
+		return nil, &fs.PathError{Op: "read", Path: name, Err: err}
+	}
+	defer in.Close()
+	return io.ReadAll(in)
+}
+
+// ReadDir implements fs.ReadDirFS.
+func (t *treeFS) ReadDir(name string) ([]fs.DirEntry, error) {
+	i, err := t.find("readdir", name)
+	if err != nil {
+		return nil, err
+	}
+	tree, err := object.GetTree(t.repo.store, i.hash)
+	if err != nil {
+		return nil, &fs.PathError{Op: "readdir", Path: name, Err: err}
+	}
+	entries := make([]fs.DirEntry, 0, len(tree.Entries))
+	for _, e := range tree.Entries {
+		entries = append(entries, fs.FileInfoToDirEntry(t.info(e, e.Name)))
+	}
+	return entries, nil
+}
+
+// Open implements fs.FS.
+func (t *treeFS) Open(name string) (fs.File, error) {
+	i, err := t.find("open", name)
+	if err != nil {
+		return nil, err
+	}
+	if i.mode.IsDir() {
+		return &treeFile{info: i}, nil
+	}
+	data, err := t.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	return &treeFile{info: i, Reader: bytes.NewReader(data)}, nil
+}
+
+// treeFile is an open file; a folder has no Reader.
+type treeFile struct {
+	info treeInfo
+	*bytes.Reader
+}
+
+func (f *treeFile) Stat() (fs.FileInfo, error) { return f.info, nil }
+func (f *treeFile) Close() error               { return nil }
+func (f *treeFile) Read(p []byte) (int, error) {
+	if f.Reader == nil {
+		return 0, &fs.PathError{Op: "read", Path: f.info.name, Err: fs.ErrInvalid}
+	}
+	return f.Reader.Read(p)
+}
+
+// treeInfo is what a tree says of an entry.
+type treeInfo struct {
+	name string
+	mode fs.FileMode
+	size int64
+	hash plumbing.Hash
+}
+
+func (i treeInfo) Name() string       { return i.name }
+func (i treeInfo) Size() int64        { return i.size }
+func (i treeInfo) Mode() fs.FileMode  { return i.mode }
+func (i treeInfo) ModTime() time.Time { return time.Time{} }
+func (i treeInfo) IsDir() bool        { return i.mode.IsDir() }
+func (i treeInfo) Sys() any           { return nil }

@@ -1,0 +1,298 @@
+package gitrepo
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/format/index"
+
+	"github.com/semcut/semcut/commitparse"
+	"github.com/semcut/semcut/release"
+)
+
+// Worktree is the writing half of a Repo: nothing else in this package changes the repository.
+type Worktree struct{ repo *Repo }
+
+var _ release.Worktree = (*Worktree)(nil)
+
+// Worktree gives the writing half. A dry run never asks for it.
+func (r *Repo) Worktree() *Worktree { return &Worktree{r} }
+
+// planName is the one file of an open release.
+const planName = "plan.json"
+
+// CheckEdits says why edits can't be applied. Only the paths that are edited must be clean.
+func (w *Worktree) CheckEdits(ctx context.Context, base string, edits []release.Edit) error {
+	if w.repo.Root() == "" || len(edits) == 0 {
+		return nil
+	}
+	root, err := os.OpenRoot(w.repo.Root())
+	if err != nil {
+		return release.Errorf(release.CodeFile, "check the folder's rights", "opening the work tree %q: %w", w.repo.Root(), causeOf(err))
+	}
+	defer root.Close()
+	idx, err := w.readIndex()
+	if err != nil {
+		return err
+	}
+	for _, e := range edits {
+		if err := checkEdit(root, idx, e); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+func checkEdit(root *os.Root, idx *index.Index, e release.Edit) error {
+	entry, err := idx.Entry(e.Path)
+	tracked := err == nil
+	if tracked && entry.SkipWorktree {
+		return nil // a sparse checkout: there is nothing to keep
+	}
+	dirty := func(why string) error {
+		return release.Errorf(release.CodeDirty, fmt.Sprintf("commit or stash the changes first: git stash push -- %s", e.Path), "changing %q: %s", e.Path, why)
+	}
+	if tracked != !e.Created || tracked && entry.Hash != blobHash(e.Old) {
+		return dirty("it has staged changes")
+	}
+	info, err := root.Lstat(filepath.FromSlash(e.Path))
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && e.Created:
+		return checkFolder(root, e.Path)
+	case errors.Is(err, fs.ErrNotExist):
+		return dirty("it is deleted in the work tree")
+	case err != nil:
+		return release.Errorf(release.CodeFile, "name a file inside the repository", "changing %q: %w", e.Path, causeOf(err))
+	case info.Mode()&fs.ModeSymlink != 0:
+		return release.Errorf(release.CodeFile, "name the file that it leads to, or put a plain file in its place", "changing %q: it is a symbolic link", e.Path)
+	case !info.Mode().IsRegular():
+		return release.Errorf(release.CodeFile, "name a plain file with changelog.file", "changing %q: it is a folder or a special file", e.Path)
+	case e.Created:
+		return dirty("a file of that name is there and not tracked")
+	case info.Mode().Perm()&0o222 == 0:
+		return release.Errorf(release.CodeFile, "make it writable: chmod u+w "+e.Path, "changing %q: it is read-only", e.Path)
+	}
+	have, err := root.ReadFile(filepath.FromSlash(e.Path))
+	if err != nil {
+		return release.Errorf(release.CodeFile, "check the file's rights", "changing %q: %w", e.Path, causeOf(err))
+	}
+	if _, same := lineEndings(have, e.Old); !same {
+		return dirty("it has changes that are not committed")
+	}
+	return nil
+}
+
+// checkFolder says why a new file can't be made: a part of its path is no folder, or leads out.
+func checkFolder(root *os.Root, name string) error {
+	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+		info, err := root.Lstat(filepath.FromSlash(dir))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return release.Errorf(release.CodeFile, "name a file inside the repository", "making %q: %w", name, causeOf(err))
+		}
+		if !info.IsDir() {
+			return release.Errorf(release.CodeFile, "name a path through plain folders", "making %q: %q is no folder", name, dir)
+		}
+	}
+	return nil
+}
+
+// lineEndings says how a file of the work tree relates to what the repository holds: the same bytes, or
+// the same with CRLF for every LF (core.autocrlf).
+func lineEndings(have, blob []byte) (crlf, same bool) {
+	if bytes.Equal(have, blob) {
+		return false, true
+	}
+	return true, bytes.Equal(have, toCRLF(blob))
+}
+
+func toCRLF(text []byte) []byte {
+	return bytes.ReplaceAll(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), []byte("\n"), []byte("\r\n"))
+}
+
+func blobHash(data []byte) plumbing.Hash { return plumbing.ComputeHash(plumbing.BlobObject, data) }
+
+// staged is edits written beside their files.
+type staged struct {
+	tree  *Worktree
+	root  *os.Root
+	files []stagedFile
+}
+
+type stagedFile struct {
+	release.Edit
+	temp string // "" for a file to delete
+	mode fs.FileMode
+}
+
+// Stage writes the edits beside their files.
+func (w *Worktree) Stage(ctx context.Context, edits []release.Edit) (release.Staged, error) {
+	s := &staged{tree: w}
+	if w.repo.Root() == "" || len(edits) == 0 {
+		return s, nil
+	}
+	var err error
+	if s.root, err = os.OpenRoot(w.repo.Root()); err != nil {
+		return nil, release.Errorf(release.CodeFile, "check the folder's rights", "opening the work tree %q: %w", w.repo.Root(), causeOf(err))
+	}
+	idx, err := w.readIndex()
+	if err != nil {
+		s.Discard()
+		return nil, err
+	}
+	for _, e := range edits {
+		if entry, err := idx.Entry(e.Path); err == nil && entry.SkipWorktree {
+			continue
+		}
+		if err := s.stage(e); err != nil {
+			s.Discard()
+			return nil, release.Errorf(release.CodeFile, "check the folder's rights and the free space", "writing %q: %w", e.Path, causeOf(err))
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		s.Discard()
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *staged) stage(e release.Edit) error {
+	name := filepath.FromSlash(e.Path)
+	f := stagedFile{Edit: e, mode: 0o644}
+	text := e.New
+	if info, err := s.root.Lstat(name); err == nil {
+		f.mode = info.Mode().Perm()
+		have, err := s.root.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		crlf, same := lineEndings(have, e.Old)
+		if crlf && same {
+			text = toCRLF(text)
+		}
+	}
+	if e.New == nil {
+		s.files = append(s.files, f)
+		return nil
+	}
+	if dir := filepath.Dir(name); dir != "." {
+		if err := s.root.MkdirAll(dir, 0o755); err != nil {
+			return err
+		}
+	}
+	// A fixed name: what a killed run left behind is written over by the next one.
+	f.temp = filepath.Join(filepath.Dir(name), "."+filepath.Base(name)+".semcut")
+	s.files = append(s.files, f)
+	return writeSynced(s.root, f.temp, text, f.mode)
+}
+
+func writeSynced(root *os.Root, name string, text []byte, mode fs.FileMode) error {
+	_ = root.Remove(name) // left by a killed run
+	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(text)
+	if err == nil {
+		err = f.Sync()
+	}
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	return err
+}
+
+// Commit renames the files into place and tells the index.
+func (s *staged) Commit() error {
+	if s.root == nil {
+		return nil
+	}
+	var edits []release.Edit
+	for i, f := range s.files {
+		var err error
+		if f.temp == "" {
+			err = s.root.Remove(filepath.FromSlash(f.Path))
+		} else {
+			err = s.root.Rename(f.temp, filepath.FromSlash(f.Path))
+		}
+		if err != nil {
+			return release.Errorf(release.CodeFile, "check the folder's rights, then run again", "writing %q: %w", f.Path, causeOf(err))
+		}
+		s.files[i].temp = ""
+		edits = append(edits, f.Edit)
+	}
+	return s.tree.updateIndex(s.root, edits)
+}
+
+// Discard removes what Commit didn't rename.
+func (s *staged) Discard() {
+	if s.root == nil {
+		return
+	}
+	for _, f := range s.files {
+		if f.temp != "" {
+			_ = s.root.Remove(f.temp) // nothing more can be done about it
+		}
+	}
+	_ = s.root.Close()
+	s.root = nil
+}
+
+// Restore brings the files that differ between two commits to what the second holds, where they are still as
+// the first has them.
+func (w *Worktree) Restore(ctx context.Context, from, to string) error {
+	if w.repo.Root() == "" {
+		return nil
+	}
+	edits, err := w.repo.difference(from, to)
+	if err != nil {
+		return err
+	}
+	var clean []release.Edit
+	for _, e := range edits {
+		if w.CheckEdits(ctx, from, []release.Edit{e}) == nil {
+			clean = append(clean, e)
+		}
+	}
+	s, err := w.Stage(ctx, clean)
+	if err != nil {
+		return err
+	}
+	defer s.Discard()
+	return s.Commit()
+}
+
+// Identity gives who makes commits here: GIT_AUTHOR_* and GIT_COMMITTER_*, then git's configuration. ok is false
+// where a name or an address is missing.
+func (r *Repo) Identity(env func(string) string) (author, committer commitparse.Signature, ok bool) {
+	config, err := r.readConfig(env)
+	if err != nil {
+		return author, committer, false
+	}
+	who := func(role string) commitparse.Signature {
+		s := commitparse.Signature{Name: env("GIT_" + role + "_NAME"), Email: env("GIT_" + role + "_EMAIL")}
+		for _, section := range []string{map[string]string{"AUTHOR": "author", "COMMITTER": "committer"}[role], "user"} {
+			if s.Name == "" {
+				s.Name, _ = config.get(section, "", "name")
+			}
+			if s.Email == "" {
+				s.Email, _ = config.get(section, "", "email")
+			}
+		}
+		if s.Email == "" {
+			s.Email = env("EMAIL")
+		}
+		return s
+	}
+	author, committer = who("AUTHOR"), who("COMMITTER")
+	return author, committer, author.Name != "" && author.Email != "" && committer.Name != "" && committer.Email != ""
+}

@@ -1,0 +1,247 @@
+package gitrepo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sort"
+	"strings"
+	"time"
+
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/filemode"
+	"github.com/go-git/go-git/v5/plumbing/object"
+
+	"github.com/semcut/semcut/commitparse"
+	"github.com/semcut/semcut/release"
+)
+
+// WriteCommit writes the commit object: base's tree with the edits put in. An empty base makes a root commit.
+func (w *Worktree) WriteCommit(ctx context.Context, spec release.CommitSpec) (string, error) {
+	if err := ctx.Err(); err != nil {
+		return "", err
+	}
+	commit := &object.Commit{Author: signature(spec.Author), Committer: signature(spec.Committer), Message: spec.Message}
+	base := plumbing.ZeroHash
+	if spec.Base != "" {
+		parent, err := object.GetCommit(w.repo.storage(), plumbing.NewHash(spec.Base))
+		if err != nil {
+			return "", fmt.Errorf("making the release commit on %q: %w", spec.Base, err)
+		}
+		commit.ParentHashes, base = []plumbing.Hash{parent.Hash}, parent.TreeHash
+	}
+	edits := map[string][]byte{}
+	for _, e := range spec.Edits {
+		edits[e.Path] = e.New
+	}
+	tree, err := w.writeTree(base, edits, "")
+	if err == nil {
+		commit.TreeHash = tree
+		var hash string
+		if hash, err = w.store(commit); err == nil {
+			return hash, nil
+		}
+	}
+	return "", release.Errorf(release.CodeFile, "check the free space and the rights of the .git folder", "making the release commit: %w", causeOf(err))
+}
+
+// writeTree writes a tree with the edits of the folder at prefix put in.
+func (w *Worktree) writeTree(base plumbing.Hash, edits map[string][]byte, prefix string) (plumbing.Hash, error) {
+	tree := &object.Tree{}
+	if !base.IsZero() {
+		have, err := object.GetTree(w.repo.storage(), base)
+		if err != nil {
+			return plumbing.ZeroHash, err
+		}
+		tree.Entries = append(tree.Entries, have.Entries...)
+	}
+	here, below := splitEdits(edits)
+	for name, text := range here {
+		blob, err := w.writeBlob(text)
+		if err == nil {
+			err = put(tree, name, filemode.Regular, blob, prefix)
+		}
+		if err != nil {
+			return plumbing.ZeroHash, err
+		}
+	}
+	for name, inner := range below {
+		old := plumbing.ZeroHash
+		for _, e := range tree.Entries {
+			if e.Name == name && e.Mode == filemode.Dir {
+				old = e.Hash
+			}
+		}
+		sub, err := w.writeTree(old, inner, prefix+name+"/")
+		if err == nil {
+			err = put(tree, name, filemode.Dir, sub, prefix)
+		}
+		if err != nil {
+			return plumbing.ZeroHash, err
+		}
+	}
+	sort.Sort(object.TreeEntrySorter(tree.Entries))
+	hash, err := w.store(tree)
+	return plumbing.NewHash(hash), err
+}
+
+// splitEdits parts the edits of a folder from those of the folders in it.
+func splitEdits(edits map[string][]byte) (here map[string][]byte, below map[string]map[string][]byte) {
+	here, below = map[string][]byte{}, map[string]map[string][]byte{}
+	for path, text := range edits {
+		name, rest, deep := strings.Cut(path, "/")
+		if !deep {
+			here[name] = text
+			continue
+		}
+		if below[name] == nil {
+			below[name] = map[string][]byte{}
+		}
+		below[name][rest] = text
+	}
+	return here, below
+}
+
+// put sets an entry. A file keeps its mode; one kind of entry never takes the place of another.
+func put(tree *object.Tree, name string, mode filemode.FileMode, hash plumbing.Hash, prefix string) error {
+	for i, e := range tree.Entries {
+		if e.Name != name {
+			continue
+		}
+		file := mode != filemode.Dir
+		if file && e.Mode != filemode.Regular && e.Mode != filemode.Executable && e.Mode != filemode.Deprecated || !file && e.Mode != filemode.Dir {
+			return fmt.Errorf("%q is %s there", prefix+name, e.Mode)
+		}
+		tree.Entries[i].Hash = hash
+		return nil
+	}
+	tree.Entries = append(tree.Entries, object.TreeEntry{Name: name, Mode: mode, Hash: hash})
+	return nil
+}
+
+func (w *Worktree) writeBlob(data []byte) (plumbing.Hash, error) {
+	encoded := w.repo.storage().NewEncodedObject()
+	encoded.SetType(plumbing.BlobObject)
+	out, err := encoded.Writer()
+	if err != nil {
+		return plumbing.ZeroHash, err
+	}
+	_, err = out.Write(data)
+	if err = errors.Join(err, out.Close()); err != nil {
+		return plumbing.ZeroHash, err
+	}
+	return w.repo.storage().SetEncodedObject(encoded)
+}
+
+// encoder is a git object that can be written.
+type encoder interface {
+	Encode(plumbing.EncodedObject) error
+}
+
+// store writes an object, unless it is there.
+func (w *Worktree) store(o encoder) (string, error) {
+	encoded := w.repo.storage().NewEncodedObject()
+	if err := o.Encode(encoded); err != nil {
+		return "", err
+	}
+	hash := encoded.Hash()
+	if w.repo.storage().HasEncodedObject(hash) == nil {
+		return hash.String(), nil
+	}
+	hash, err := w.repo.storage().SetEncodedObject(encoded)
+	return hash.String(), err
+}
+
+// WriteTag writes the object of an annotated tag; a lightweight one has none but its commit.
+func (w *Worktree) WriteTag(_ context.Context, spec release.TagSpec) (string, error) {
+	if !spec.Annotated {
+		return spec.Commit, nil
+	}
+	hash, err := w.store(&object.Tag{
+		Name: spec.Name, Tagger: signature(spec.Tagger), Message: spec.Message,
+		TargetType: plumbing.CommitObject, Target: plumbing.NewHash(spec.Commit),
+	})
+	if err != nil {
+		return "", release.Errorf(release.CodeFile, "check the free space and the rights of the .git folder", "making the tag %q: %w", spec.Name, causeOf(err))
+	}
+	return hash, nil
+}
+
+// WriteOpen writes an open release: a parentless commit whose tree holds only plan.json.
+func (w *Worktree) WriteOpen(ctx context.Context, planJSON []byte, when time.Time) (string, error) {
+	who := commitparse.Signature{Name: "semcut", Email: "semcut@localhost", When: when}
+	return w.WriteCommit(ctx, release.CommitSpec{
+		Edits: []release.Edit{{Path: planName, New: planJSON}}, Message: "semcut: a release is under way\n", Author: who, Committer: who,
+	})
+}
+
+// ReadOpen reads plan.json of an open release that this clone has.
+func (w *Worktree) ReadOpen(_ context.Context, hash string) ([]byte, bool, error) {
+	if w.repo.storage().HasEncodedObject(plumbing.NewHash(hash)) != nil {
+		return nil, false, nil
+	}
+	data, err := readPlan(w.repo.storage(), hash)
+	if err != nil {
+		return nil, false, fmt.Errorf("reading the open release %.7s: %w", hash, err)
+	}
+	return data, true, nil
+}
+
+func signature(s commitparse.Signature) object.Signature {
+	clean := func(text string) string {
+		return strings.Map(func(r rune) rune {
+			if r < ' ' || r == '<' || r == '>' {
+				return -1
+			}
+			return r
+		}, text)
+	}
+	return object.Signature{Name: strings.TrimSpace(clean(s.Name)), Email: clean(s.Email), When: s.When}
+}
+
+// difference lists the plain files that differ between two commits, as edits from the first to the second.
+func (r *Repo) difference(from, to string) ([]release.Edit, error) {
+	a, err := r.treeOf(from)
+	if err != nil {
+		return nil, err
+	}
+	b, err := r.treeOf(to)
+	if err != nil {
+		return nil, err
+	}
+	changes, err := a.Diff(b)
+	if err != nil {
+		return nil, fmt.Errorf("comparing %.7s with %.7s: %w", from, to, err)
+	}
+	var edits []release.Edit
+	for _, c := range changes {
+		before, after, err := c.Files()
+		if err != nil || after == nil {
+			continue // a release commit deletes nothing
+		}
+		e := release.Edit{Path: c.To.Name, Created: before == nil}
+		if e.New, err = contents(after); err != nil {
+			return nil, err
+		}
+		if before != nil {
+			if e.Old, err = contents(before); err != nil {
+				return nil, err
+			}
+		}
+		edits = append(edits, e)
+	}
+	return edits, nil
+}
+
+func (r *Repo) treeOf(commit string) (*object.Tree, error) {
+	c, err := object.GetCommit(r.storage(), plumbing.NewHash(commit))
+	if err != nil {
+		return nil, fmt.Errorf("reading commit %.7s: %w", commit, err)
+	}
+	return c.Tree()
+}
+
+func contents(f *object.File) ([]byte, error) {
+	text, err := f.Contents()
+	return []byte(text), err
+}
