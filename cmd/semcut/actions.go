@@ -1,0 +1,32 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/semcut/semcut/internal/ghactions"
+	"github.com/semcut/semcut/release"
+)
+
+// tellActions sets the outputs of docs/cli.md and writes the notes to the step summary.
+func tellActions(run ghactions.Run, plan *release.Plan) error {
+	c := plan.Changes[0]
+	if c.Next == nil {
+		return run.Outputs([][2]string{{"released", "false"}})
+	}
+	previous := ""
+	if c.Last != nil {
+		previous = c.Last.Version.String()
+	}
+	v := c.Next.Version
+	number := func(n uint64) string { return strconv.FormatUint(n, 10) }
+	err := run.Outputs([][2]string{
+		{"released", "true"}, {"version", v.String()}, {"tag", c.Next.Tag}, {"previous-version", previous},
+		{"bump", c.Bump.String()}, {"major", number(v.Major())}, {"minor", number(v.Minor())}, {"patch", number(v.Patch())},
+		{"channel", c.Next.Channel}, {"notes", c.Next.Notes}, {"sha", c.Next.Commit}, {"url", c.Next.URL},
+	})
+	if err != nil {
+		return err
+	}
+	return run.Summary(fmt.Sprintf("Released **%s**\n\n%s", c.Next.Tag, c.Next.Notes))
+}

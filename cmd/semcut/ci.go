@@ -1,0 +1,49 @@
+package main
+
+import (
+	"os"
+
+	"github.com/semcut/semcut/internal/ghactions"
+	"github.com/semcut/semcut/release"
+)
+
+// ci is what the environment says of the job that runs us.
+type ci struct {
+	On          bool
+	PullRequest bool
+	Branch      string // the branch that was pushed; "" where the environment doesn't say
+	Tag         string // the tag that was pushed
+	Run         string // names this job and its attempt; "" outside CI
+
+	actions *ghactions.Run
+}
+
+// detectCI tells GitHub Actions from any other CI (CI=true) and from a desk.
+func detectCI(env func(string) string) ci {
+	if run, ok := ghactions.Detect(env); ok {
+		return ci{On: true, PullRequest: run.PullRequest, Branch: run.Branch, Tag: run.Tag, Run: run.ID, actions: &run}
+	}
+	on := env("CI")
+	return ci{On: on != "" && on != "false" && on != "0"}
+}
+
+// process names this run in an open release.
+func (c ci) process() release.Process {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unknown"
+	}
+	return release.Process{Run: c.Run, Host: host, PID: os.Getpid()}
+}
+
+// over says whether the process that an open release names is known to have ended.
+func (c ci) over(p release.Process) bool {
+	me := c.process()
+	switch {
+	case p.Run != "":
+		return c.actions != nil && c.actions.EarlierAttempt(p.Run)
+	case p.Host != me.Host:
+		return false
+	}
+	return !alive(p.PID)
+}

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/semcut/semcut/release"
+)
+
+// The exit statuses. The same table stands in every help text.
+const (
+	exitDone        = 0
+	exitFailed      = 1
+	exitUsage       = 2
+	exitNothing     = 4
+	exitInterrupted = 130
+)
+
+const exitTable = `Exit status:
+  0    done, or nothing to do
+  1    failed
+  2    wrong usage or configuration
+  3    lint found errors
+  4    nothing to release, only where --exit-code was given
+  130  interrupted
+`
+
+// errNothing is what --exit-code turns "nothing to release" into. It has been said already.
+var errNothing = errors.New("nothing to release")
+
+// exitCode is the only reader of release.Error's code that decides about the process.
+func exitCode(err error) int {
+	code := release.CodeOf(err)
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errNothing):
+		return exitNothing
+	case code == release.CodeInterrupted, errors.Is(err, context.Canceled):
+		return exitInterrupted
+	case strings.HasPrefix(string(code), "usage"), strings.HasPrefix(string(code), "config"):
+		return exitUsage
+	}
+	return exitFailed
+}
+
+// report says what went wrong: one line, and one more with the mend.
+func report(w io.Writer, err error, asJSON bool) {
+	if err == nil || errors.Is(err, errNothing) {
+		return
+	}
+	if errors.Is(err, context.Canceled) {
+		err = release.Errorf(release.CodeInterrupted, "run the same command again: it finishes what was begun", "interrupted")
+	}
+	e, ok := errors.AsType[*release.Error](err)
+	if !ok {
+		e = &release.Error{Code: "failed", Err: err}
+	}
+	message := oneLine(err.Error())
+	if asJSON {
+		type body struct {
+			Code    string `json:"code"`
+			Message string `json:"message"`
+			Hint    string `json:"hint"`
+		}
+		data, _ := json.Marshal(map[string]body{"error": {string(e.Code), message, oneLine(e.Hint)}})
+		fmt.Fprintf(w, "%s\n", data)
+		return
+	}
+	fmt.Fprintf(w, "semcut: %s\n", message)
+	if e.Hint != "" {
+		fmt.Fprintf(w, "  hint: %s\n", oneLine(e.Hint))
+	}
+}
+
+// oneLine folds a text into one line and takes out what a terminal would obey.
+func oneLine(text string) string {
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\r' || r == '\t':
+			return ' '
+		case r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0:
+			return '?'
+		}
+		return r
+	}, strings.TrimSpace(text))
+	return strings.ToValidUTF8(text, "?")
+}

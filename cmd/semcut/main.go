@@ -1,0 +1,18 @@
+// Command semcut releases a repository from its Conventional Commits.
+//
+// One file holds one command: an options struct, the flags that fill it, and a run function that
+// never sees cobra. Nothing here decides anything about releases: that is package release.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], systemStdio(), os.Getenv))
+}

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/semcut/semcut/release"
+)
+
+type nextOptions struct {
+	Rev      string
+	Tag      bool
+	ExitCode bool
+	JSON     bool
+}
+
+func nextCommand(a *app) *cobra.Command {
+	var o nextOptions
+	cmd := &cobra.Command{
+		Use:   "next",
+		Short: "Print the version that a release of HEAD would get",
+		Long: `Prints the version that a release of HEAD would get, or the current one where nothing is due.
+Works offline, from this clone's tags.`,
+		Example: "  semcut next\n  semcut next --json --rev origin/main",
+		Args:    noArgs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return runNext(cmd.Context(), a, o) },
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.Rev, "rev", "", "answer as if HEAD were `REV`")
+	f.BoolVar(&o.Tag, "tag", false, "print the tag instead of the version")
+	f.BoolVar(&o.ExitCode, "exit-code", false, "exit with 4 where nothing is due")
+	f.BoolVar(&o.JSON, "json", false, "print the decision as JSON")
+	return cmd
+}
+
+func runNext(ctx context.Context, a *app, o nextOptions) error {
+	p, err := openProject(ctx, a, o.Rev)
+	if err != nil {
+		return err
+	}
+	plan, err := p.plan(ctx, a)
+	if err != nil {
+		return err
+	}
+	if o.JSON {
+		err = printJSON(a.Out, newNextDocument(plan))
+	} else {
+		err = printVersion(a, plan, o.Tag)
+	}
+	if err == nil && o.ExitCode && !plan.Due() {
+		err = errNothing
+	}
+	return err
+}
+
+// printVersion prints the planned version, or the current one.
+func printVersion(a *app, plan *release.Plan, tag bool) error {
+	c := plan.Changes[0]
+	r := c.Next
+	if r == nil {
+		r = c.Last
+	}
+	switch {
+	case r == nil:
+		a.Log.Info("nothing was released yet, and nothing is due")
+		return nil
+	case tag:
+		_, err := fmt.Fprintln(a.Out, r.Tag)
+		return err
+	}
+	_, err := fmt.Fprintln(a.Out, r.Version)
+	return err
+}
+
+// nextDocument is the contract of "next --json" (docs/cli.md).
+type nextDocument struct {
+	Release bool               `json:"release"`
+	Package string             `json:"package"`
+	Branch  string             `json:"branch"`
+	Channel string             `json:"channel"`
+	Current *currentVersion    `json:"current"`
+	Next    *nextVersion       `json:"next"`
+	Commits []release.Decision `json:"commits"`
+}
+
+type currentVersion struct {
+	Version string `json:"version"`
+	Tag     string `json:"tag"`
+	Commit  string `json:"commit"`
+}
+
+type nextVersion struct {
+	Version string       `json:"version"`
+	Tag     string       `json:"tag"`
+	Bump    release.Bump `json:"bump"`
+}
+
+func newNextDocument(plan *release.Plan) nextDocument {
+	c := plan.Changes[0]
+	d := nextDocument{
+		Release: plan.Due(), Package: c.Package, Branch: plan.Branch.Name, Channel: plan.Branch.Channel, Commits: c.Commits,
+	}
+	if c.Last != nil {
+		d.Current = &currentVersion{c.Last.Version.String(), c.Last.Tag, c.Last.Commit}
+		d.Next = &nextVersion{c.Last.Version.String(), c.Last.Tag, release.None}
+	}
+	if c.Next != nil {
+		d.Next = &nextVersion{c.Next.Version.String(), c.Next.Tag, c.Bump}
+	}
+	return d
+}
+
+// printJSON prints one document.
+func printJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}

@@ -1,0 +1,181 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/Masterminds/semver/v3"
+
+	"github.com/semcut/semcut/changelog"
+	"github.com/semcut/semcut/internal/config"
+	"github.com/semcut/semcut/internal/gitrepo"
+	"github.com/semcut/semcut/release"
+)
+
+// project is a repository with its configuration, opened for reading.
+type project struct {
+	repo *gitrepo.Repo
+	cfg  *config.Config
+	head gitrepo.Head
+	rev  string // the commit that is asked about: HEAD's, or that of --rev
+	ci   ci
+
+	url      string // the repository as it is written, "" where nobody wrote it
+	identity forgeRepo
+}
+
+// openProject opens the repository around the current directory and reads its configuration.
+func openProject(ctx context.Context, a *app, rev string) (*project, error) {
+	repo, err := gitrepo.Open(a.Directory)
+	if err != nil {
+		return nil, err
+	}
+	p := &project{repo: repo, ci: detectCI(a.Env)}
+	if p.cfg, err = loadConfig(a, repo); err != nil {
+		return nil, err
+	}
+	for _, w := range p.cfg.Warnings {
+		a.Log.Warn(w)
+	}
+	if p.head, err = repo.Head(ctx); err != nil {
+		return nil, err
+	}
+	if err := p.pickRevision(ctx, rev); err != nil {
+		return nil, err
+	}
+	return p, p.pickURL()
+}
+
+// loadConfig reads the configuration of the work tree; every path below it is opened so that it
+// can't lead out.
+func loadConfig(a *app, repo *gitrepo.Repo) (*config.Config, error) {
+	s := config.Source{Env: a.Env, File: a.Config}
+	if s.File != "" && !filepath.IsAbs(s.File) {
+		s.File = filepath.Join(a.Directory, s.File)
+	}
+	if dir := repo.Root(); dir != "" {
+		root, err := os.OpenRoot(dir)
+		if err != nil {
+			return nil, release.Errorf(release.CodeRepository, "check the folder's rights", "opening work tree %q: %w", dir, err)
+		}
+		defer root.Close()
+		s.Root = root.FS()
+	}
+	return config.Load(s)
+}
+
+func (p *project) pickRevision(ctx context.Context, rev string) (err error) {
+	if rev != "" {
+		p.rev, err = p.repo.Resolve(ctx, rev)
+		return err
+	}
+	if p.head.Commit == "" {
+		return release.Errorf(release.CodeNoCommits, "commit something first", "reading branch %q: it has no commits yet", p.head.Branch)
+	}
+	p.rev = p.head.Commit
+	return nil
+}
+
+// pickURL finds out where the repository says that it lives: links and the forge come from that.
+func (p *project) pickURL() error {
+	p.url = p.cfg.RepositoryURL
+	if p.url == "" {
+		url, _, err := p.repo.RemoteURL(remoteName)
+		if err != nil {
+			return err
+		}
+		p.url = url
+	}
+	p.identity = parseForge(p.url)
+	return nil
+}
+
+// remoteName is the remote that releases go to.
+const remoteName = "origin"
+
+// notesOptions are the configured options with the links of the repository's host.
+func (p *project) notesOptions() changelog.Options {
+	o := p.cfg.Notes
+	o.Links = changelog.LinksFor(p.url).With(o.Links)
+	return o
+}
+
+// defaultBranch is where the remote's HEAD points, as far as this clone knows.
+func (p *project) defaultBranch() string {
+	if name := p.repo.RemoteHead(remoteName); name != "" {
+		return name
+	}
+	for _, name := range []string{"main", "master"} {
+		for _, ref := range []string{"refs/heads/", "refs/remotes/" + remoteName + "/"} {
+			if _, ok := p.repo.Ref(ref + name); ok {
+				return name
+			}
+		}
+	}
+	return "main"
+}
+
+// branchName is the branch that is asked about, "" where it can't be known.
+func (p *project) branchName() string {
+	if p.ci.Branch != "" {
+		return p.ci.Branch
+	}
+	return p.head.Branch
+}
+
+// branchOr gives the configured branch of the name; reading commands take the first release branch where
+// it isn't configured, and say so.
+func (p *project) branchOr(a *app, name string) release.Branch {
+	branches := release.Branches(p.cfg.Branches, p.defaultBranch(), name)
+	if b, ok := release.FindBranch(branches, name); ok {
+		return b
+	}
+	for _, b := range branches {
+		if b.First {
+			if name == "" {
+				name = "HEAD, which is detached,"
+			}
+			a.Log.Info("no releases are made from branch " + name + "; answering as if it were " + b.Name)
+			return b
+		}
+	}
+	return release.Branch{Name: name, Kind: release.ReleaseBranch, First: true}
+}
+
+// options fills what planning needs for a branch.
+func (p *project) options(ctx context.Context, branch release.Branch, now time.Time) (release.Options, error) {
+	files, err := p.repo.Files(ctx, p.rev)
+	if err != nil {
+		return release.Options{}, err
+	}
+	o := release.Options{
+		Head: p.rev, Branch: branch, Format: p.cfg.Format, TagFormat: p.cfg.TagFormat,
+		FirstRelease: p.cfg.Dialect == "semantic-release",
+		Notes:        p.notesOptions(), Changelog: p.cfg.Changelog,
+		Commit: release.CommitOptions{Message: p.cfg.CommitMessage},
+		Tag:    release.TagOptions{Annotated: p.cfg.TagAnnotated, Message: p.cfg.TagMessage},
+		Files:  files, Now: now, Process: p.ci.process(), Repository: p.identity.String(),
+	}
+	if p.cfg.InitialVersion != "" {
+		o.Initial, err = semver.StrictNewVersion(p.cfg.InitialVersion)
+	}
+	return o, err
+}
+
+// plan plans from this clone alone, as the reading commands do.
+func (p *project) plan(ctx context.Context, a *app) (*release.Plan, error) {
+	o, err := p.options(ctx, p.branchOr(a, p.branchName()), now(a))
+	if err != nil {
+		return nil, err
+	}
+	plan, err := release.NewPlan(ctx, p.repo, o)
+	if err != nil {
+		return nil, err
+	}
+	for _, w := range plan.Warnings {
+		a.Log.Warn(w)
+	}
+	return plan, nil
+}

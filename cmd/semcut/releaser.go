@@ -1,0 +1,229 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/semcut/semcut/commitparse"
+	"github.com/semcut/semcut/internal/config"
+	"github.com/semcut/semcut/internal/gitrepo"
+	"github.com/semcut/semcut/release"
+)
+
+// releaser is one run of "semcut release": what its steps hand on.
+type releaser struct {
+	*project
+	a *app
+	o releaseOptions
+
+	name       string // the branch's name, "" where HEAD is detached and nobody says
+	branch     release.Branch
+	configured bool
+
+	remote     *gitrepo.Remote     // nil with --no-push, or in a dry run without one
+	refs       *release.RemoteRefs // nil where the remote wasn't asked
+	publishers []release.Publisher
+}
+
+func newReleaser(ctx context.Context, a *app, o releaseOptions) (*releaser, error) {
+	p, err := openProject(ctx, a, "")
+	if err != nil {
+		return nil, err
+	}
+	if p.cfg.Blocked != nil && (!o.DryRun || p.cfg.Dialect != "") {
+		return nil, p.cfg.Blocked
+	}
+	r := &releaser{project: p, a: a, o: o}
+	if o.CI {
+		r.ci.On = true
+	}
+	r.name = o.Branch
+	if r.name == "" {
+		r.name = p.branchName()
+	}
+	r.pickBranch(p.defaultBranch())
+	return r, nil
+}
+
+func (r *releaser) pickBranch(defaultBranch string) {
+	branches := release.Branches(r.cfg.Branches, defaultBranch, r.name)
+	r.branch, r.configured = release.FindBranch(branches, r.name)
+}
+
+// lookAtRemote lists the remote and finds out about the branch. A dry run does without.
+func (r *releaser) lookAtRemote(ctx context.Context) (stop bool, err error) {
+	if !r.o.NoPush {
+		err := r.listRemote(ctx)
+		if err != nil && !r.o.DryRun {
+			return true, err
+		}
+		if err != nil {
+			r.warn(err)
+		}
+	}
+	if r.refs != nil && r.refs.Head != "" {
+		r.pickBranch(r.refs.Head)
+	}
+	if stop, err := r.judgeBranch(); stop || err != nil {
+		return true, err
+	}
+	if r.o.NoPush {
+		return false, nil
+	}
+	r.publishers, err = r.wirePublishers(ctx)
+	return false, err
+}
+
+// warn says what would stop a real run.
+func (r *releaser) warn(err error) {
+	r.a.Log.Warn(err.Error())
+}
+
+func (r *releaser) listRemote(ctx context.Context) (err error) {
+	if r.url == "" {
+		return release.Errorf(release.CodeRemote, "add one with \"git remote add origin URL\", or give --no-push to stop after the tag",
+			"looking for the remote %q: this repository has none", remoteName)
+	}
+	r.remote, err = r.repo.Remote(gitrepo.RemoteOptions{
+		Name: remoteName, URL: r.cfg.RepositoryURL, Env: r.a.Env, Interactive: !r.ci.On,
+		Token: func(host string) string { return r.a.token(ctx, host, !r.ci.On) }, Secret: r.a.Secrets.Add,
+	})
+	if err != nil {
+		return err
+	}
+	done := r.a.progress("asking the remote")
+	defer done()
+	r.refs, err = r.remote.Refs(ctx)
+	return err
+}
+
+// judgeBranch refuses to release from a branch that nobody named. In CI another branch is no mistake.
+func (r *releaser) judgeBranch() (stop bool, err error) {
+	switch {
+	case r.configured:
+		return false, nil
+	case r.ci.On && r.name != "":
+		r.a.Log.Info(fmt.Sprintf("nothing is released here: no releases are made from branch %q", r.name))
+		return true, nil
+	case r.o.DryRun:
+		r.branch = r.branchOr(r.a, r.name)
+		return false, nil
+	case r.name == "":
+		return true, release.Errorf(release.CodeDetached, "give --branch NAME, or check out a branch",
+			"looking for the branch to release: HEAD is detached at %.7s and nothing says which branch this is", r.head.Commit)
+	}
+	return true, release.Errorf(release.CodeBranch, "check out a release branch, or add this one to \"branches\"",
+		"releasing from branch %q: the configuration names no such branch", r.name)
+}
+
+// position compares HEAD with the remote's branch.
+func (r *releaser) position(ctx context.Context) (stop bool, err error) {
+	if r.refs == nil {
+		return false, nil
+	}
+	tip := r.refs.Branch(r.branch.Name)
+	if tip == r.rev {
+		return false, nil
+	}
+	err = r.compare(ctx, tip)
+	switch {
+	case err == nil:
+		return false, nil
+	case r.ci.On && release.CodeOf(err) == release.CodeBehind:
+		r.a.Log.Info(fmt.Sprintf("nothing is released here: branch %q has newer commits", r.branch.Name))
+		return true, nil
+	case r.o.DryRun || !r.mayWrite():
+		r.warn(err)
+		return false, nil
+	}
+	return true, err
+}
+
+func (r *releaser) compare(ctx context.Context, tip string) error {
+	name := r.branch.Name
+	ahead := true
+	if tip != "" {
+		var err error
+		if ahead, err = r.repo.IsAncestor(ctx, tip, r.rev); err != nil {
+			return err
+		}
+	}
+	if ahead {
+		if r.o.AllowUnpushed {
+			return nil
+		}
+		return release.Errorf(release.CodeAhead, "push them first with \"git push\", or give --allow-unpushed",
+			"releasing branch %q: it has commits that the remote lacks", name)
+	}
+	behind, err := r.remote.Contains(ctx, "refs/heads/"+name, tip, r.rev)
+	if err != nil {
+		return err
+	}
+	if behind {
+		return release.Errorf(release.CodeBehind, "get them with \"git pull\"", "releasing branch %q: the remote has commits that are not here", name)
+	}
+	return release.Errorf(release.CodeDiverged, "bring them together with \"git pull --rebase\", then push",
+		"releasing branch %q: it and the remote's have gone apart (%.7s here, %.7s there)", name, r.rev, tip)
+}
+
+func (r *releaser) plan(ctx context.Context) (*release.Plan, error) {
+	o, err := r.options(ctx, r.branch, now(r.a))
+	if err != nil {
+		return nil, err
+	}
+	o.FirstRelease = o.FirstRelease || r.o.FirstRelease
+	o.Remote, o.Push = r.refs, !r.o.NoPush
+	o.LocalRef = r.localRef()
+	for _, p := range r.publishers {
+		o.Publish = append(o.Publish, p.Name())
+	}
+	if o.Commit.Author, o.Commit.Committer, err = r.people(); err != nil {
+		if r.mayWrite() {
+			return nil, err
+		}
+		r.warn(err)
+	}
+	done := r.a.progress("reading history")
+	defer done()
+	return release.NewPlan(ctx, r.repo, o)
+}
+
+// localRef is what a release commit moves in this clone.
+func (r *releaser) localRef() string {
+	if r.head.Detached {
+		return "HEAD"
+	}
+	return "refs/heads/" + r.head.Branch
+}
+
+// people are who the release commit and the tag are by.
+func (r *releaser) people() (author, committer commitparse.Signature, err error) {
+	author, committer, ok := r.repo.Identity(r.a.Env)
+	if name, email, set := config.SplitAuthor(r.cfg.Author); set {
+		// GIT_AUTHOR_* and GIT_COMMITTER_* go before a configured author.
+		if r.a.Env("GIT_AUTHOR_NAME") == "" {
+			author = commitparse.Signature{Name: name, Email: email}
+		}
+		if r.a.Env("GIT_COMMITTER_NAME") == "" {
+			committer = commitparse.Signature{Name: name, Email: email}
+		}
+		return author, committer, nil
+	}
+	if !ok && r.ci.actions != nil {
+		bot := commitparse.Signature{Name: "github-actions[bot]", Email: "41898282+github-actions[bot]@users.noreply.github.com"}
+		return bot, bot, nil
+	}
+	if !ok {
+		err = release.Errorf(release.CodeConfig, "set them with \"git config user.name NAME\" and \"git config user.email ADDRESS\", or commit.author in .semcut.yaml",
+			"looking for who makes the release commit: git's configuration has no name and e-mail address")
+	}
+	return author, committer, err
+}
+
+func (r *releaser) deps() release.Deps {
+	d := release.Deps{Worktree: r.repo.Worktree(), Publishers: r.publishers, Log: r.a.Log}
+	if r.remote != nil {
+		d.Remote = r.remote
+	}
+	return d
+}

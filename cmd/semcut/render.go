@@ -1,0 +1,102 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/semcut/semcut/release"
+)
+
+// renderPlan prints a plan with every reason, for people.
+func renderPlan(w io.Writer, plan *release.Plan) error {
+	out := bufio.NewWriter(w)
+	for _, c := range plan.Changes {
+		renderChange(out, plan, c)
+	}
+	return out.Flush()
+}
+
+func renderChange(out io.Writer, plan *release.Plan, c release.Change) {
+	last := "no release yet"
+	if c.Last != nil {
+		last = fmt.Sprintf("last release %s (%.7s)", c.Last.Tag, c.Last.Commit)
+	}
+	fmt.Fprintf(out, "Branch %s at %.7s, %s\n", plan.Branch.Name, plan.Head, last)
+	if len(c.Commits) > 0 {
+		fmt.Fprintf(out, "\nCommits since then:\n")
+	}
+	for _, d := range c.Commits {
+		fmt.Fprintf(out, "  %.7s  %-5s  %s  (%s)\n", d.Hash, d.Bump, shorten(oneLine(d.Header), 72), oneLine(d.Reason))
+	}
+	if c.Next == nil {
+		fmt.Fprintf(out, "\nNothing to release.\n")
+		return
+	}
+	fmt.Fprintf(out, "\nNext release: %s (%s), tag %s\n", c.Next.Version, c.Bump, c.Next.Tag)
+	fmt.Fprintf(out, "\nSteps:\n")
+	for i, s := range plan.Steps {
+		fmt.Fprintf(out, "  %d. %s\n", i+1, oneLine(s.Summary))
+	}
+	fmt.Fprintf(out, "\nNotes:\n\n%s", indent(harmless(c.Next.Notes)))
+}
+
+// indent moves a text to the right, so that it stands apart.
+func indent(text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		if strings.TrimSpace(line) != "" {
+			b.WriteString("    ")
+		}
+		b.WriteString(line)
+	}
+	return b.String()
+}
+
+// harmless takes out of a text what a terminal would obey, its lines stay.
+func harmless(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\n' && r != '\t' || r == 0x7f || r >= 0x80 && r < 0xa0 {
+			return '?'
+		}
+		return r
+	}, text)
+}
+
+// shorten cuts a text to n characters.
+func shorten(text string, n int) string {
+	runes := []rune(text)
+	if len(runes) <= n {
+		return text
+	}
+	return string(runes[:n-1]) + "…"
+}
+
+// renderDone says in one line what was released.
+func renderDone(w io.Writer, r *release.Release, local bool) error {
+	where := ""
+	switch {
+	case local:
+		where = " in this clone; run release again without --no-push to push it"
+	case r.URL != "":
+		where = ": " + r.URL
+	}
+	_, err := fmt.Fprintf(w, "released %s%s\n", r.Tag, where)
+	return err
+}
+
+// planDocument is the contract of "release --json": the plan, and after a real run what was done.
+type planDocument struct {
+	*release.Plan
+	Released bool              `json:"released"`
+	Receipts []release.Receipt `json:"receipts"`
+}
+
+func newPlanDocument(plan *release.Plan, receipts []release.Receipt) planDocument {
+	d := planDocument{Plan: plan, Released: receipts != nil, Receipts: receipts}
+	if receipts == nil {
+		d.Receipts = []release.Receipt{}
+	}
+	return d
+}

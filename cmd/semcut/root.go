@@ -1,0 +1,176 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/semcut/semcut/release"
+)
+
+// app is what every command's run function gets: streams, environment and the flags that all share.
+type app struct {
+	stdio
+	Env     func(string) string
+	Log     *slog.Logger
+	Secrets *secrets
+
+	Directory string
+	Config    string
+	Verbose   bool
+	Quiet     bool
+	Color     string
+	JSON      bool // errors and results are JSON
+}
+
+// run is the whole program but for the process around it.
+func run(ctx context.Context, args []string, io stdio, env func(string) string) int {
+	hidden := &secrets{}
+	for _, name := range tokenVariables {
+		hidden.Add(env(name))
+	}
+	out, errs := &masked{to: io.Out, secrets: hidden}, &masked{to: io.Err, secrets: hidden}
+	io.Out, io.Err = out, errs
+	a := &app{stdio: io, Env: env, Secrets: hidden}
+	root := newRoot(a)
+	root.SetArgs(args)
+	root.SetIn(io.In)
+	root.SetOut(io.Out)
+	root.SetErr(io.Err)
+	err := root.ExecuteContext(ctx)
+	if ctx.Err() != nil && err != nil && release.CodeOf(err) == "" {
+		err = context.Canceled
+	}
+	if flushed := out.Flush(); err == nil {
+		err = flushed
+	}
+	report(io.Err, err, a.JSON)
+	_ = errs.Flush() // nobody is left to tell
+	return exitCode(err)
+}
+
+// tokenVariables may hold credentials.
+var tokenVariables = []string{
+	"GH_TOKEN", "GITHUB_TOKEN", "GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN", "NPM_TOKEN", "GIT_CREDENTIALS", "GL_TOKEN", "GITLAB_TOKEN",
+}
+
+// commands are all commands, one row each.
+func commands(a *app) []*cobra.Command {
+	return []*cobra.Command{
+		nextCommand(a), currentCommand(a), notesCommand(a), changelogCommand(a), releaseCommand(a), parseCommand(a),
+		replayCommand(a), checkCommand(a), demoCommand(a), versionCommand(a), manCommand(a),
+	}
+}
+
+func newRoot(a *app) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "semcut",
+		Short: "Releases a repository from its Conventional Commits",
+		Long: `semcut reads Conventional Commits from git history, decides the next semantic version,
+writes the changelog, tags, pushes and publishes the GitHub release.
+
+Result on standard output, everything else on standard error.
+
+` + exitTable,
+		SilenceErrors: true, SilenceUsage: true,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return release.Errorf(release.CodeUsage, nearCommand(cmd, args[0]), "running %q: there is no such command", args[0])
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			return a.prepare(cmd)
+		},
+	}
+	flags := root.PersistentFlags()
+	flags.StringVarP(&a.Directory, "directory", "C", ".", "run as if started in `DIR`")
+	flags.StringVarP(&a.Config, "config", "c", "", "read the configuration from `FILE`")
+	flags.BoolVarP(&a.Verbose, "verbose", "v", false, "say more on standard error")
+	flags.BoolVarP(&a.Quiet, "quiet", "q", false, "say nothing on standard error but errors and warnings")
+	flags.StringVar(&a.Color, "color", "auto", "colour the output: `WHEN` is auto, always or never")
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return release.Errorf(release.CodeUsage, "see "+cmd.CommandPath()+" --help", "reading the command line: %w", err)
+	})
+	for _, cmd := range commands(a) {
+		cmd.Long = strings.TrimSpace(cmd.Long) + "\n\n" + exitTable
+		root.AddCommand(cmd)
+	}
+	return root
+}
+
+func nearCommand(root *cobra.Command, word string) string {
+	if near := root.SuggestionsFor(word); len(near) > 0 {
+		return fmt.Sprintf("did you mean \"semcut %s\"?", near[0])
+	}
+	return "see semcut --help"
+}
+
+// prepare judges the shared flags before any command runs.
+func (a *app) prepare(cmd *cobra.Command) error {
+	if f := cmd.Flags().Lookup("json"); f != nil && f.Value.String() == "true" {
+		a.JSON = true
+	}
+	switch a.Color {
+	case "auto", "always", "never":
+	default:
+		return release.Errorf(release.CodeUsage, "write --color auto, always or never", "reading the command line: --color %q is not known", a.Color)
+	}
+	level := slog.LevelInfo
+	switch {
+	case a.Quiet:
+		level = slog.LevelWarn
+	case a.Verbose:
+		level = slog.LevelDebug
+	}
+	a.Log = slog.New(&lineHandler{out: a.Err, level: level})
+	return nil
+}
+
+// lineHandler writes log records as plain lines: what people see of a run.
+type lineHandler struct {
+	out   io.Writer
+	level slog.Level
+}
+
+func (h *lineHandler) Enabled(_ context.Context, level slog.Level) bool { return level >= h.level }
+
+func (h *lineHandler) Handle(_ context.Context, r slog.Record) error {
+	var b strings.Builder
+	if r.Level >= slog.LevelWarn {
+		b.WriteString("warning: ")
+	}
+	b.WriteString(oneLine(r.Message))
+	r.Attrs(func(attr slog.Attr) bool {
+		if text := attr.Value.String(); text != "" {
+			fmt.Fprintf(&b, " %s=%s", attr.Key, oneLine(text))
+		}
+		return true
+	})
+	_, err := fmt.Fprintln(h.out, b.String())
+	return err
+}
+
+func (h *lineHandler) WithAttrs([]slog.Attr) slog.Handler { return h }
+func (h *lineHandler) WithGroup(string) slog.Handler      { return h }
+
+// noArgs refuses arguments with our own words.
+func noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return release.Errorf(release.CodeUsage, "see "+cmd.CommandPath()+" --help", "reading the command line: %q takes no argument, got %q", cmd.Name(), args[0])
+}
+
+// atMostOne allows one argument.
+func atMostOne(cmd *cobra.Command, args []string) error {
+	if len(args) > 1 {
+		return release.Errorf(release.CodeUsage, "see "+cmd.CommandPath()+" --help", "reading the command line: %q takes one argument, got %d", cmd.Name(), len(args))
+	}
+	return nil
+}

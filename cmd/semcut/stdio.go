@@ -1,0 +1,86 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"strings"
+	"sync"
+
+	"golang.org/x/term"
+)
+
+// stdio are the streams of one run. Results go to Out, everything else to Err.
+type stdio struct {
+	In       io.Reader
+	Out, Err io.Writer
+	OutTTY   bool
+	ErrTTY   bool
+	InTTY    bool
+}
+
+func systemStdio() stdio {
+	tty := func(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
+	return stdio{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, OutTTY: tty(os.Stdout), ErrTTY: tty(os.Stderr), InTTY: tty(os.Stdin)}
+}
+
+// secrets are the values that no stream may show. It is handed to whoever finds a credential.
+type secrets struct {
+	mu     sync.Mutex
+	values []string
+}
+
+// Add makes a credential unspeakable.
+func (s *secrets) Add(value string) {
+	if len(value) < 4 {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, known := range s.values {
+		if known == value {
+			return
+		}
+	}
+	s.values = append(s.values, value)
+}
+
+// Hide takes every known credential out of a text.
+func (s *secrets) Hide(text string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, v := range s.values {
+		text = strings.ReplaceAll(text, v, "***")
+	}
+	return text
+}
+
+// masked is a writer that hides credentials. It passes whole lines on, so that one that is written in
+// two pieces is seen; Flush writes what is left.
+type masked struct {
+	mu      sync.Mutex
+	to      io.Writer
+	secrets *secrets
+	held    bytes.Buffer
+}
+
+func (m *masked) Write(p []byte) (int, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.held.Write(p)
+	end := bytes.LastIndexAny(m.held.Bytes(), "\n\r")
+	if end < 0 {
+		return len(p), nil
+	}
+	_, err := io.WriteString(m.to, m.secrets.Hide(string(m.held.Next(end+1))))
+	return len(p), err
+}
+
+// Flush writes the last line, which no newline ended.
+func (m *masked) Flush() error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	_, err := io.WriteString(m.to, m.secrets.Hide(m.held.String()))
+	m.held.Reset()
+	return err
+}

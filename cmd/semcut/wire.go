@@ -1,0 +1,106 @@
+package main
+
+import (
+	"context"
+	"net/url"
+	"strings"
+
+	"github.com/semcut/semcut/release"
+	"github.com/semcut/semcut/release/provider/github"
+)
+
+// provider is one row of the table of forges: when it is the repository's, and how it is made.
+type provider struct {
+	name string
+	is   func(*releaser) bool
+	make func(context.Context, *releaser) (release.Publisher, error)
+}
+
+// providers are all forges that releases can be published on.
+var providers = []provider{
+	{"github", onGitHub, newGitHub},
+}
+
+// wirePublishers picks the publishers of this repository.
+func (r *releaser) wirePublishers(ctx context.Context) ([]release.Publisher, error) {
+	var found []release.Publisher
+	for _, p := range providers {
+		if !p.is(r) {
+			continue
+		}
+		pub, err := p.make(ctx, r)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, pub)
+	}
+	if len(found) == 0 && r.cfg.GitHub.Explicit && !r.cfg.GitHub.Off {
+		return nil, release.Errorf(release.CodeConfig, "take \"github\" out of the configuration, or set github.url to the server's address",
+			"looking for the GitHub repository of %q: that is no GitHub", r.url)
+	}
+	if len(found) == 0 && !r.cfg.GitHub.Off {
+		r.a.Log.Info("the remote is no GitHub: nothing is published beyond branch and tag")
+	}
+	return found, nil
+}
+
+// onGitHub says whether the repository's written URL leads to a GitHub: github.com, one of its
+// customers' own hosts, or a host that environment or configuration call one.
+func onGitHub(r *releaser) bool {
+	if r.cfg.GitHub.Off || r.identity.Host == "" {
+		return false
+	}
+	host := r.identity.Host
+	if host == "github.com" || host == "ssh.github.com" || strings.HasSuffix(host, ".ghe.com") {
+		return true
+	}
+	for _, known := range []string{r.a.Env("GITHUB_SERVER_URL"), r.a.Env("GITHUB_URL"), r.a.Env("GH_URL"), r.cfg.GitHub.URL} {
+		if u, err := url.Parse(known); err == nil && strings.EqualFold(u.Host, host) && host != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func newGitHub(ctx context.Context, r *releaser) (release.Publisher, error) {
+	api := r.gitHubAPI()
+	u, err := url.Parse(api)
+	if err != nil || u.Host == "" {
+		return nil, release.Errorf(release.CodeConfig, "write it like https://github.example.com/api/v3", "reading GitHub's API URL %q: it is no URL", api)
+	}
+	return github.New(github.Options{
+		API: api, Owner: r.identity.Owner, Repo: r.identity.Name,
+		Token:     r.a.token(ctx, u.Host, !r.ci.On),
+		UserAgent: "semcut", Log: r.a.Log, Env: r.a.Env,
+	})
+}
+
+// gitHubAPI is where the API lives: what the environment says goes before the configuration.
+func (r *releaser) gitHubAPI() string {
+	if api := r.a.Env("GITHUB_API_URL"); api != "" {
+		return api
+	}
+	if r.cfg.GitHub.API != "" {
+		return r.cfg.GitHub.API
+	}
+	server := r.a.Env("GITHUB_URL")
+	for _, other := range []string{r.a.Env("GH_URL"), r.cfg.GitHub.URL} {
+		if server == "" {
+			server = other
+		}
+	}
+	host := r.identity.Host
+	if u, err := url.Parse(server); err == nil && u.Host != "" {
+		host = strings.ToLower(u.Host)
+		if host != "github.com" {
+			return strings.TrimRight(server, "/") + "/api/v3"
+		}
+	}
+	switch {
+	case host == "github.com" || host == "ssh.github.com":
+		return "https://api.github.com"
+	case strings.HasSuffix(host, ".ghe.com"):
+		return "https://api." + host
+	}
+	return "https://" + host + "/api/v3"
+}
