@@ -76,6 +76,9 @@ func runRelease(ctx context.Context, a *app, o releaseOptions) error {
 	if err != nil {
 		return err
 	}
+	if !r.mayWrite() {
+		r.foresee(ctx, plan)
+	}
 	if goOn, err := r.show(plan); !goOn || err != nil {
 		return err
 	}
@@ -99,6 +102,18 @@ func (r *releaser) skip() string {
 // mayWrite says whether this run is meant to write: not a dry run, and in CI or wanted by a person.
 func (r *releaser) mayWrite() bool {
 	return !r.o.DryRun && (r.ci.On || r.o.NoCI || r.o.Yes || r.a.InTTY && r.a.ErrTTY)
+}
+
+// foresee says what would stop a real run: everything that it asks before it writes.
+func (r *releaser) foresee(ctx context.Context, plan *release.Plan) {
+	if !plan.Due() {
+		return
+	}
+	for _, pub := range r.publishers {
+		if err := pub.Check(ctx, plan); err != nil {
+			r.warn(err)
+		}
+	}
 }
 
 // show prints the plan and asks the person whether to go on.

@@ -76,7 +76,7 @@ writes the changelog, tags, pushes and publishes the GitHub release.
 Result on standard output, everything else on standard error.
 
 ` + exitTable,
-		SilenceErrors: true, SilenceUsage: true,
+		SilenceErrors: true, SilenceUsage: true, SuggestionsMinimumDistance: 2,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return release.Errorf(release.CodeUsage, nearCommand(cmd, args[0]), "running %q: there is no such command", args[0])

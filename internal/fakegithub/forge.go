@@ -362,3 +362,10 @@ func exists(w http.ResponseWriter) {
 		"errors": []any{map[string]string{"resource": "Release", "code": "already_exists", "field": "tag_name"}},
 	})
 }
+
+// Mend ends all faults.
+func (f *Forge) Mend() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.faults = nil
+}

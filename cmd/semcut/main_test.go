@@ -1,0 +1,182 @@
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/semcut/semcut/internal/fakegithub"
+)
+
+var update = flag.Bool("u", false, "write what was seen into the scripts")
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"semcut": main})
+}
+
+// scriptToken is the token that the forge of every script takes. No script may ever see it.
+const scriptToken = "ghp_canary0123456789abcdef"
+
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script", UpdateScripts: *update, RequireExplicitExec: true, Setup: setup,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"commit": cmdCommit, "forge": cmdForge, "snapshot": cmdSnapshot, "origin": cmdOrigin, "bytes": cmdBytes,
+		},
+		Condition: func(name string) (bool, error) {
+			if name == "root" {
+				return os.Geteuid() == 0, nil
+			}
+			return false, fmt.Errorf("unknown condition %q", name)
+		},
+	})
+}
+
+// script is what one running script has beside its files.
+type script struct {
+	forge *fakegithub.Forge
+	clock int64
+}
+
+type scriptKey struct{}
+
+// setup gives a script an own home, an own forge, and git without anybody's configuration.
+func setup(env *testscript.Env) error {
+	t, ok := env.T().(testing.TB)
+	if !ok {
+		return fmt.Errorf("the script runs in no test")
+	}
+	s := &script{forge: fakegithub.New(t, scriptToken), clock: 1_750_000_000}
+	env.Values[scriptKey{}] = s
+	home := filepath.Join(env.WorkDir, ".home")
+	config := "[user]\n\tname = Ada Lovelace\n\temail = ada@example.com\n[init]\n\tdefaultBranch = main\n[protocol \"file\"]\n\tallow = always\n" +
+		"[url \"" + filepath.ToSlash(env.WorkDir) + "/origin.git\"]\n\tinsteadOf = https://github.com/acme/widget.git\n"
+	if err := os.MkdirAll(home, 0o755); err != nil {
+		return err
+	}
+	env.Setenv("HOME", home)
+	env.Setenv("GIT_CONFIG_GLOBAL", filepath.Join(home, ".gitconfig"))
+	env.Setenv("GIT_CONFIG_NOSYSTEM", "1")
+	env.Setenv("GIT_TERMINAL_PROMPT", "0")
+	env.Setenv("TZ", "UTC")
+	env.Setenv("SOURCE_DATE_EPOCH", "1767323045") // 2026-01-02
+	env.Setenv("GITHUB_API_URL", s.forge.URL)
+	env.Setenv("GITHUB_TOKEN", scriptToken)
+	return os.WriteFile(filepath.Join(home, ".gitconfig"), []byte(config), 0o644)
+}
+
+func state(ts *testscript.TestScript) *script { return ts.Value(scriptKey{}).(*script) }
+
+func git(ts *testscript.TestScript, args ...string) {
+	ts.Check(ts.Exec("git", args...))
+}
+
+// cmdOrigin makes the bare repository origin.git, and in the current folder a clone of it whose remote is
+// written https://github.com/acme/widget.git. "origin plain" leaves its path as the remote.
+func cmdOrigin(ts *testscript.TestScript, _ bool, args []string) {
+	bare := ts.MkAbs(filepath.Join(ts.Getenv("WORK"), "origin.git"))
+	git(ts, "init", "-q", "--bare", "-b", "main", bare)
+	git(ts, "init", "-q", "-b", "main", ".")
+	url := "https://github.com/acme/widget.git"
+	if slices.Contains(args, "plain") {
+		url = bare
+	}
+	git(ts, "remote", "add", "origin", url)
+}
+
+// cmdCommit commits with a fixed date, a minute after the last one: commit MESSAGE [FILE …]. \n in the message is a
+// line end. Without files the commit is empty.
+func cmdCommit(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: commit MESSAGE [FILE ...]")
+	}
+	s := state(ts)
+	s.clock += 60
+	for _, file := range args[1:] {
+		git(ts, "add", file)
+	}
+	date := strconv.FormatInt(s.clock, 10) + " +0000"
+	cmd := exec.Command("git", "commit", "-q", "--allow-empty", "--cleanup=verbatim", "-m", strings.ReplaceAll(args[0], `\n`, "\n"))
+	cmd.Dir = ts.MkAbs(".")
+	cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL="+ts.Getenv("GIT_CONFIG_GLOBAL"), "GIT_CONFIG_NOSYSTEM=1",
+		"GIT_AUTHOR_DATE="+date, "GIT_COMMITTER_DATE="+date)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		ts.Fatalf("git commit: %v\n%s", err, out)
+	}
+}
+
+// cmdForge talks to the forge: forge log FILE, forge releases FILE, forge fail METHOD PATH STATUS [after].
+func cmdForge(ts *testscript.TestScript, _ bool, args []string) {
+	forge := state(ts).forge
+	switch {
+	case len(args) == 2 && args[0] == "log":
+		var b strings.Builder
+		for _, r := range forge.Log() {
+			fmt.Fprintf(&b, "%d %s %s %s\n", r.Status, r.Method, r.Path, r.Body)
+		}
+		ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(b.String()), 0o644))
+	case len(args) == 2 && args[0] == "releases":
+		data, err := json.MarshalIndent(forge.Releases(), "", "  ")
+		ts.Check(err)
+		ts.Check(os.WriteFile(ts.MkAbs(args[1]), append(data, '\n'), 0o644))
+	case len(args) >= 4 && args[0] == "fail":
+		status, err := strconv.Atoi(args[3])
+		ts.Check(err)
+		forge.Fail(fakegithub.Fault{Method: args[1], Path: args[2], Status: status, After: slices.Contains(args, "after"), Times: 99})
+	case len(args) == 1 && args[0] == "mend":
+		forge.Mend()
+	default:
+		ts.Fatalf("usage: forge log|releases FILE, forge fail METHOD PATH STATUS [after], forge mend")
+	}
+}
+
+// cmdSnapshot writes down everything below a folder, file contents and times included: snapshot DIR FILE.
+func cmdSnapshot(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: snapshot DIR FILE")
+	}
+	var b strings.Builder
+	ts.Check(filepath.WalkDir(ts.MkAbs(args[0]), func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		sum := ""
+		if info.Mode().IsRegular() {
+			data, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			sum = fmt.Sprintf("%q", data)
+		}
+		fmt.Fprintf(&b, "%s %v %d %s\n", path, info.Mode(), info.ModTime().UnixNano(), sum)
+		return nil
+	}))
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(b.String()), 0o644))
+}
+
+// cmdBytes makes a file of N times the same text: bytes FILE N TEXT, with Go's escapes in TEXT.
+func cmdBytes(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 3 {
+		ts.Fatalf("usage: bytes FILE N TEXT")
+	}
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	text, err := strconv.Unquote(`"` + args[2] + `"`)
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Repeat(text, n)), 0o644))
+}
