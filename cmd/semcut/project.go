@@ -6,8 +6,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/Masterminds/semver/v3"
-
 	"github.com/semcut/semcut/changelog"
 	"github.com/semcut/semcut/internal/config"
 	"github.com/semcut/semcut/internal/gitrepo"
@@ -158,10 +156,8 @@ func (p *project) options(ctx context.Context, branch release.Branch, now time.T
 		Tag:    release.TagOptions{Annotated: p.cfg.TagAnnotated, Message: p.cfg.TagMessage},
 		Files:  files, Now: now, Process: p.ci.process(), Repository: p.identity.String(),
 	}
-	if p.cfg.InitialVersion != "" {
-		o.Initial, err = semver.StrictNewVersion(p.cfg.InitialVersion)
-	}
-	return o, err
+	o.Initial, _ = release.ParseVersion(p.cfg.InitialVersion) // the configuration's reader has judged it
+	return o, nil
 }
 
 // plan plans from this clone alone, as the reading commands do.
