@@ -2,6 +2,7 @@ package release
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"strings"
@@ -65,7 +66,19 @@ func (p *Plan) applyChange(ctx context.Context, d Deps, c *Change) ([]Receipt, e
 	if err := m.push(ctx); err != nil {
 		return nil, err
 	}
-	return publish(ctx, d, *c.Next, m.openHash)
+	receipts, err := publish(ctx, d, *c.Next, m.openHash)
+	c.Next.URL = firstURL(receipts)
+	return receipts, err
+}
+
+// firstURL is where the release can be seen, "" where nobody says.
+func firstURL(receipts []Receipt) string {
+	for _, r := range receipts {
+		if r.URL != "" {
+			return r.URL
+		}
+	}
+	return ""
 }
 
 // maker makes one release: objects first, which nobody sees, then the refs of this clone, then the push.
@@ -121,15 +134,19 @@ func (m *maker) writeTag(ctx context.Context) (err error) {
 	return err
 }
 
-// writeOpen notes what is under way. Without a remote nobody could ever finish it, so there is none.
+// writeOpen notes what is under way. In a repository that lives nowhere else nobody could ever finish it, so there
+// is none.
 func (m *maker) writeOpen(ctx context.Context) error {
-	if m.Remote == nil {
+	if m.spec.repository == "" {
 		return nil
 	}
-	next := m.change.Next
+	next, last := m.change.Next, ""
+	if m.change.Last != nil {
+		last = m.change.Last.Tag
+	}
 	data, err := OpenRelease{
 		Semcut: openShape, Repository: m.spec.repository, Tag: next.Tag, Version: next.Version.String(), Branch: next.Branch,
-		Base: m.spec.base, Head: m.head, Commit: next.Commit, TagObject: m.tagHash, Date: m.spec.date, Notes: next.Notes,
+		LastTag: last, Bump: m.change.Bump, Base: m.spec.base, Head: m.head, Commit: next.Commit, TagObject: m.tagHash, Date: m.spec.date, Notes: next.Notes,
 		Steps: m.later, Process: m.spec.process, Since: m.spec.date,
 	}.encode()
 	if err != nil {
@@ -179,13 +196,9 @@ func (m *maker) localUpdates() []RefUpdate {
 func (m *maker) push(ctx context.Context) error {
 	next := m.change.Next
 	updates := pushUpdates(next.Branch, m.spec.base, next.Commit, next.Tag, m.tagHash, m.openHash)
-	err := m.Remote.Push(ctx, updates)
-	if refused, ok := refusedRef(err); ok && refused == OpenPrefix+next.Tag {
-		m.Log.Warn("the remote refuses " + OpenPrefix + "*: an interrupted release will need --finish " + next.Tag)
-		err = m.Remote.Push(ctx, updates[:len(updates)-1])
-		if err == nil {
-			err = m.dropOpen(ctx)
-		}
+	noted, err := pushRelease(ctx, m.Deps, next.Tag, updates)
+	if err == nil && !noted {
+		err = m.dropOpen(ctx)
 	}
 	if err == nil {
 		m.Log.Info("pushed", "branch", next.Branch, "tag", next.Tag)
@@ -197,6 +210,22 @@ func (m *maker) push(ctx context.Context) error {
 		}
 	}
 	return err
+}
+
+// pushRelease pushes a release. A server that refuses the note of the open release, which comes last, or the whole
+// push, gets it without; noted says whether it has the note.
+func pushRelease(ctx context.Context, d Deps, tag string, updates []RefUpdate) (noted bool, err error) {
+	last := len(updates) - 1
+	err = d.Remote.Push(ctx, updates)
+	refused, ok := errors.AsType[*RefusedError](err)
+	if !ok || updates[last].Name != OpenPrefix+tag || refused.Ref != "" && refused.Ref != OpenPrefix+tag {
+		return err == nil, err
+	}
+	if again := d.Remote.Push(ctx, updates[:last]); again != nil {
+		return false, err
+	}
+	d.Log.Warn("the remote refuses " + OpenPrefix + "*: an interrupted release will need --finish " + tag)
+	return false, nil
 }
 
 // pushUpdates lists what a release moves at the remote; the open release comes last.

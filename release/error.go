@@ -73,11 +73,3 @@ type RefusedError struct {
 }
 
 func (e *RefusedError) Error() string { return e.Words }
-
-// refusedRef gives the one ref that a failed push was refused for.
-func refusedRef(err error) (string, bool) {
-	if e, ok := errors.AsType[*RefusedError](err); ok && e.Ref != "" {
-		return e.Ref, true
-	}
-	return "", false
-}

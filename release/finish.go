@@ -33,7 +33,7 @@ type FinishOptions struct {
 
 // Finished is what FinishOpen did.
 type Finished struct {
-	Releases []Release
+	Changes  []Change // what was finished: Last, Next and Bump as far as the open release tells them
 	Receipts []Receipt
 	// Busy names a release that another run is at work on; this run should leave everything alone.
 	Busy string
@@ -205,10 +205,16 @@ func (f *finisher) publish(ctx context.Context, open OpenRelease, branch Branch,
 	r.Date, r.Notes = open.Date, open.Notes
 	receipts, err := publish(ctx, f.Deps, r, hash)
 	f.done.Receipts = append(f.done.Receipts, receipts...)
-	if err == nil {
-		f.done.Releases = append(f.done.Releases, r)
+	if err != nil {
+		return err
 	}
-	return err
+	r.URL = firstURL(receipts)
+	c := Change{Next: &r, Bump: open.Bump, Commits: []Decision{}, Edits: []Edit{}}
+	if last, ok := f.TagFormat.Version(open.LastTag); ok {
+		c.Last = &Release{Version: last, Tag: open.LastTag, Branch: branch.Name}
+	}
+	f.done.Changes = append(f.done.Changes, c)
+	return nil
 }
 
 // releaseOn fills what follows from branch and version.
@@ -218,94 +224,6 @@ func releaseOn(b Branch, v *semver.Version, tag, commit string) Release {
 		Prerelease: b.Kind == PrereleaseBranch || b.Kind == ReleaseBranch && !b.First || v.Prerelease() != "",
 		Latest:     b.Kind == ReleaseBranch && b.First && v.Prerelease() == "",
 	}
-}
-
-// onlyHere finishes a release that this clone made and never pushed.
-func (f *finisher) onlyHere(ctx context.Context, tag, hash string) error {
-	open, ok, err := f.read(ctx, tag, hash)
-	if err != nil || !ok {
-		return err
-	}
-	if f.Only != "" && open.Branch != f.Only {
-		return nil
-	}
-	drop := func() error {
-		return f.Worktree.UpdateRefs(ctx, []RefUpdate{{Name: OpenPrefix + tag, Old: hash}})
-	}
-	tags, err := f.Worktree.LocalRefs(ctx, "refs/tags/"+tag)
-	if err != nil {
-		return err
-	}
-	switch there := f.Listing.TagCommit(tag); {
-	case there == open.Commit:
-		return drop() // another clone finished it
-	case there != "":
-		return Errorf(CodeTagTaken, fmt.Sprintf("drop the one here: git tag -d %s && git update-ref -d %s%s", tag, OpenPrefix, tag),
-			"pushing tag %q, made here on %s: the remote has it on %s", tag, short(open.Commit), short(there))
-	case tags["refs/tags/"+tag] == "":
-		f.Log.Info("dropping a release that was never begun", "tag", tag)
-		return drop()
-	case tags["refs/tags/"+tag] != open.TagObject:
-		return Errorf(CodeTagTaken, fmt.Sprintf("forget the release: git update-ref -d %s%s", OpenPrefix, tag),
-			"pushing tag %q: it was moved since it was made here", tag)
-	}
-	if !f.free(open) && open.Process.Host == f.Process.Host {
-		f.done.Busy = fmt.Sprintf("%s is at work on %s", describe(open.Process), tag)
-		return nil
-	}
-	return f.pushHere(ctx, open, hash)
-}
-
-// pushHere brings branch and files of an unpushed release to their end, and pushes it.
-func (f *finisher) pushHere(ctx context.Context, open OpenRelease, hash string) error {
-	branch, ok := FindBranch(f.Branches, open.Branch)
-	version, fits := f.TagFormat.Version(open.Tag)
-	if !ok || !fits {
-		return Errorf(CodeOpen, fmt.Sprintf("forget it: git tag -d %s && git update-ref -d %s%s", open.Tag, OpenPrefix, open.Tag),
-			"finishing the release %q that was begun here: the configuration no longer releases branch %q or such tags", open.Tag, open.Branch)
-	}
-	if err := f.advance(ctx, open); err != nil {
-		return err
-	}
-	f.Log.Info("pushing the release that an earlier run made here", "tag", open.Tag)
-	base, commit := f.Listing.Branch(open.Branch), open.Commit
-	if base != open.Base {
-		contained, err := f.history.IsAncestor(ctx, commit, base)
-		if err != nil && CodeOf(err) != CodeRevision {
-			return err
-		}
-		if !contained {
-			return Errorf(CodeMoved, fmt.Sprintf("take the release back and run again: git tag -d %s && git reset --keep %s && git pull", open.Tag, short(open.Head)),
-				"pushing the release %q that was made here: branch %q moved on at the remote, from %s to %s", open.Tag, open.Branch, short(open.Base), short(base))
-		}
-		commit = base // somebody pushed the branch; only the tag is missing
-	}
-	if err := f.Remote.Push(ctx, pushUpdates(open.Branch, base, commit, open.Tag, open.TagObject, hash)); err != nil {
-		return err
-	}
-	return f.publish(ctx, open, branch, version, hash)
-}
-
-// advance moves the branch and the files of this clone where the interrupted run left them behind.
-func (f *finisher) advance(ctx context.Context, open OpenRelease) error {
-	if open.Commit == open.Head {
-		return nil
-	}
-	refs, err := f.Worktree.LocalRefs(ctx, f.LocalRef)
-	if err != nil {
-		return err
-	}
-	now := refs[f.LocalRef]
-	if now == open.Head {
-		if err := f.Worktree.UpdateRefs(ctx, []RefUpdate{{Name: f.LocalRef, Old: now, New: open.Commit}}); err != nil {
-			return err
-		}
-		now = open.Commit
-	}
-	if now != open.Commit {
-		return nil // commits on top, or another branch: the files are somebody else's business now
-	}
-	return f.Worktree.Restore(ctx, open.Head, open.Commit)
 }
 
 // Publish publishes a release whose tag the remote has and of which no open release speaks: one that

@@ -23,6 +23,8 @@ type OpenRelease struct {
 	Tag        string    `json:"tag"`
 	Version    string    `json:"version"`
 	Branch     string    `json:"branch"`
+	LastTag    string    `json:"lastTag"` // the release before it, "" for the first
+	Bump       Bump      `json:"bump"`
 	Base       string    `json:"base"`      // where the remote's branch was before
 	Head       string    `json:"head"`      // the commit that was released
 	Commit     string    `json:"commit"`    // the commit that is tagged: the release commit, or head

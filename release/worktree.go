@@ -2,6 +2,7 @@ package release
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"github.com/semcut/semcut/commitparse"
@@ -13,6 +14,23 @@ type Edit struct {
 	Old     []byte // what HEAD holds; nil where the file is new
 	New     []byte // nil deletes the file, which only an undo does
 	Created bool
+}
+
+// MarshalJSON writes the texts as texts; null where there is none.
+func (e Edit) MarshalJSON() ([]byte, error) {
+	text := func(b []byte) *string {
+		if b == nil {
+			return nil
+		}
+		s := string(b)
+		return &s
+	}
+	return json.Marshal(struct {
+		Path    string  `json:"path"`
+		Created bool    `json:"created"`
+		Old     *string `json:"old"`
+		New     *string `json:"new"`
+	}{e.Path, e.Created, text(e.Old), text(e.New)})
 }
 
 // RefUpdate moves one ref from Old to New. "" as Old means that the ref must not exist yet,

@@ -8,10 +8,10 @@ import (
 	"github.com/semcut/semcut/release"
 )
 
-// tellActions sets the outputs of docs/cli.md and writes the notes to the step summary.
-func tellActions(run ghactions.Run, plan *release.Plan) error {
-	c := plan.Changes[0]
-	if c.Next == nil {
+// tellActions sets the outputs of docs/cli.md and writes the notes to the step summary; c is nil where nothing was
+// released. A release that this run only finished is one for the job's later steps all the same.
+func tellActions(run ghactions.Run, c *release.Change) error {
+	if c == nil {
 		return run.Outputs([][2]string{{"released", "false"}})
 	}
 	previous := ""

@@ -38,12 +38,8 @@ func (c ci) process() release.Process {
 
 // over says whether the process that an open release names is known to have ended.
 func (c ci) over(p release.Process) bool {
-	me := c.process()
-	switch {
-	case p.Run != "":
-		return c.actions != nil && c.actions.EarlierAttempt(p.Run)
-	case p.Host != me.Host:
-		return false
+	if p.Host == c.process().Host && !alive(p.PID) {
+		return true
 	}
-	return !alive(p.PID)
+	return c.actions != nil && c.actions.EarlierAttempt(p.Run)
 }

@@ -7,43 +7,26 @@ import (
 	"github.com/semcut/semcut/release"
 )
 
-// finish carries on what earlier runs began, and reads HEAD again, which that may have moved. stop says
-// that this run has nothing more to do.
-func (r *releaser) finish(ctx context.Context) (stop bool, err error) {
+// finish carries on what earlier runs began, and reads HEAD again, which that may have moved. A reason says why
+// this run has nothing more to do.
+func (r *releaser) finish(ctx context.Context) (finished []release.Change, reason string, err error) {
 	if r.refs == nil || !r.mayWrite() {
-		return false, nil
-	}
-	if r.o.Finish != "" {
-		return true, r.finishTag(ctx, r.o.Finish)
+		return nil, "", nil
 	}
 	only := ""
 	if r.ci.On {
 		only = r.branch.Name
 	}
 	done, err := release.FinishOpen(ctx, r.repo, r.deps(), r.finishOptions(ctx, only))
-	if err != nil {
-		return true, err
-	}
-	if done.Busy != "" {
-		r.a.Log.Info("nothing is released here: " + done.Busy)
-		return true, nil
-	}
-	if len(done.Releases) == 0 {
-		return false, nil
-	}
-	for _, rel := range done.Releases {
-		if err := renderDone(r.a.Out, &rel, false); err != nil {
-			return true, err
-		}
+	if err != nil || done.Busy != "" || len(done.Changes) == 0 {
+		return done.Changes, done.Busy, err
 	}
 	if r.refs, err = r.remote.Refs(ctx); err != nil {
-		return true, err
+		return done.Changes, "", err
 	}
-	if r.head, err = r.repo.Head(ctx); err != nil {
-		return true, err
-	}
+	r.head, err = r.repo.Head(ctx)
 	r.rev = r.head.Commit
-	return false, nil
+	return done.Changes, "", err
 }
 
 func (r *releaser) finishOptions(ctx context.Context, only string) release.FinishOptions {
@@ -63,19 +46,19 @@ func (r *releaser) allBranches() []release.Branch {
 
 // finishTagBuild finishes the open release of the tag that a CI job is for. Other jobs that release
 // nothing finish nothing either.
-func (r *releaser) finishTagBuild(ctx context.Context) error {
+func (r *releaser) finishTagBuild(ctx context.Context) ([]release.Change, error) {
 	if r.ci.Tag == "" || r.ci.PullRequest || r.o.DryRun || r.o.NoPush {
-		return nil
+		return nil, nil
 	}
 	if err := r.listRemote(ctx); err != nil {
-		return err
+		return nil, err
 	}
 	if _, open := r.refs.Refs[release.OpenPrefix+r.ci.Tag]; !open {
-		return nil
+		return nil, nil
 	}
 	var err error
 	if r.publishers, err = r.wirePublishers(ctx); err != nil {
-		return err
+		return nil, err
 	}
 	o := r.finishOptions(ctx, "")
 	o.OnlyTag = r.ci.Tag
@@ -83,42 +66,46 @@ func (r *releaser) finishTagBuild(ctx context.Context) error {
 	if done.Busy != "" {
 		r.a.Log.Info(done.Busy)
 	}
-	return err
+	return done.Changes, err
 }
 
 // finishTag finishes one release at once: an open one, or any tag of ours that lacks its release page.
-func (r *releaser) finishTag(ctx context.Context, tag string) error {
+func (r *releaser) finishTag(ctx context.Context, tag string) ([]release.Change, error) {
 	o := r.finishOptions(ctx, "")
 	o.OnlyTag, o.TakeOver = tag, tag
 	done, err := release.FinishOpen(ctx, r.repo, r.deps(), o)
+	if err != nil || len(done.Changes) > 0 {
+		return done.Changes, err
+	}
+	past, err := r.pastRelease(ctx, tag)
 	if err != nil {
-		return err
-	}
-	if len(done.Releases) > 0 {
-		return renderDone(r.a.Out, &done.Releases[0], false)
-	}
-	commit := r.refs.TagCommit(tag)
-	if commit == "" {
-		return release.Errorf(release.CodeRevision, "see the remote's tags with \"git ls-remote --tags\"", "finishing the release %q: the remote has no such tag", tag)
-	}
-	opts, err := r.options(ctx, r.branch, now(r.a))
-	if err != nil {
-		return err
-	}
-	past, ok, err := release.PastNotes(ctx, r.repo, opts, tag)
-	if err != nil {
-		return err
-	}
-	if !ok || past.Commit != commit {
-		return release.Errorf(release.CodeRevision, fmt.Sprintf("get it with \"git fetch origin tag %s\"; it must fit tagFormat", tag),
-			"finishing the release %q: this clone has no such release tag", tag)
+		return nil, err
 	}
 	receipts, err := release.Publish(ctx, r.deps(), past)
-	if err != nil {
-		return err
-	}
 	for _, receipt := range receipts {
 		past.URL = receipt.URL
 	}
-	return renderDone(r.a.Out, &past, false)
+	return []release.Change{{Next: &past}}, err
+}
+
+// pastRelease is what a tag that the remote has was released as.
+func (r *releaser) pastRelease(ctx context.Context, tag string) (release.Release, error) {
+	commit := r.refs.TagCommit(tag)
+	if commit == "" {
+		return release.Release{}, release.Errorf(release.CodeRevision, "see the remote's tags with \"git ls-remote --tags\"",
+			"finishing the release %q: the remote has no such tag", tag)
+	}
+	opts, err := r.options(ctx, r.branch, now(r.a))
+	if err != nil {
+		return release.Release{}, err
+	}
+	past, ok, err := release.PastNotes(ctx, r.repo, opts, tag)
+	if err != nil {
+		return release.Release{}, err
+	}
+	if !ok || past.Commit != commit {
+		return release.Release{}, release.Errorf(release.CodeRevision, fmt.Sprintf("get it with \"git fetch origin tag %s\"; it must fit tagFormat", tag),
+			"finishing the release %q: this clone has no such release tag", tag)
+	}
+	return past, nil
 }

@@ -59,31 +59,43 @@ func runRelease(ctx context.Context, a *app, o releaseOptions) error {
 	if err != nil {
 		return err
 	}
-	if why := r.skip(); why != "" {
-		a.Log.Info("nothing is released here: " + why)
-		return r.finishTagBuild(ctx)
-	}
-	if stop, err := r.lookAtRemote(ctx); stop || err != nil {
-		return err
-	}
-	if stop, err := r.finish(ctx); stop || err != nil {
-		return err
-	}
-	if stop, err := r.position(ctx); stop || err != nil {
-		return err
-	}
-	plan, err := r.plan(ctx)
+	done, err := r.release(ctx)
 	if err != nil {
 		return err
 	}
-	if !r.mayWrite() {
-		r.foresee(ctx, plan)
+	return r.tell(done)
+}
+
+// release goes from the repository to what was done. What ends it early without being wrong is its reason.
+func (r *releaser) release(ctx context.Context) (done outcome, err error) {
+	if why := r.skip(); why != "" {
+		done.Reason = why
+		done.Finished, err = r.finishTagBuild(ctx)
+		return done, err
 	}
-	if goOn, err := r.show(plan); !goOn || err != nil {
-		return err
+	if done.Reason, err = r.lookAtRemote(ctx); done.Reason != "" || err != nil {
+		return done, err
 	}
-	receipts, err := plan.Apply(ctx, r.deps())
-	return r.tell(plan, receipts, err)
+	if r.o.Finish != "" {
+		done.Reason = "only " + r.o.Finish + " was to be finished"
+		done.Finished, err = r.finishTag(ctx, r.o.Finish)
+		return done, err
+	}
+	if done.Finished, done.Reason, err = r.finish(ctx); done.Reason != "" || err != nil {
+		return done, err
+	}
+	if done.Reason, err = r.position(ctx); done.Reason != "" || err != nil {
+		return done, err
+	}
+	if done.Plan, err = r.plan(ctx); err != nil {
+		return done, err
+	}
+	if goOn, err := r.show(ctx, done.Plan); !goOn || err != nil {
+		return done, err
+	}
+	done.Receipts, err = done.Plan.Apply(ctx, r.deps())
+	done.Released = err == nil
+	return done, err
 }
 
 // skip says in a few words why a CI job of this kind never releases, "" where it may.
@@ -104,33 +116,18 @@ func (r *releaser) mayWrite() bool {
 	return !r.o.DryRun && (r.ci.On || r.o.NoCI || r.o.Yes || r.a.InTTY && r.a.ErrTTY)
 }
 
-// foresee says what would stop a real run: everything that it asks before it writes.
-func (r *releaser) foresee(ctx context.Context, plan *release.Plan) {
-	if !plan.Due() {
-		return
-	}
-	for _, pub := range r.publishers {
-		if err := pub.Check(ctx, plan); err != nil {
-			r.warn(err)
-		}
-	}
-}
-
-// show prints the plan and asks the person whether to go on.
-func (r *releaser) show(plan *release.Plan) (goOn bool, err error) {
+// show hands on the plan's warnings and says whether it is to be carried out: the person is asked.
+func (r *releaser) show(ctx context.Context, plan *release.Plan) (goOn bool, err error) {
 	for _, w := range plan.Warnings {
 		r.a.Log.Warn(w)
 	}
-	if !r.mayWrite() || !plan.Due() {
-		if !r.o.DryRun && !r.mayWrite() {
-			r.a.Log.Info("nobody can be asked here, so this is a dry run; give --yes to release")
-		}
-		if r.o.JSON {
-			return false, printJSON(r.a.Out, newPlanDocument(plan, nil))
-		}
-		return false, renderPlan(r.a.Out, plan)
-	}
-	if r.ci.On || r.o.NoCI || r.o.Yes {
+	switch {
+	case !plan.Due():
+		return false, nil
+	case !r.mayWrite():
+		r.foresee(ctx, plan)
+		return false, nil
+	case r.ci.On || r.o.NoCI || r.o.Yes:
 		return true, nil
 	}
 	if err := renderPlan(r.a.Err, plan); err != nil {
@@ -139,24 +136,14 @@ func (r *releaser) show(plan *release.Plan) (goOn bool, err error) {
 	return confirm(r.a, fmt.Sprintf("Release %s?", plan.Changes[0].Next.Tag))
 }
 
-// tell reports what was done to people, scripts and GitHub Actions.
-func (r *releaser) tell(plan *release.Plan, receipts []release.Receipt, err error) error {
-	if err != nil {
-		return err
+// foresee says what would stop a real run: everything that it asks before it writes.
+func (r *releaser) foresee(ctx context.Context, plan *release.Plan) {
+	if !r.o.DryRun {
+		r.a.Log.Info("nobody can be asked here, so this is a dry run; give --yes to release")
 	}
-	next := plan.Changes[0].Next
-	for _, receipt := range receipts {
-		if next.URL == "" {
-			next.URL = receipt.URL
+	for _, pub := range r.publishers {
+		if err := pub.Check(ctx, plan); err != nil {
+			r.warn(err)
 		}
 	}
-	if r.ci.actions != nil {
-		if err := tellActions(*r.ci.actions, plan); err != nil {
-			r.a.Log.Warn(err.Error())
-		}
-	}
-	if r.o.JSON {
-		return printJSON(r.a.Out, newPlanDocument(plan, receipts))
-	}
-	return renderDone(r.a.Out, next, r.o.NoPush)
 }

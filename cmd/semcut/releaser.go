@@ -51,11 +51,11 @@ func (r *releaser) pickBranch(defaultBranch string) {
 }
 
 // lookAtRemote lists the remote and finds out about the branch. A dry run does without.
-func (r *releaser) lookAtRemote(ctx context.Context) (stop bool, err error) {
+func (r *releaser) lookAtRemote(ctx context.Context) (reason string, err error) {
 	if !r.o.NoPush {
 		err := r.listRemote(ctx)
 		if err != nil && !r.o.DryRun {
-			return true, err
+			return "", err
 		}
 		if err != nil {
 			r.warn(err)
@@ -64,14 +64,14 @@ func (r *releaser) lookAtRemote(ctx context.Context) (stop bool, err error) {
 	if r.refs != nil && r.refs.Head != "" {
 		r.pickBranch(r.refs.Head)
 	}
-	if stop, err := r.judgeBranch(); stop || err != nil {
-		return true, err
+	if reason, err := r.judgeBranch(); reason != "" || err != nil {
+		return reason, err
 	}
 	if r.o.NoPush {
-		return false, nil
+		return "", nil
 	}
 	r.publishers, err = r.wirePublishers(ctx)
-	return false, err
+	return "", err
 }
 
 // warn says what would stop a real run.
@@ -98,45 +98,41 @@ func (r *releaser) listRemote(ctx context.Context) (err error) {
 }
 
 // judgeBranch refuses to release from a branch that nobody named. In CI another branch is no mistake.
-func (r *releaser) judgeBranch() (stop bool, err error) {
+func (r *releaser) judgeBranch() (reason string, err error) {
 	switch {
 	case r.configured:
-		return false, nil
+		return "", nil
 	case r.ci.On && r.name != "":
-		r.a.Log.Info(fmt.Sprintf("nothing is released here: no releases are made from branch %q", r.name))
-		return true, nil
+		return fmt.Sprintf("no releases are made from branch %q", r.name), nil
 	case r.o.DryRun:
 		r.branch = r.branchOr(r.a, r.name)
-		return false, nil
+		return "", nil
 	case r.name == "":
-		return true, release.Errorf(release.CodeDetached, "give --branch NAME, or check out a branch",
+		return "", release.Errorf(release.CodeDetached, "give --branch NAME, or check out a branch",
 			"looking for the branch to release: HEAD is detached at %.7s and nothing says which branch this is", r.head.Commit)
 	}
-	return true, release.Errorf(release.CodeBranch, "check out a release branch, or add this one to \"branches\"",
+	return "", release.Errorf(release.CodeBranch, "check out a release branch, or add this one to \"branches\"",
 		"releasing from branch %q: the configuration names no such branch", r.name)
 }
 
 // position compares HEAD with the remote's branch.
-func (r *releaser) position(ctx context.Context) (stop bool, err error) {
+func (r *releaser) position(ctx context.Context) (reason string, err error) {
 	if r.refs == nil {
-		return false, nil
+		return "", nil
 	}
 	tip := r.refs.Branch(r.branch.Name)
 	if tip == r.rev {
-		return false, nil
+		return "", nil
 	}
 	err = r.compare(ctx, tip)
 	switch {
-	case err == nil:
-		return false, nil
 	case r.ci.On && release.CodeOf(err) == release.CodeBehind:
-		r.a.Log.Info(fmt.Sprintf("nothing is released here: branch %q has newer commits", r.branch.Name))
-		return true, nil
-	case r.o.DryRun || !r.mayWrite():
+		return fmt.Sprintf("branch %q has newer commits", r.branch.Name), nil
+	case err != nil && (r.o.DryRun || !r.mayWrite()):
 		r.warn(err)
-		return false, nil
+		return "", nil
 	}
-	return true, err
+	return "", err
 }
 
 func (r *releaser) compare(ctx context.Context, tip string) error {
@@ -224,6 +220,9 @@ func (r *releaser) deps() release.Deps {
 	d := release.Deps{Worktree: r.repo.Worktree(), Publishers: r.publishers, Log: r.a.Log}
 	if r.remote != nil {
 		d.Remote = r.remote
+	}
+	if r.a.Deps != nil {
+		d = r.a.Deps(d)
 	}
 	return d
 }

@@ -78,25 +78,10 @@ func renderDone(w io.Writer, r *release.Release, local bool) error {
 	where := ""
 	switch {
 	case local:
-		where = " in this clone; run release again without --no-push to push it"
+		where = " in this clone; \"semcut release\" without --no-push goes on from here"
 	case r.URL != "":
 		where = ": " + r.URL
 	}
 	_, err := fmt.Fprintf(w, "released %s%s\n", r.Tag, where)
 	return err
-}
-
-// planDocument is the contract of "release --json": the plan, and after a real run what was done.
-type planDocument struct {
-	*release.Plan
-	Released bool              `json:"released"`
-	Receipts []release.Receipt `json:"receipts"`
-}
-
-func newPlanDocument(plan *release.Plan, receipts []release.Receipt) planDocument {
-	d := planDocument{Plan: plan, Released: receipts != nil, Receipts: receipts}
-	if receipts == nil {
-		d.Receipts = []release.Receipt{}
-	}
-	return d
 }

@@ -25,22 +25,28 @@ type app struct {
 	Quiet     bool
 	Color     string
 	JSON      bool // errors and results are JSON
+
+	// Deps lets a test stand between a release and the world; nil changes nothing.
+	Deps func(release.Deps) release.Deps
 }
 
 // run is the whole program but for the process around it.
 func run(ctx context.Context, args []string, io stdio, env func(string) string) int {
-	hidden := &secrets{}
+	return (&app{stdio: io, Env: env}).run(ctx, args)
+}
+
+func (a *app) run(ctx context.Context, args []string) int {
+	a.Secrets = &secrets{}
 	for _, name := range tokenVariables {
-		hidden.Add(env(name))
+		a.Secrets.Add(a.Env(name))
 	}
-	out, errs := &masked{to: io.Out, secrets: hidden}, &masked{to: io.Err, secrets: hidden}
-	io.Out, io.Err = out, errs
-	a := &app{stdio: io, Env: env, Secrets: hidden}
+	out, errs := &masked{to: a.Out, secrets: a.Secrets}, &masked{to: a.Err, secrets: a.Secrets}
+	a.Out, a.Err = out, errs
 	root := newRoot(a)
 	root.SetArgs(args)
-	root.SetIn(io.In)
-	root.SetOut(io.Out)
-	root.SetErr(io.Err)
+	root.SetIn(a.In)
+	root.SetOut(a.Out)
+	root.SetErr(a.Err)
 	err := root.ExecuteContext(ctx)
 	if ctx.Err() != nil && err != nil && release.CodeOf(err) == "" {
 		err = context.Canceled
@@ -48,7 +54,7 @@ func run(ctx context.Context, args []string, io stdio, env func(string) string) 
 	if flushed := out.Flush(); err == nil {
 		err = flushed
 	}
-	report(io.Err, err, a.JSON)
+	report(a.Err, err, a.JSON)
 	_ = errs.Flush() // nobody is left to tell
 	return exitCode(err)
 }

@@ -67,10 +67,14 @@ func (r Run) Outputs(values [][2]string) error {
 	return appendTo(r.outputFile, b.String())
 }
 
-// Summary adds Markdown to the step's summary.
+// Summary adds Markdown to the step's summary. Text of commits is in it, so it can't hold HTML, and mentions notify
+// nobody.
 func (r Run) Summary(markdown string) error {
-	return appendTo(r.summaryFile, strings.TrimRight(markdown, "\n")+"\n")
+	return appendTo(r.summaryFile, harmless.Replace(strings.TrimRight(markdown, "\n"))+"\n")
 }
+
+// harmless shows HTML as text and parts an @ from the name behind it by a character without width.
+var harmless = strings.NewReplacer("<", "&lt;", "@", "@\u200b")
 
 // appendTo adds text to a file that the runner made. Without a file there is nobody to tell.
 func appendTo(file, text string) error {

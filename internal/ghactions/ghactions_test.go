@@ -67,3 +67,17 @@ func TestOutputsKeepHostileLinesInside(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestSummaryIsHarmless(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "summary")
+	if err := (Run{summaryFile: file}).Summary("Released **v1.0.0**\n\n* <img src=x onerror=y> by @ada\n\n"); err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "Released **v1.0.0**\n\n* &lt;img src=x onerror=y> by @\u200bada\n"; string(got) != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -1,0 +1,142 @@
+package release
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// onlyHere finishes a release that this clone made and never pushed.
+func (f *finisher) onlyHere(ctx context.Context, tag, hash string) error {
+	open, ok, err := f.read(ctx, tag, hash)
+	if err != nil || !ok {
+		return err
+	}
+	if f.Only != "" && open.Branch != f.Only {
+		return nil
+	}
+	if !f.free(open) && open.Process.Host == f.Process.Host {
+		f.done.Busy = fmt.Sprintf("%s is at work on %s", describe(open.Process), tag)
+		return nil
+	}
+	tags, err := f.Worktree.LocalRefs(ctx, "refs/tags/"+tag)
+	if err != nil {
+		return err
+	}
+	switch there := f.Listing.TagCommit(tag); {
+	case there == open.Commit:
+		return f.pushed(ctx, open, hash)
+	case there != "":
+		return Errorf(CodeTagTaken, fmt.Sprintf("drop the one here: git tag -d %s && git update-ref -d %s%s", tag, OpenPrefix, tag),
+			"pushing tag %q, made here on %s: the remote has it on %s", tag, short(open.Commit), short(there))
+	case tags["refs/tags/"+tag] == "":
+		f.Log.Info("dropping a release that was never begun", "tag", tag)
+		return f.drop(ctx, tag, hash)
+	case tags["refs/tags/"+tag] != open.TagObject:
+		return Errorf(CodeTagTaken, fmt.Sprintf("forget the release: git update-ref -d %s%s", OpenPrefix, tag),
+			"pushing tag %q: it was moved since it was made here", tag)
+	}
+	return f.pushHere(ctx, open, hash)
+}
+
+// pushHere brings branch and files of an unpushed release to their end, and pushes it.
+func (f *finisher) pushHere(ctx context.Context, open OpenRelease, hash string) error {
+	branch, ok := FindBranch(f.Branches, open.Branch)
+	version, fits := f.TagFormat.Version(open.Tag)
+	if !ok || !fits {
+		return Errorf(CodeOpen, fmt.Sprintf("forget it: git tag -d %s && git update-ref -d %s%s", open.Tag, OpenPrefix, open.Tag),
+			"finishing the release %q that was begun here: the configuration no longer releases branch %q or such tags", open.Tag, open.Branch)
+	}
+	if err := f.advance(ctx, open); err != nil {
+		return err
+	}
+	f.Log.Info("pushing the release that an earlier run made here", "tag", open.Tag)
+	base := f.Listing.Branch(open.Branch)
+	commit, err := f.fastForward(ctx, open, base)
+	if err != nil {
+		return err
+	}
+	noted, err := pushRelease(ctx, f.Deps, open.Tag, pushUpdates(open.Branch, base, commit, open.Tag, open.TagObject, hash))
+	if err == nil && !noted {
+		err = f.drop(ctx, open.Tag, hash)
+		hash = ""
+	}
+	if err != nil {
+		return err
+	}
+	return f.publish(ctx, open, branch, version, hash)
+}
+
+// drop forgets the note of an open release in this clone.
+func (f *finisher) drop(ctx context.Context, tag, hash string) error {
+	return f.Worktree.UpdateRefs(ctx, []RefUpdate{{Name: OpenPrefix + tag, Old: hash}})
+}
+
+// fastForward gives where the remote's branch, which is at base, has to go: forward to the release's commit, or
+// nowhere where it contains that already.
+func (f *finisher) fastForward(ctx context.Context, open OpenRelease, base string) (string, error) {
+	if base == open.Base || base == "" {
+		return open.Commit, nil
+	}
+	for _, way := range []struct{ from, to, end string }{{base, open.Commit, open.Commit}, {open.Commit, base, base}} {
+		in, err := f.history.IsAncestor(ctx, way.from, way.to)
+		if err != nil && CodeOf(err) != CodeRevision {
+			return "", err
+		}
+		if in {
+			return way.end, nil
+		}
+	}
+	return "", Errorf(CodeMoved, fmt.Sprintf("take the release back and run again: git tag -d %s && git reset --keep %s && git pull", open.Tag, short(open.Head)),
+		"pushing the release %q that was made here: branch %q moved on at the remote to %s, which doesn't contain it", open.Tag, open.Branch, short(base))
+}
+
+// pushed finishes a release whose tag somebody pushed by hand, or that this clone didn't see being finished: to
+// publish once more changes nothing.
+func (f *finisher) pushed(ctx context.Context, open OpenRelease, hash string) error {
+	branch, found, err := f.branchOf(ctx, open.Commit, open.Branch)
+	if err != nil {
+		return err
+	}
+	version, fits := f.TagFormat.Version(open.Tag)
+	if !found || !fits {
+		f.Log.Warn(fmt.Sprintf("leaving the unfinished release %q alone: the remote has its tag, but no release branch with its commit", open.Tag))
+		return nil
+	}
+	mine, ok, err := f.takeUp(ctx, open, "")
+	if _, refused := errors.AsType[*RefusedError](err); refused { // a server that takes no such notes
+		if err := f.drop(ctx, open.Tag, hash); err != nil {
+			return err
+		}
+		return f.publish(ctx, open, branch, version, "")
+	}
+	if err != nil || !ok {
+		return err
+	}
+	if err := f.Worktree.UpdateRefs(ctx, []RefUpdate{{Name: OpenPrefix + open.Tag, Old: hash, New: mine}}); err != nil {
+		return err
+	}
+	return f.publish(ctx, open, branch, version, mine)
+}
+
+// advance moves the branch and the files of this clone where the interrupted run left them behind.
+func (f *finisher) advance(ctx context.Context, open OpenRelease) error {
+	if open.Commit == open.Head {
+		return nil
+	}
+	refs, err := f.Worktree.LocalRefs(ctx, f.LocalRef)
+	if err != nil {
+		return err
+	}
+	now := refs[f.LocalRef]
+	if now == open.Head {
+		if err := f.Worktree.UpdateRefs(ctx, []RefUpdate{{Name: f.LocalRef, Old: now, New: open.Commit}}); err != nil {
+			return err
+		}
+		now = open.Commit
+	}
+	if now != open.Commit {
+		return nil // commits on top, or another branch: the files are somebody else's business now
+	}
+	return f.Worktree.Restore(ctx, open.Head, open.Commit)
+}
