@@ -21,6 +21,9 @@ import (
 var update = flag.Bool("u", false, "write what was seen into the scripts")
 
 func TestMain(m *testing.M) {
+	if where := os.Getenv(crashVariable); where != "" {
+		crashMain(where)
+	}
 	testscript.Main(m, map[string]func(){"semcut": main})
 }
 

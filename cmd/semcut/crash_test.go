@@ -1,0 +1,288 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/semcut/semcut/internal/fakegithub"
+	"github.com/semcut/semcut/release"
+)
+
+// crashVariable makes the test binary a semcut that dies, as if it was killed, at the nth touch of the world:
+// "3 before", "3 after".
+const crashVariable = "SEMCUT_TEST_CRASH"
+
+// crashMain is semcut with a crash built in.
+func crashMain(where string) {
+	c := &crasher{}
+	if _, err := fmt.Sscanf(where, "%d %s", &c.at, &c.when); err != nil {
+		panic(err)
+	}
+	a := &app{stdio: systemStdio(), Env: os.Getenv, Deps: func(d release.Deps) release.Deps {
+		d.Worktree = crashingTree{d.Worktree, c}
+		if d.Remote != nil {
+			d.Remote = crashingRemote{d.Remote, c}
+		}
+		d.Publishers = slices.Clone(d.Publishers)
+		for i, p := range d.Publishers {
+			d.Publishers[i] = crashingPublisher{p, c}
+		}
+		return d
+	}}
+	os.Exit(a.run(context.Background(), os.Args[1:]))
+}
+
+// crashStatus is how a killed process ends in a shell.
+const crashStatus = 137
+
+type crasher struct {
+	at, touches int
+	when        string
+}
+
+// touch counts a touch of the world and dies before or after it where its time has come. No deferred call runs.
+func (c *crasher) touch(do func() error) error {
+	c.touches++
+	if c.touches == c.at && c.when == "before" {
+		os.Exit(crashStatus)
+	}
+	err := do()
+	if c.touches == c.at && c.when == "after" {
+		os.Exit(crashStatus)
+	}
+	return err
+}
+
+type crashingTree struct {
+	release.Worktree
+	*crasher
+}
+
+func (t crashingTree) WriteCommit(ctx context.Context, s release.CommitSpec) (hash string, err error) {
+	err = t.touch(func() error { hash, err = t.Worktree.WriteCommit(ctx, s); return err })
+	return hash, err
+}
+
+func (t crashingTree) WriteTag(ctx context.Context, s release.TagSpec) (hash string, err error) {
+	err = t.touch(func() error { hash, err = t.Worktree.WriteTag(ctx, s); return err })
+	return hash, err
+}
+
+func (t crashingTree) WriteOpen(ctx context.Context, plan []byte, when time.Time) (hash string, err error) {
+	err = t.touch(func() error { hash, err = t.Worktree.WriteOpen(ctx, plan, when); return err })
+	return hash, err
+}
+
+func (t crashingTree) Restore(ctx context.Context, from, to string) error {
+	return t.touch(func() error { return t.Worktree.Restore(ctx, from, to) })
+}
+
+func (t crashingTree) UpdateRefs(ctx context.Context, updates []release.RefUpdate) error {
+	for _, u := range updates {
+		if err := t.touch(func() error { return t.Worktree.UpdateRefs(ctx, []release.RefUpdate{u}) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t crashingTree) Stage(ctx context.Context, edits []release.Edit) (s release.Staged, err error) {
+	err = t.touch(func() error { s, err = t.Worktree.Stage(ctx, edits); return err })
+	return crashingStaged{s, t.crasher}, err
+}
+
+type crashingStaged struct {
+	release.Staged
+	*crasher
+}
+
+func (s crashingStaged) Commit() error { return s.touch(s.Staged.Commit) }
+
+type crashingRemote struct {
+	release.Remote
+	*crasher
+}
+
+func (r crashingRemote) Push(ctx context.Context, updates []release.RefUpdate) error {
+	return r.touch(func() error { return r.Remote.Push(ctx, updates) })
+}
+
+type crashingPublisher struct {
+	release.Publisher
+	*crasher
+}
+
+func (p crashingPublisher) Publish(ctx context.Context, r release.Release, assets []release.Asset) (receipt release.Receipt, err error) {
+	err = p.touch(func() error { receipt, err = p.Publisher.Publish(ctx, r, assets); return err })
+	return receipt, err
+}
+
+// The days of the first run and of the one after it.
+const today, tomorrow = 1767323045, 1767323045 + 24*3600
+
+// TestACrashAnywhereIsFinished kills a release before and after each touch of the world and runs it again a day
+// later, in the same clone and in a fresh one. What is there in the end is what an undisturbed run of the first or of
+// the second day makes, to the letter, and one more run does nothing.
+func TestACrashAnywhereIsFinished(t *testing.T) {
+	template := newWorld(t, t.TempDir())
+	template.fill(t)
+	want := map[string]string{}
+	for _, day := range []int{today, tomorrow} {
+		s := template.copy(t)
+		s.semcut(t, day, "")
+		want[s.show(t, true)], want[s.show(t, false)] = strconv.Itoa(day), strconv.Itoa(day)
+	}
+	crashed := 0
+	for at := 1; ; at++ {
+		finished := false
+		for _, when := range []string{"before", "after"} {
+			s := template.copy(t)
+			where := fmt.Sprintf("%d %s", at, when)
+			if s.run(t, today, where) == 0 {
+				finished = true
+				continue
+			}
+			crashed++
+			fresh := s.clone(t)
+			if crashed%2 == 0 { // half of them in the same clone, half in a new one
+				fresh = s
+			}
+			fresh.semcut(t, tomorrow, where)
+			if want[fresh.show(t, fresh == s)] == "" {
+				t.Errorf("a crash at touch %s (fresh clone: %v) leaves:\n%s\nwanted is one of:\n%v", where, fresh != s, fresh.show(t, fresh == s), want)
+			}
+			before := fresh.show(t, true)
+			fresh.semcut(t, tomorrow, where)
+			if after := fresh.show(t, true); after != before {
+				t.Errorf("one more run after the crash at %s changes\n%s\nto\n%s", where, before, after)
+			}
+		}
+		if finished {
+			break
+		}
+	}
+	if crashed < 20 {
+		t.Errorf("there were only %d crashes", crashed)
+	}
+}
+
+// world is a clone with its remote and its forge.
+type world struct {
+	dir   string
+	work  string
+	forge *fakegithub.Forge
+}
+
+func newWorld(t *testing.T, dir string) *world {
+	s := &world{dir: dir, work: "work", forge: fakegithub.New(t, scriptToken)}
+	config := "[user]\n\tname = Ada Lovelace\n\temail = ada@example.com\n" +
+		"[url \"" + filepath.ToSlash(dir) + "/origin.git\"]\n\tinsteadOf = https://github.com/acme/widget.git\n"
+	if err := os.WriteFile(filepath.Join(dir, "gitconfig"), []byte(config), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// fill makes a repository whose next release changes a file.
+func (s *world) fill(t *testing.T) {
+	s.git(t, ".", "init", "-q", "--bare", "-b", "main", "origin.git")
+	s.git(t, ".", "clone", "-q", "https://github.com/acme/widget.git", s.work)
+	for _, c := range []struct{ message, text string }{{"feat: first", "# Changelog\n"}, {"fix: second", "# Changelog\n\nAll that is worth knowing.\n"}} {
+		if err := os.WriteFile(filepath.Join(s.dir, s.work, "CHANGELOG.md"), []byte(c.text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		s.git(t, s.work, "add", ".")
+		s.git(t, s.work, "commit", "-q", "-m", c.message)
+	}
+	s.git(t, s.work, "push", "-q", "origin", "HEAD:main")
+}
+
+// copy makes a second world that is the same so far.
+func (s *world) copy(t *testing.T) *world {
+	t.Helper()
+	c := newWorld(t, t.TempDir())
+	for _, dir := range []string{"origin.git", s.work} {
+		if err := os.CopyFS(filepath.Join(c.dir, dir), os.DirFS(filepath.Join(s.dir, dir))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return c
+}
+
+// clone is the same world seen from a new clone, as the next CI run has it.
+func (s *world) clone(t *testing.T) *world {
+	t.Helper()
+	s.git(t, ".", "clone", "-q", "https://github.com/acme/widget.git", "fresh")
+	return &world{dir: s.dir, work: "fresh", forge: s.forge}
+}
+
+func (s *world) git(t *testing.T, dir string, args ...string) string {
+	t.Helper()
+	cmd := exec.Command("git", args...)
+	cmd.Dir, cmd.Env = filepath.Join(s.dir, dir), s.env(today, "")
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("git %q: %v\n%s", args, err, out)
+	}
+	return string(out)
+}
+
+func (s *world) env(day int, crash string) []string {
+	date := strconv.Itoa(today-3600) + " +0000"
+	return []string{
+		"PATH=" + os.Getenv("PATH"), "HOME=" + s.dir, "GIT_CONFIG_GLOBAL=" + filepath.Join(s.dir, "gitconfig"), "GIT_CONFIG_NOSYSTEM=1",
+		"GIT_AUTHOR_DATE=" + date, "GIT_COMMITTER_DATE=" + date, "SOURCE_DATE_EPOCH=" + strconv.Itoa(day),
+		"GITHUB_API_URL=" + s.forge.URL, "GITHUB_TOKEN=" + scriptToken, crashVariable + "=" + crash,
+	}
+}
+
+// run types "semcut release --yes", with a crash built in where one is named, and gives the exit status.
+func (s *world) run(t *testing.T, day int, crash string) int {
+	t.Helper()
+	if crash == "" {
+		crash = "0 never"
+	}
+	cmd := exec.Command(os.Args[0], "release", "--yes")
+	cmd.Dir, cmd.Env = filepath.Join(s.dir, s.work), s.env(day, crash)
+	out, err := cmd.CombinedOutput()
+	if status := cmd.ProcessState.ExitCode(); status == 0 || status == crashStatus {
+		return status
+	}
+	t.Fatalf("semcut release, crash %q: %v\n%s", crash, err, out)
+	return 1
+}
+
+// semcut runs it without a crash; after tells which crash went before.
+func (s *world) semcut(t *testing.T, day int, after string) {
+	t.Helper()
+	if status := s.run(t, day, ""); status != 0 {
+		t.Fatalf("semcut release after a crash at %q ends with %d", after, status)
+	}
+}
+
+// show gives everything that can be seen: the remote's refs, the forge's releases and, where it is asked for, this
+// clone's refs, files and index.
+func (s *world) show(t *testing.T, here bool) string {
+	t.Helper()
+	var b strings.Builder
+	format := "--format=%(refname) %(objecttype) %(objectname)"
+	b.WriteString(s.git(t, "origin.git", "for-each-ref", format))
+	b.WriteString(s.git(t, "origin.git", "fsck", "--strict", "--no-dangling"))
+	for _, r := range s.forge.Releases() {
+		fmt.Fprintf(&b, "%s %s draft=%v latest=%s %q\n", r.Tag, r.Target, r.Draft, r.MakeLatest, r.Body)
+	}
+	if here {
+		b.WriteString(s.git(t, s.work, "for-each-ref", format, "refs/heads", "refs/tags", "refs/semcut"))
+		b.WriteString(s.git(t, s.work, "status", "--porcelain", "--ignored"))
+		b.WriteString(s.git(t, s.work, "diff", "HEAD", "--stat"))
+	}
+	return b.String()
+}
