@@ -36,9 +36,10 @@ func (c ci) process() release.Process {
 	return release.Process{Run: c.Run, Host: host, PID: os.Getpid()}
 }
 
-// over says whether the process that an open release names is known to have ended.
+// over says whether the process that an open release names is known to have ended. Host and process tell that of
+// a desk, and of another step of the same job; machines of a CI service may all have one name.
 func (c ci) over(p release.Process) bool {
-	if p.Host == c.process().Host && !alive(p.PID) {
+	if p.Run == c.Run && p.Host == c.process().Host && !alive(p.PID) {
 		return true
 	}
 	return c.actions != nil && c.actions.EarlierAttempt(p.Run)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -26,7 +27,11 @@ func crashMain(where string) {
 	if _, err := fmt.Sscanf(where, "%d %s", &c.at, &c.when); err != nil {
 		panic(err)
 	}
-	a := &app{stdio: systemStdio(), Env: os.Getenv, Deps: func(d release.Deps) release.Deps {
+	a := &app{stdio: systemStdio(), Env: os.Getenv}
+	if c.at == 0 {
+		os.Exit(a.run(context.Background(), os.Args[1:]))
+	}
+	a.Deps = func(d release.Deps) release.Deps {
 		d.Worktree = crashingTree{d.Worktree, c}
 		if d.Remote != nil {
 			d.Remote = crashingRemote{d.Remote, c}
@@ -36,7 +41,7 @@ func crashMain(where string) {
 			d.Publishers[i] = crashingPublisher{p, c}
 		}
 		return d
-	}}
+	}
 	os.Exit(a.run(context.Background(), os.Args[1:]))
 }
 
@@ -247,17 +252,23 @@ func (s *world) env(day int, crash string) []string {
 // run types "semcut release --yes", with a crash built in where one is named, and gives the exit status.
 func (s *world) run(t *testing.T, day int, crash string) int {
 	t.Helper()
-	if crash == "" {
-		crash = "0 never"
-	}
 	cmd := exec.Command(os.Args[0], "release", "--yes")
-	cmd.Dir, cmd.Env = filepath.Join(s.dir, s.work), s.env(day, crash)
+	cmd.Dir, cmd.Env = filepath.Join(s.dir, s.work), s.env(day, cmp.Or(crash, "0 never"))
 	out, err := cmd.CombinedOutput()
 	if status := cmd.ProcessState.ExitCode(); status == 0 || status == crashStatus {
 		return status
 	}
 	t.Fatalf("semcut release, crash %q: %v\n%s", crash, err, out)
 	return 1
+}
+
+// output types "semcut release --yes" and gives what it says and its exit status.
+func (s *world) output(t *testing.T) (string, int) {
+	t.Helper()
+	cmd := exec.Command(os.Args[0], "release", "--yes", "--quiet")
+	cmd.Dir, cmd.Env = filepath.Join(s.dir, s.work), s.env(today, "0 never")
+	out, _ := cmd.CombinedOutput()
+	return string(out), cmd.ProcessState.ExitCode()
 }
 
 // semcut runs it without a crash; after tells which crash went before.

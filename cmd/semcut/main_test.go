@@ -34,11 +34,11 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script", UpdateScripts: *update, RequireExplicitExec: true, Setup: setup,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"commit": cmdCommit, "forge": cmdForge, "snapshot": cmdSnapshot, "origin": cmdOrigin, "bytes": cmdBytes,
+			"commit": cmdCommit, "forge": cmdForge, "snapshot": cmdSnapshot, "origin": cmdOrigin, "bytes": cmdBytes, "disk": cmdDisk,
 		},
 		Condition: func(name string) (bool, error) {
-			if name == "root" {
-				return os.Geteuid() == 0, nil
+			if name == "mount" {
+				return mayMount(), nil
 			}
 			return false, fmt.Errorf("unknown condition %q", name)
 		},
@@ -182,4 +182,14 @@ func cmdBytes(ts *testscript.TestScript, _ bool, args []string) {
 	text, err := strconv.Unquote(`"` + args[2] + `"`)
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Repeat(text, n)), 0o644))
+}
+
+// cmdDisk makes a small disk: disk DIR SIZE.
+func cmdDisk(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: disk DIR SIZE")
+	}
+	unmount, err := mountDisk(ts.MkAbs(args[0]), args[1])
+	ts.Check(err)
+	ts.Defer(unmount)
 }

@@ -3,7 +3,6 @@ package gitrepo
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -16,53 +15,36 @@ import (
 	"github.com/semcut/semcut/release"
 )
 
-// readIndex reads the index; one that isn't there is empty.
-func (w *Worktree) readIndex() (*index.Index, error) {
+// readIndex reads the index, and gives its bytes, too; one that isn't there is empty.
+func (w *Worktree) readIndex() (*index.Index, []byte, error) {
+	idx := &index.Index{Version: 2}
 	data, err := os.ReadFile(w.indexFile())
 	if errors.Is(err, fs.ErrNotExist) {
-		return &index.Index{Version: 2}, nil
+		return idx, nil, nil
 	}
-	idx := &index.Index{Version: 2}
 	if err == nil {
 		err = index.NewDecoder(bytes.NewReader(data)).Decode(idx)
 	}
 	if err != nil {
-		return nil, release.Errorf(release.CodeRepository, "rebuild it with \"git read-tree HEAD\", or unset core.splitIndex", "reading the index %q: %w", w.indexFile(), causeOf(err))
+		return nil, nil, release.Errorf(release.CodeRepository, "rebuild it with \"git read-tree HEAD\", or unset core.splitIndex", "reading the index %q: %w", w.indexFile(), causeOf(err))
 	}
-	return idx, nil
+	return idx, data, nil
 }
 
 func (w *Worktree) indexFile() string { return filepath.Join(w.repo.GitDir(), "index") }
 
-// updateIndex makes exactly these paths hold what the release commit holds, with git's own lock.
-func (w *Worktree) updateIndex(root *os.Root, edits []release.Edit) error {
-	unlock, lock, err := lockFile(w.indexFile())
-	if err != nil {
-		return err
-	}
-	defer unlock()
-	idx, err := w.readIndex()
-	if err != nil {
-		return err
-	}
-	for _, e := range edits {
-		if e.New == nil {
-			idx.Entries = slices.DeleteFunc(idx.Entries, func(have *index.Entry) bool { return have.Name == e.Path })
+// newIndex is where the next index is written. It is not the lock: a killed run must not lock git out.
+func (w *Worktree) newIndex() string { return w.indexFile() + ".semcut" }
+
+// writeIndex writes an index in which exactly the staged paths hold what the release commit holds, beside the index.
+func (s *staged) writeIndex(idx *index.Index) error {
+	for _, f := range s.files {
+		if f.New == nil {
+			idx.Entries = slices.DeleteFunc(idx.Entries, func(have *index.Entry) bool { return have.Name == f.Path })
 			continue
 		}
-		info, err := root.Lstat(filepath.FromSlash(e.Path))
-		if err != nil {
-			return fmt.Errorf("updating the index for %q: %w", e.Path, causeOf(err))
-		}
-		entry, err := idx.Entry(e.Path)
-		if err != nil {
-			entry = idx.Add(e.Path)
-		}
-		entry.Hash, entry.Size, entry.ModifiedAt = blobHash(e.New), uint32(info.Size()), info.ModTime()
-		entry.CreatedAt, entry.Dev, entry.Inode, entry.UID, entry.GID = info.ModTime(), 0, 0, 0, 0
-		entry.IntentToAdd = false
-		if entry.Mode == 0 {
-			entry.Mode = filemode.Regular
+		if err := s.enter(idx, f); err != nil {
+			return err
 		}
 	}
 	slices.SortFunc(idx.Entries, func(a, b *index.Entry) int {
@@ -76,10 +58,74 @@ func (w *Worktree) updateIndex(root *os.Root, edits []release.Edit) error {
 	if idx.Version > 2 {
 		idx.Version = 2
 	}
-	if err := index.NewEncoder(lock).Encode(idx); err != nil {
+	var data bytes.Buffer
+	err := index.NewEncoder(&data).Encode(idx)
+	if err == nil {
+		err = writeSyncedFile(s.tree.newIndex(), data.Bytes())
+	}
+	if err != nil {
 		return release.Errorf(release.CodeFile, "check the free space", "writing the index: %w", causeOf(err))
 	}
-	return commitLock(lock, w.indexFile())
+	return nil
+}
+
+func writeSyncedFile(name string, data []byte) error {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if err == nil {
+		err = f.Sync()
+	}
+	return errors.Join(err, f.Close())
+}
+
+// commitIndex renames the new index into place under git's own lock, or makes it again where somebody changed the
+// index meanwhile.
+func (s *staged) commitIndex() error {
+	unlock, _, err := lockFile(s.tree.indexFile())
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	idx, data, err := s.tree.readIndex()
+	if err == nil && !bytes.Equal(data, s.index) {
+		err = s.writeIndex(idx)
+	}
+	if err != nil {
+		return err
+	}
+	if err := os.Rename(s.tree.newIndex(), s.tree.indexFile()); err != nil {
+		return release.Errorf(release.CodeFile, "check the folder's rights, then run again", "writing the index: %w", causeOf(err))
+	}
+	return nil
+}
+
+// enter puts a staged file into the index. Renaming keeps what the file system tells of it.
+func (s *staged) enter(idx *index.Index, f stagedFile) error {
+	entry, err := idx.Entry(f.Path)
+	if err != nil {
+		entry = idx.Add(f.Path)
+	}
+	entry.Hash, entry.IntentToAdd = blobHash(f.New), false
+	if entry.Mode == 0 {
+		entry.Mode = filemode.Regular
+	}
+	if f.absent {
+		return nil
+	}
+	name := f.temp
+	if name == "" { // it stands in its place already
+		name = filepath.FromSlash(f.Path)
+	}
+	info, err := s.root.Lstat(name)
+	if err != nil {
+		return release.Errorf(release.CodeFile, "run again", "updating the index for %q: %w", f.Path, causeOf(err))
+	}
+	entry.Size, entry.ModifiedAt, entry.CreatedAt = uint32(info.Size()), info.ModTime(), info.ModTime()
+	entry.Dev, entry.Inode, entry.UID, entry.GID = 0, 0, 0, 0
+	return nil
 }
 
 // lockFile takes git's lock of a file: FILE.lock, which must not exist.

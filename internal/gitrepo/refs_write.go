@@ -2,9 +2,11 @@ package gitrepo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,15 +30,24 @@ func (w *Worktree) LocalRefs(_ context.Context, prefix string) (map[string]strin
 	return refs, nil
 }
 
-// UpdateRefs moves refs one after the other, each under git's own lock and only from its old value.
+// UpdateRefs moves refs one after the other, each under git's own lock and only from its old value. Where one can't
+// be moved, those before it go back.
 func (w *Worktree) UpdateRefs(ctx context.Context, updates []release.RefUpdate) error {
-	for _, u := range updates {
-		if err := ctx.Err(); err != nil {
-			return err
+	for i, u := range updates {
+		err := ctx.Err()
+		if err == nil {
+			err = w.updateRef(u)
 		}
-		if err := w.updateRef(u); err != nil {
-			return err
+		if err == nil {
+			continue
 		}
+		for _, done := range slices.Backward(updates[:i]) {
+			back := w.updateRef(release.RefUpdate{Name: done.Name, Old: done.New, New: done.Old})
+			if back != nil {
+				return errors.Join(err, back)
+			}
+		}
+		return err
 	}
 	return nil
 }

@@ -38,7 +38,7 @@ func (w *Worktree) CheckEdits(ctx context.Context, base string, edits []release.
 		return release.Errorf(release.CodeFile, "check the folder's rights", "opening the work tree %q: %w", w.repo.Root(), causeOf(err))
 	}
 	defer root.Close()
-	idx, err := w.readIndex()
+	idx, _, err := w.readIndex()
 	if err != nil {
 		return err
 	}
@@ -121,17 +121,20 @@ func toCRLF(text []byte) []byte {
 
 func blobHash(data []byte) plumbing.Hash { return plumbing.ComputeHash(plumbing.BlobObject, data) }
 
-// staged is edits written beside their files.
+// staged is edits written beside their files, and the index that they make, written beside the index. What is left to
+// do moves names only, so a full disk shows before.
 type staged struct {
 	tree  *Worktree
 	root  *os.Root
 	files []stagedFile
+	index []byte // what the index was when it was written anew
 }
 
 type stagedFile struct {
 	release.Edit
-	temp string // "" for a file to delete
-	mode fs.FileMode
+	temp   string // "" for a file to delete
+	mode   fs.FileMode
+	absent bool // a sparse checkout has no such file; only the index knows of it
 }
 
 // Stage writes the edits beside their files.
@@ -144,25 +147,32 @@ func (w *Worktree) Stage(ctx context.Context, edits []release.Edit) (release.Sta
 	if s.root, err = os.OpenRoot(w.repo.Root()); err != nil {
 		return nil, release.Errorf(release.CodeFile, "check the folder's rights", "opening the work tree %q: %w", w.repo.Root(), causeOf(err))
 	}
-	idx, err := w.readIndex()
-	if err != nil {
-		s.Discard()
-		return nil, err
-	}
-	for _, e := range edits {
-		if entry, err := idx.Entry(e.Path); err == nil && entry.SkipWorktree {
-			continue
-		}
-		if err := s.stage(e); err != nil {
-			s.Discard()
-			return nil, release.Errorf(release.CodeFile, "check the folder's rights and the free space", "writing %q: %w", e.Path, causeOf(err))
-		}
-	}
-	if err := ctx.Err(); err != nil {
+	if err = s.write(ctx, edits); err != nil {
 		s.Discard()
 		return nil, err
 	}
 	return s, nil
+}
+
+func (s *staged) write(ctx context.Context, edits []release.Edit) error {
+	idx, data, err := s.tree.readIndex()
+	if err != nil {
+		return err
+	}
+	s.index = data
+	for _, e := range edits {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if entry, err := idx.Entry(e.Path); err == nil && entry.SkipWorktree {
+			s.files = append(s.files, stagedFile{Edit: e, absent: true})
+			continue
+		}
+		if err := s.stage(e); err != nil {
+			return release.Errorf(release.CodeFile, "check the folder's rights and the free space", "writing %q: %w", e.Path, causeOf(err))
+		}
+	}
+	return s.writeIndex(idx)
 }
 
 func (s *staged) stage(e release.Edit) error {
@@ -211,26 +221,26 @@ func writeSynced(root *os.Root, name string, text []byte, mode fs.FileMode) erro
 	return err
 }
 
-// Commit renames the files into place and tells the index.
+// Commit renames the files and the index into place.
 func (s *staged) Commit() error {
 	if s.root == nil {
 		return nil
 	}
-	var edits []release.Edit
 	for i, f := range s.files {
 		var err error
-		if f.temp == "" {
+		switch {
+		case f.absent:
+		case f.temp == "":
 			err = s.root.Remove(filepath.FromSlash(f.Path))
-		} else {
+		default:
 			err = s.root.Rename(f.temp, filepath.FromSlash(f.Path))
 		}
 		if err != nil {
 			return release.Errorf(release.CodeFile, "check the folder's rights, then run again", "writing %q: %w", f.Path, causeOf(err))
 		}
 		s.files[i].temp = ""
-		edits = append(edits, f.Edit)
 	}
-	return s.tree.updateIndex(s.root, edits)
+	return s.commitIndex()
 }
 
 // Discard removes what Commit didn't rename.
@@ -238,6 +248,7 @@ func (s *staged) Discard() {
 	if s.root == nil {
 		return
 	}
+	_ = os.Remove(s.tree.newIndex()) // gone already after Commit
 	for _, f := range s.files {
 		if f.temp != "" {
 			_ = s.root.Remove(f.temp) // nothing more can be done about it
