@@ -1,0 +1,89 @@
+package release_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/semcut/semcut/commitparse"
+	"github.com/semcut/semcut/release"
+)
+
+// memory is a history without a repository: commits in the order in which they were made.
+type memory struct {
+	commits []commitparse.Commit
+	tags    []release.Tag
+}
+
+var _ release.History = (*memory)(nil)
+
+// commit adds a commit on the newest one, or on the given parents, and gives its hash.
+func (m *memory) commit(message string, parents ...string) string {
+	if len(parents) == 0 && len(m.commits) > 0 {
+		parents = []string{m.head()}
+	}
+	n := len(m.commits) + 1
+	c := commitparse.Commit{Hash: fmt.Sprintf("%07x%033d", n, 0), Parents: parents}
+	c.Raw, c.Committer.When = message, time.Date(2026, 1, 1, 0, n, 0, 0, time.UTC)
+	m.commits = append(m.commits, c)
+	return c.Hash
+}
+
+func (m *memory) head() string { return m.commits[len(m.commits)-1].Hash }
+
+// tag puts tags on the newest commit.
+func (m *memory) tag(names ...string) {
+	for _, name := range names {
+		m.tags = append(m.tags, release.Tag{Name: name, Object: m.head(), Commit: m.head()})
+	}
+}
+
+func (m *memory) Tags(context.Context) ([]release.Tag, error) { return m.tags, nil }
+
+// reach gives everything that a commit reaches.
+func (m *memory) reach(hash string) map[string]bool {
+	seen := map[string]bool{}
+	queue := []string{hash}
+	for len(queue) > 0 {
+		next := queue[0]
+		queue = queue[1:]
+		i := slices.IndexFunc(m.commits, func(c commitparse.Commit) bool { return c.Hash == next })
+		if i >= 0 && !seen[next] {
+			seen[next] = true
+			queue = append(queue, m.commits[i].Parents...)
+		}
+	}
+	return seen
+}
+
+func (m *memory) Commits(_ context.Context, from, to string) ([]commitparse.Commit, error) {
+	wanted, unwanted := m.reach(to), m.reach(from)
+	var found []commitparse.Commit
+	for _, c := range slices.Backward(m.commits) {
+		if wanted[c.Hash] && !unwanted[c.Hash] {
+			found = append(found, c)
+		}
+	}
+	return found, nil
+}
+
+func (m *memory) IsAncestor(_ context.Context, ancestor, descendant string) (bool, error) {
+	return m.reach(descendant)[ancestor], nil
+}
+
+func (m *memory) Partition(_ context.Context, tips []string) ([][]commitparse.Commit, error) {
+	parts := make([][]commitparse.Commit, len(tips))
+	for _, c := range slices.Backward(m.commits) {
+		first := -1
+		for i, tip := range tips {
+			if m.reach(tip)[c.Hash] && (first < 0 || m.reach(tips[first])[tip]) {
+				first = i
+			}
+		}
+		if first >= 0 {
+			parts[first] = append(parts[first], c)
+		}
+	}
+	return parts, nil
+}
