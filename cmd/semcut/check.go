@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -21,7 +23,7 @@ files to be changed. Everything is asked, nothing is written.`,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return runCheck(cmd.Context(), a, o) },
 	}
 	cmd.Flags().StringVar(&o.Branch, "branch", "", "take HEAD for the branch `NAME`")
-	cmd.Flags().BoolVar(&o.JSON, "json", false, "print errors as JSON")
+	cmd.Flags().BoolVar(&o.JSON, "json", false, "print the findings as one JSON document")
 	return cmd
 }
 
@@ -32,53 +34,74 @@ func runCheck(ctx context.Context, a *app, o releaseOptions) error {
 	if err != nil {
 		return err
 	}
-	c := &checker{a: a}
-	c.say("configuration", r.configName(), nil)
-	err = r.listRemote(ctx)
-	c.say("remote", r.url, err)
-	if r.refs != nil && r.refs.Head != "" {
-		r.pickBranch(r.refs.Head)
+	c := &checker{a: a, Checks: []finding{}}
+	c.all(ctx, r)
+	c.OK = c.first == nil
+	if a.JSON {
+		return errors.Join(printJSON(a.Out, c), c.first)
 	}
-	if !r.configured {
-		_, err := r.judgeBranch()
-		c.say("branch", r.name, err)
-		return c.first
-	}
-	c.say("branch", r.branch.Name, nil)
-	if r.refs != nil {
-		_, err = r.position(ctx)
-		c.say("position", fmt.Sprintf("HEAD at %.7s", r.rev), err)
-	}
-	c.checkPlan(ctx, r)
 	return c.first
 }
 
-func (r *releaser) configName() string {
-	if r.cfg.File == "" {
-		return "none, the defaults hold"
-	}
-	return r.cfg.File
-}
-
-// checker prints findings and keeps the first error.
+// checker prints findings and keeps the first error. It is the contract of "check --json".
 type checker struct {
+	OK     bool      `json:"ok"`
+	Checks []finding `json:"checks"`
+
 	a     *app
 	first error
 }
 
+// finding is one thing that was verified.
+type finding struct {
+	Name  string `json:"name"`
+	Found string `json:"found"`
+	Error string `json:"error"` // "" where it is well
+	Hint  string `json:"hint"`  // what mends it
+}
+
 func (c *checker) say(what, found string, err error) {
-	if err == nil {
-		fmt.Fprintf(c.a.Out, "ok    %-14s %s\n", what, oneLine(found))
+	f := finding{Name: what, Found: oneLine(found)}
+	mark, text := "ok  ", f.Found
+	if err != nil {
+		f.Error = oneLine(err.Error())
+		if e, ok := errors.AsType[*release.Error](err); ok {
+			f.Hint = oneLine(e.Hint)
+		}
+		mark, text = "FAIL", f.Error
+		c.first = cmp.Or(c.first, err)
+	}
+	c.Checks = append(c.Checks, f)
+	if c.a.JSON {
 		return
 	}
-	fmt.Fprintf(c.a.Out, "FAIL  %-14s %s\n", what, oneLine(err.Error()))
-	if c.first == nil {
-		c.first = err
+	fmt.Fprintf(c.a.Out, "%s  %-14s %s\n", mark, what, text)
+	if f.Hint != "" {
+		fmt.Fprintf(c.a.Out, "      hint: %s\n", f.Hint)
 	}
 }
 
-// checkPlan plans, and asks everybody who would have to write.
-func (c *checker) checkPlan(ctx context.Context, r *releaser) {
+func (c *checker) all(ctx context.Context, r *releaser) {
+	c.say("configuration", cmp.Or(r.cfg.File, "none, the defaults hold"), nil)
+	err := r.listRemote(ctx)
+	c.say("remote", r.url, err)
+	if r.refs != nil && r.refs.Head != "" {
+		r.pickBranch(r.refs.Head)
+	}
+	reason, err := r.judgeBranch()
+	c.say("branch", cmp.Or(reason, r.name), err)
+	if reason != "" || err != nil {
+		return
+	}
+	if r.refs != nil {
+		reason, err = r.position(ctx)
+		c.say("position", cmp.Or(reason, fmt.Sprintf("HEAD at %.7s", r.rev)), err)
+	}
+	c.plan(ctx, r)
+}
+
+// plan plans, and asks everybody who would have to write.
+func (c *checker) plan(ctx context.Context, r *releaser) {
 	pubs, err := r.wirePublishers(ctx)
 	if err != nil {
 		c.say("publishers", "", err)

@@ -74,7 +74,7 @@ func runDemo(ctx context.Context, a *app, dir string) error {
 	if err := d.release(ctx); err != nil {
 		return err
 	}
-	d.say("\n── run again ──\n")
+	d.say("\n── run again ──")
 	if err := d.semcut(ctx, "release", "--yes"); err != nil {
 		return err
 	}

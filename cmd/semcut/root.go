@@ -138,7 +138,7 @@ func (a *app) prepare(cmd *cobra.Command) error {
 	return nil
 }
 
-// lineHandler writes log records as plain lines: what people see of a run.
+// lineHandler writes log records as plain lines, "tagged: v1.0.0, 4a82abd": what people see of a run.
 type lineHandler struct {
 	out   io.Writer
 	level slog.Level
@@ -152,9 +152,11 @@ func (h *lineHandler) Handle(_ context.Context, r slog.Record) error {
 		b.WriteString("warning: ")
 	}
 	b.WriteString(oneLine(r.Message))
+	sep := ": "
 	r.Attrs(func(attr slog.Attr) bool {
 		if text := attr.Value.String(); text != "" {
-			fmt.Fprintf(&b, " %s=%s", attr.Key, oneLine(text))
+			b.WriteString(sep + oneLine(text))
+			sep = ", "
 		}
 		return true
 	})
