@@ -5,15 +5,28 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
+	"sync"
 	"testing"
 )
 
-// mayMount says whether a small disk can be made here: by root on Linux. Where everything is to be tested it has to be.
-func mayMount() bool {
-	return runtime.GOOS == "linux" && os.Geteuid() == 0 || os.Getenv("SEMCUT_INTEGRATION") != ""
-}
+// mayMount says whether a small disk can be made here. Where everything is to be tested it has to be.
+var mayMount = sync.OnceValue(func() bool {
+	if os.Getenv("SEMCUT_INTEGRATION") != "" {
+		return true
+	}
+	dir, err := os.MkdirTemp("", "semcut-disk-")
+	if err != nil {
+		return false
+	}
+	defer os.RemoveAll(dir)
+	unmount, err := mountDisk(dir, "64k")
+	if err != nil {
+		return false
+	}
+	unmount()
+	return true
+})
 
 // mountDisk makes a small disk at dir and gives what takes it away.
 func mountDisk(dir, size string) (unmount func(), err error) {
