@@ -108,7 +108,7 @@ func (m *maker) writeObjects(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		m.Log.Info("made the release commit", "commit", short(next.Commit))
+		m.Log.Info("committed", "commit", short(next.Commit))
 	}
 	if err := m.writeTag(ctx); err != nil {
 		return err
