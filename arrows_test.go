@@ -27,6 +27,7 @@ var arrows = map[string][]string{
 	"internal/config":     {"release", "changelog", "commitparse"},
 	"internal/gittest":    {},
 	"internal/fakegithub": {},
+	"bench":               {},
 	"cmd/semcut": {
 		"release", "release/provider/*", "changelog", "commitparse",
 		"internal/gitrepo", "internal/config", "internal/ghactions", "internal/httpx",
