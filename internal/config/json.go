@@ -11,9 +11,13 @@ import (
 
 // jsonReader turns JSON into nodes with places, which encoding/json alone doesn't give.
 type jsonReader struct {
-	data []byte
-	dec  *json.Decoder
+	data  []byte
+	dec   *json.Decoder
+	depth int
 }
+
+// maxDepth bounds how deep lists and mappings lie in each other.
+const maxDepth = 1000
 
 func parseJSON(data []byte) (node, error) {
 	if len(bytes.TrimSpace(data)) == 0 {
@@ -67,6 +71,10 @@ func (r *jsonReader) value() (node, error) {
 	if err != nil {
 		return node{}, err
 	}
+	if r.depth++; r.depth > maxDepth {
+		return node{}, &syntaxError{line, col, "it is nested too deep"}
+	}
+	defer func() { r.depth-- }()
 	n := node{line: line, col: col}
 	switch v := tok.(type) {
 	case nil:

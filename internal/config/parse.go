@@ -16,6 +16,9 @@ import (
 // maxFile bounds a configuration file: one that is larger isn't one.
 const maxFile = 1 << 20
 
+// maxNodes bounds the values of a file once its aliases are followed.
+const maxNodes = 50_000
+
 // parse reads a file by its name's ending; one without an ending can be JSON or YAML.
 func parse(file string, data []byte) (tree, error) {
 	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
@@ -72,7 +75,7 @@ func parseYAML(data []byte) (node, error) {
 	if doc.Kind == 0 {
 		return node{kind: nullNode}, nil
 	}
-	budget := maxFile
+	budget := maxNodes
 	return fromYAML(&doc, &budget)
 }
 

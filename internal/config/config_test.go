@@ -1,0 +1,161 @@
+package config
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/semcut/semcut/release"
+)
+
+// load reads a configuration of one file.
+func load(file, text string, env map[string]string) (*Config, error) {
+	return Load(Source{Root: fstest.MapFS{file: {Data: []byte(text)}}, Env: func(name string) string { return env[name] }})
+}
+
+func TestKeys(t *testing.T) {
+	tests := []struct {
+		text string
+		got  func(*Config) any
+		want string
+	}{
+		{"", func(c *Config) any { return c.TagFormat }, "v${version}"},
+		{"tagFormat: ${version}", func(c *Config) any { return c.TagFormat }, "${version}"},
+		{"preset: angular", func(c *Config) any { return c.Format.Name }, "angular"},
+		{"initialVersion: 0.1.0", func(c *Config) any { return c.InitialVersion }, "0.1.0"},
+		{"notes: {layout: angular}", func(c *Config) any { return c.Notes.Layout }, "angular"},
+		{"notes: {issuePrefixes: [ABC-]}", func(c *Config) any { return c.Notes.Preset.IssuePrefixes }, "[ABC-]"},
+		{"changelog: {file: docs/NEWS.md, title: News}", func(c *Config) any { return c.Changelog }, "{docs/NEWS.md News}"},
+		{"changelog: {file: false}", func(c *Config) any { return c.Changelog.File == "" }, "true"},
+		{"changelog: false", func(c *Config) any { return c.Changelog.File == "" }, "true"},
+		{"changelog:", func(c *Config) any { return c.Changelog.File }, "auto"},
+		{"commit: {message: 'release ${tag}', author: Ada <ada@example.com>}", func(c *Config) any { return c.CommitMessage + "; " + c.Author }, "release ${tag}; Ada <ada@example.com>"},
+		{"tag: {annotated: false}", func(c *Config) any { return c.TagAnnotated }, "false"},
+		{"tag: {message: 'all of ${version}'}", func(c *Config) any { return c.TagMessage }, "all of ${version}"},
+		{"github: false", func(c *Config) any { return c.GitHub }, "{true false  }"},
+		{"github: true", func(c *Config) any { return c.GitHub }, "{false true  }"},
+		{"github: {url: https://ghe.example.com}", func(c *Config) any { return c.GitHub.URL }, "https://ghe.example.com"},
+		{"branches: main", branchNames, "main"},
+		{"branches: [main, {name: next, channel: false}, {name: beta, prerelease: true}, {name: rc, prerelease: pre}, {name: old, range: 1.x}]",
+			branchNames, `main next="" beta~true rc~pre old@1.x`},
+		{"a: &a {file: X.md}\nchangelog: *a", func(c *Config) any { return nil }, "error: reading .semcut.yaml:1:1: unknown key \"a\""},
+		{"versionFiles: []\nnpm: false\ngithub: {comments: false, labels: [], failureIssue: false}", func(c *Config) any { return "fine" }, "fine"},
+	}
+	for _, tt := range tests {
+		c, err := load(".semcut.yaml", tt.text, nil)
+		got := ""
+		if err != nil {
+			got = "error: " + err.Error()
+		} else {
+			got = fmt.Sprint(tt.got(c))
+		}
+		if got != tt.want {
+			t.Errorf("%s\ngot  %s\nwant %s", tt.text, got, tt.want)
+		}
+	}
+}
+
+func branchNames(c *Config) any {
+	var names []string
+	for _, b := range c.Branches {
+		name := b.Name
+		if b.Channel != nil {
+			name += fmt.Sprintf("=%q", *b.Channel)
+		}
+		if b.Prerelease != "" {
+			name += "~" + b.Prerelease
+		}
+		if b.Range != "" {
+			name += "@" + b.Range
+		}
+		names = append(names, name)
+	}
+	return strings.Join(names, " ")
+}
+
+// TestWrongValues: each is an error of the configuration at its place, with a hint.
+func TestWrongValues(t *testing.T) {
+	tests := []struct{ text, want string }{
+		{"[]", `reading .semcut.yaml:1:1: key "": it must be a mapping, not a list`},
+		{"preset: ember", `reading .semcut.yaml:1:9: key "preset": "ember" is not known`},
+		{"preset: {header: x}", `reading .semcut.yaml:1:9: key "preset" is not supported yet`},
+		{"initialVersion: v1", `reading .semcut.yaml:1:17: key "initialVersion": "v1" is no version`},
+		{"initialVersion: 1.0.0-rc.1", `reading .semcut.yaml:1:17: key "initialVersion": "1.0.0-rc.1" is no version`},
+		{"branches: []", `reading .semcut.yaml:1:11: key "branches": it is empty`},
+		{"branches: [main, main]", `reading .semcut.yaml:1:18: key "branches[1]": branch "main" stands here twice`},
+		{"branches: [{channel: x}]", `reading .semcut.yaml:1:12: key "branches[0]": a branch needs a name`},
+		{"branches: [{name: x, chanel: y}]", `reading .semcut.yaml:1:22: unknown key "chanel" in "branches[0]"`},
+		{"branches: ['release/*']", `reading .semcut.yaml:1:12: key "branches[0]": the pattern "release/*" is not supported yet`},
+		{"branches: [{name: x, range: 1.2.3}]", `reading .semcut.yaml:1:29: key "branches[0].range": "1.2.3" is no range`},
+		{"branches: [{name: x, prerelease: a_b}]", `reading .semcut.yaml:1:34: key "branches[0].prerelease": "a_b" can't stand in a version`},
+		{"changelog: {file: /etc/passwd}", `reading .semcut.yaml:1:19: key "changelog.file": "/etc/passwd" is no path inside the repository`},
+		{"changelog: true", `reading .semcut.yaml:1:12: key "changelog": it must be a mapping, or false`},
+		{"commit: {author: Ada}", `reading .semcut.yaml:1:18: key "commit.author": "Ada" is no name with an e-mail address`},
+		{"commit: {sign: openpgp}", `reading .semcut.yaml:1:16: key "commit.sign" is not supported yet`},
+		{"tag: {annotated: 'yes'}", `reading .semcut.yaml:1:18: key "tag.annotated": it must be true or false, not a text`},
+		{"github: {api: ghe.example.com}", `reading .semcut.yaml:1:15: key "github.api": "ghe.example.com" is no http or https URL`},
+		{"notes: {layout: keepachangelog}", `reading .semcut.yaml:1:17: key "notes.layout" is not supported yet`},
+		{"versionFiles: [package.json]", `reading .semcut.yaml:1:15: key "versionFiles" is not supported yet`},
+		{"tagFormat: 1", `reading .semcut.yaml:1:12: key "tagFormat": it must be a text, not a number`},
+	}
+	for _, tt := range tests {
+		_, err := load(".semcut.yaml", tt.text, nil)
+		if err == nil || err.Error() != tt.want {
+			t.Errorf("%s\ngot  %v\nwant %s", tt.text, err, tt.want)
+			continue
+		}
+		if e, ok := err.(*release.Error); !ok || e.Hint == "" || !strings.HasPrefix(string(e.Code), "config") {
+			t.Errorf("%s: %+v", tt.text, err)
+		}
+	}
+}
+
+// TestSyntaxesAgree: the same settings in each syntax, and an error at the same key.
+func TestSyntaxesAgree(t *testing.T) {
+	tests := []struct{ file, good, bad, place string }{
+		{".semcut.yml", "tagFormat: r${version}\nnotes:\n  layout: angular\n", "notes:\n  lay: x\n", "2:3"},
+		{".semcut.json", `{"tagFormat": "r${version}", "notes": {"layout": "angular"}}`, "{\n \"notes\": {\"lay\": \"x\"}}", "2:12"},
+		{".semcut.toml", "tagFormat = \"r${version}\"\n[notes]\nlayout = \"angular\"\n", "[notes]\nlay = \"x\"\n", "2:1"},
+		{".config/semcut.yaml", "{tagFormat: 'r${version}', notes: {layout: angular}}", "notes: {lay: x}", "1:9"},
+		{"package.json", `{"name": "x", "semcut": {"tagFormat": "r${version}", "notes": {"layout": "angular"}}}`, `{"semcut": {"notes": {"lay": "x"}}}`, "1:23"},
+		{"pyproject.toml", "[project]\nname = \"x\"\n[tool.semcut]\ntagFormat = \"r${version}\"\nnotes = {layout = \"angular\"}\n", "[tool.semcut.notes]\nlay = 'x'\n", "2:1"},
+	}
+	for _, tt := range tests {
+		c, err := load(tt.file, tt.good, nil)
+		if err != nil || c.TagFormat.String() != "r${version}" || c.Notes.Layout != "angular" || c.File != tt.file {
+			t.Errorf("%s: %+v, %v", tt.file, c, err)
+		}
+		_, err = load(tt.file, tt.bad, nil)
+		if want := "reading " + tt.file + ":" + tt.place + `: unknown key "lay" in "`; err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%s: got %v, want %s…", tt.file, err, want)
+		}
+	}
+}
+
+func TestEnvironmentGoesBeforeTheFile(t *testing.T) {
+	c, err := load(".semcut.yaml", "tagFormat: a${version}\nchangelog: {file: A.md}\n", map[string]string{
+		"SEMCUT_TAG_FORMAT": "b${version}", "SEMCUT_CHANGELOG_FILE": "B.md", "SEMCUT_TAG_ANNOTATED": "false", "SEMCUT_INITIAL_VERSION": "0.1.0",
+	})
+	if err != nil || c.TagFormat.String() != "b${version}" || c.Changelog.File != "B.md" || c.TagAnnotated || c.InitialVersion != "0.1.0" {
+		t.Errorf("%+v, %v", c, err)
+	}
+	if _, err := load(".semcut.yaml", "", map[string]string{"SEMCUT_NPM": "true"}); release.CodeOf(err) != release.CodeNotYet {
+		t.Errorf("a setting that is not supported passes: %v", err)
+	}
+}
+
+func TestTheFirstPlaceHolds(t *testing.T) {
+	c, err := Load(Source{Root: fstest.MapFS{
+		"package.json":   {Data: []byte(`{"semcut": {"tagFormat": "c${version}"}, "release": {}}`)},
+		".semcut.json":   {Data: []byte(`{"tagFormat": "b${version}"}`)},
+		".semcut.yaml":   {Data: []byte("# nothing\n")},
+		".releaserc.yml": {Data: []byte("branches: [main]\n")},
+	}})
+	if err != nil || c.File != ".semcut.json" || c.TagFormat.String() != "b${version}" {
+		t.Errorf("%+v, %v", c, err)
+	}
+	if len(c.Warnings) != 1 || c.Warnings[0] != "using .semcut.json; package.json is not read" {
+		t.Errorf("warnings %q", c.Warnings)
+	}
+}
