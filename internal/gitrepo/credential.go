@@ -11,7 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/go-git/go-git/v5/plumbing/transport"
 	githttp "github.com/go-git/go-git/v5/plumbing/transport/http"
 )
 
@@ -34,7 +33,7 @@ func (r *Remote) helpers(u *url.URL) []string {
 const helperTime = 2 * time.Minute
 
 // helperAuth asks one helper; nil where it knows nothing.
-func (r *Remote) helperAuth(ctx context.Context, helper string, u *url.URL) transport.AuthMethod {
+func (r *Remote) helperAuth(ctx context.Context, helper string, u *url.URL) githttp.AuthMethod {
 	ctx, cancel := context.WithTimeout(ctx, helperTime)
 	defer cancel()
 	cmd := helperCommand(ctx, helper)

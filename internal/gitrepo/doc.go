@@ -5,7 +5,11 @@
 // repository. All three need no git program, but for the far side of a file or ssh remote, which is git itself.
 //
 // Ranges are exact: the commits that one commit reaches and another doesn't, in the order of git rev-list. The
-// walk stops early only where that is proven for clocks that are wrong by up to 90 days (see walk.go). Refs, HEAD
-// and the shallow file are read here; objects come from go-git through one narrow seam (node.go), so that another
-// reader can take its place. refs/replace is honoured, as git does; info/grafts, which git deprecates, is not.
+// walk stops early only where that is proven for clocks that are wrong by up to 90 days (see walk.go). What a
+// shallow clone hides is never guessed: where history that was not fetched could change an answer, by that same
+// measure, the answer is an error with release.CodeShallow.
+//
+// Refs, HEAD and the shallow file are read here; objects come from go-git through one narrow seam (node.go), so
+// that another reader can take its place. refs/replace is honoured, as git does; info/grafts, which git
+// deprecates, is not.
 package gitrepo

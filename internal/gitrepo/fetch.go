@@ -15,6 +15,8 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/storer"
 	"github.com/go-git/go-git/v5/plumbing/transport"
 	"github.com/go-git/go-git/v5/storage/memory"
+
+	"github.com/semcut/semcut/release"
 )
 
 // fetch gets what hash reaches and this clone lacks, into memory: the clone stays as it is.
@@ -95,7 +97,7 @@ func (r *Remote) ReadOpen(ctx context.Context, ref, hash string) ([]byte, error)
 	}
 	data, err := readPlan(store, hash)
 	if err != nil {
-		return nil, fmt.Errorf("reading %s of the remote: %w", ref, err)
+		return nil, release.Errorf(release.CodeOpen, "delete it there, if nobody's release needs it", "reading %s of the remote: %w", ref, err)
 	}
 	return data, nil
 }
@@ -112,7 +114,7 @@ func readPlan(store storer.EncodedObjectStorer, hash string) ([]byte, error) {
 	}
 	file, err := tree.File(planName)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("it holds no %s", planName)
 	}
 	if file.Size > maxPlan {
 		return nil, fmt.Errorf("%s has %d bytes", planName, file.Size)

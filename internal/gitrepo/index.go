@@ -55,8 +55,9 @@ func (s *staged) writeIndex(idx *index.Index) error {
 	})
 	// The caches that stand behind the entries speak of the old ones; git makes them anew.
 	idx.Cache, idx.ResolveUndo, idx.EndOfIndexEntry = nil, nil, nil
-	if idx.Version > 2 {
-		idx.Version = 2
+	idx.Version = 2
+	if slices.ContainsFunc(idx.Entries, func(e *index.Entry) bool { return e.IntentToAdd || e.SkipWorktree }) {
+		idx.Version = 3 // what these need
 	}
 	var data bytes.Buffer
 	err := index.NewEncoder(&data).Encode(idx)

@@ -67,26 +67,31 @@ func (r *Remote) httpLink(ctx context.Context, ep *transport.Endpoint) (*link, e
 	}
 	ep.User, ep.Password = "", "" // set below, so that nothing else sends them
 	l := &link{client: githttp.NewClient(client), endpoint: ep}
-	for _, find := range []func(*url.URL) transport.AuthMethod{r.tokenAuth, urlAuth, r.headerAuth} {
-		if auth := find(u); auth != nil {
-			l.more = append(l.more, func(context.Context) transport.AuthMethod { return auth })
+	plain, authorization := r.extraHeaders(u)
+	for _, credential := range []githttp.AuthMethod{r.tokenAuth(u), urlAuth(u), authorization} {
+		if credential != nil {
+			l.more = append(l.more, func(context.Context) transport.AuthMethod { return plain.with(credential) })
 		}
 	}
+	known := len(l.more) > 0
 	for _, helper := range r.helpers(u) {
-		l.more = append(l.more, func(ctx context.Context) transport.AuthMethod { return r.helperAuth(ctx, helper, u) })
+		l.more = append(l.more, func(ctx context.Context) transport.AuthMethod {
+			if credential := r.helperAuth(ctx, helper, u); credential != nil {
+				return plain.with(credential)
+			}
+			return nil
+		})
 	}
-	if len(l.more) > 0 && !r.onlyHelpers(u) {
+	switch {
+	case known:
 		l.next(ctx)
+	case len(plain) > 0: // helpers are only asked when the server wants it
+		l.auth = plain.with(nil)
 	}
 	return l, nil
 }
 
-// onlyHelpers says whether nothing but credential helpers is known: those are asked when the server wants it.
-func (r *Remote) onlyHelpers(u *url.URL) bool {
-	return r.tokenAuth(u) == nil && urlAuth(u) == nil && r.headerAuth(u) == nil
-}
-
-func (r *Remote) tokenAuth(u *url.URL) transport.AuthMethod {
+func (r *Remote) tokenAuth(u *url.URL) githttp.AuthMethod {
 	if r.options.Token == nil {
 		return nil
 	}
@@ -98,7 +103,7 @@ func (r *Remote) tokenAuth(u *url.URL) transport.AuthMethod {
 	return &githttp.BasicAuth{Username: "x-access-token", Password: token}
 }
 
-func urlAuth(u *url.URL) transport.AuthMethod {
+func urlAuth(u *url.URL) githttp.AuthMethod {
 	if u.User == nil {
 		return nil
 	}
@@ -109,35 +114,42 @@ func urlAuth(u *url.URL) transport.AuthMethod {
 	return &githttp.BasicAuth{Username: u.User.Username(), Password: password}
 }
 
-// headerAuth is http.<url>.extraheader with an Authorization: sent to the URL that it is written for.
-func (r *Remote) headerAuth(u *url.URL) transport.AuthMethod {
-	var headers [][2]string
+// headers go with every request, as they are written.
+type headers [][2]string
+
+// extraHeaders gives http.<url>.extraheader, for the URLs that it is written for: those that go with whatever
+// credential there is, and apart from them an Authorization, nil where there is none.
+func (r *Remote) extraHeaders(u *url.URL) (plain headers, authorization githttp.AuthMethod) {
 	for _, e := range r.config.forURL("http", "extraheader", u) {
-		if e.value == "" {
-			headers = nil // an empty value clears the list
-			continue
-		}
 		name, value, ok := strings.Cut(e.value, ":")
-		if !ok {
-			continue
-		}
-		value = strings.TrimSpace(value)
-		if _, credential, ok := strings.Cut(value, " "); ok && strings.EqualFold(name, "authorization") {
+		name, value = strings.TrimSpace(name), strings.TrimSpace(value)
+		switch {
+		case e.value == "": // clears the list
+			plain, authorization = nil, nil
+		case ok && strings.EqualFold(name, "authorization"):
+			_, credential, _ := strings.Cut(value, " ")
 			r.options.Secret(credential)
 			if password := basicPassword(credential); password != "" {
 				r.options.Secret(password)
 			}
+			authorization = headerAuth{{name, value}}
+		case ok:
+			plain = append(plain, [2]string{name, value})
 		}
-		headers = append(headers, [2]string{strings.TrimSpace(name), value})
 	}
-	if headers == nil {
-		return nil
-	}
-	return headerAuth(headers)
+	return plain, authorization
 }
 
-// headerAuth sends headers as they are written.
-type headerAuth [][2]string
+// with adds the headers to a credential; nil is none.
+func (h headers) with(credential githttp.AuthMethod) transport.AuthMethod {
+	if len(h) == 0 {
+		return credential
+	}
+	return headersAnd{headerAuth(h), credential}
+}
+
+// headerAuth sends headers.
+type headerAuth headers
 
 func (headerAuth) Name() string   { return "http-extraheader" }
 func (headerAuth) String() string { return "http-extraheader" }
@@ -146,6 +158,20 @@ func (headerAuth) String() string { return "http-extraheader" }
 func (h headerAuth) SetAuth(r *http.Request) {
 	for _, header := range h {
 		r.Header.Set(header[0], header[1])
+	}
+}
+
+// headersAnd sends headers and a credential.
+type headersAnd struct {
+	headerAuth
+	credential githttp.AuthMethod
+}
+
+// SetAuth puts both on a request.
+func (h headersAnd) SetAuth(r *http.Request) {
+	h.headerAuth.SetAuth(r)
+	if h.credential != nil {
+		h.credential.SetAuth(r)
 	}
 }
 
@@ -177,10 +203,20 @@ func (r *Remote) proxy(u *url.URL) (func(*http.Request) (*url.URL, error), error
 	c := httpproxy.Config{HTTPProxy: either("HTTP_PROXY"), HTTPSProxy: either("HTTPS_PROXY"), NoProxy: either("NO_PROXY")}
 	if entries := r.config.forURL("http", "proxy", u); len(entries) > 0 {
 		address := entries[len(entries)-1].value
+		if address != "" && !strings.Contains(address, "://") {
+			address = "http://" + address
+		}
 		if _, err := url.Parse(address); err != nil {
 			return nil, release.Errorf(release.CodeConfig, "write it like http://proxy.example.com:3128", "reading git's http.proxy: it is no URL")
 		}
 		c.HTTPProxy, c.HTTPSProxy = address, address
+	}
+	for _, address := range []string{c.HTTPProxy, c.HTTPSProxy} {
+		if p, err := url.Parse(address); err == nil && p.User != nil {
+			if password, set := p.User.Password(); set {
+				r.options.Secret(password)
+			}
+		}
 	}
 	proxy := c.ProxyFunc()
 	return func(req *http.Request) (*url.URL, error) { return proxy(req.URL) }, nil
@@ -191,7 +227,7 @@ func (r *Remote) proxy(u *url.URL) (func(*http.Request) (*url.URL, error), error
 func (r *Remote) certificates(u *url.URL) (*x509.CertPool, error) {
 	name := r.options.Env("GIT_SSL_CAINFO")
 	if entries := r.config.forURL("http", "sslcainfo", u); name == "" && len(entries) > 0 {
-		name = entries[len(entries)-1].value
+		name = r.expandHome(entries[len(entries)-1].value)
 	}
 	if name == "" {
 		name = r.options.Env("SSL_CERT_FILE")

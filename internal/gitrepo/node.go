@@ -24,6 +24,9 @@ type node struct {
 	cut     bool  // its parents were not fetched
 }
 
+// farAway bounds the times that walks reckon with, so that no sum of them overflows.
+const farAway = 1 << 60
+
 var errOtherType = errors.New("it is no commit")
 
 // node reads the parents and the time of a commit: the one seam through which walks read objects.
@@ -39,9 +42,9 @@ func (r *Repo) node(hash string) (*node, error) {
 	}
 	h, err := parseHead(data)
 	if err != nil {
-		return nil, release.Errorf(release.CodeRepository, "see \"git fsck\"; clone the repository anew", "reading the commit %q: %w", hash, err)
+		return nil, unreadable("commit", hash, err)
 	}
-	n := &node{hash: hash, parents: h.parents, when: h.committer.When.Unix()}
+	n := &node{hash: hash, parents: h.parents, when: min(max(h.committer.When.Unix(), -farAway), farAway)}
 	if r.shallow[hash] {
 		n.cut, n.parents = len(n.parents) > 0, nil
 	}
@@ -56,34 +59,37 @@ const maxMessage = 32 << 20
 func (r *Repo) commitObject(hash string) (data []byte, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = release.Errorf(release.CodeRepository, "see \"git fsck\"; clone the repository anew", "reading the object %q: the repository is broken: %v", hash, p)
+			err = unreadable("object", hash, fmt.Errorf("the repository is broken: %v", p))
 		}
 	}()
-	name := hash
-	if other := r.replaced[hash]; other != "" {
-		name = other
-	}
-	o, err := r.store.EncodedObject(plumbing.AnyObject, plumbing.NewHash(name))
-	if errors.Is(err, plumbing.ErrObjectNotFound) {
-		hint := "get it with \"git fetch --refetch\", or see \"git fsck\""
-		return nil, release.Errorf(release.CodeRevision, hint, "reading the object %q: this clone lacks it", hash)
-	}
+	o, err := r.store.EncodedObject(plumbing.AnyObject, plumbing.NewHash(r.standIn(hash)))
 	if err != nil {
-		return nil, release.Errorf(release.CodeRepository, "see \"git fsck\"; clone the repository anew", "reading the object %q: %w", hash, err)
+		return nil, unreadable("object", hash, err)
 	}
 	if o.Type() != plumbing.CommitObject {
 		return nil, errOtherType
 	}
 	in, err := o.Reader()
 	if err != nil {
-		return nil, release.Errorf(release.CodeRepository, "see \"git fsck\"", "reading the commit %q: %w", hash, err)
+		return nil, unreadable("commit", hash, err)
 	}
 	defer in.Close()
 	data, err = io.ReadAll(io.LimitReader(in, maxMessage+1<<16))
 	if err != nil {
-		return nil, release.Errorf(release.CodeRepository, "see \"git fsck\"", "reading the commit %q: %w", hash, err)
+		return nil, unreadable("commit", hash, err)
 	}
 	return data, nil
+}
+
+// unreadable says why an object can't be read: this clone lacks it, or it is broken.
+func unreadable(kind, name string, err error) error {
+	if _, told := errors.AsType[*release.Error](err); told {
+		return err
+	}
+	if errors.Is(err, plumbing.ErrObjectNotFound) {
+		return release.Errorf(release.CodeRevision, "get it with \"git fetch --refetch\", or see \"git fsck\"", "reading the %s %q: this clone lacks it", kind, name)
+	}
+	return release.Errorf(release.CodeRepository, "see \"git fsck\"; clone the repository anew", "reading the %s %q: %w", kind, name, err)
 }
 
 // commitHead is what stands before a commit's message.
@@ -159,7 +165,7 @@ func (r *Repo) commit(hash string) (commitparse.Commit, error) {
 	}
 	h, err := parseHead(data)
 	if err != nil {
-		return commitparse.Commit{}, release.Errorf(release.CodeRepository, "see \"git fsck\"", "reading the commit %q: %w", hash, err)
+		return commitparse.Commit{}, unreadable("commit", hash, err)
 	}
 	if len(h.message) > maxMessage {
 		return commitparse.Commit{}, release.Errorf(release.CodeMessage, "put a release tag at or after it, so that it is no longer in range",
@@ -181,6 +187,21 @@ func decode(message []byte, encoding string) string {
 	}
 	return strings.ToValidUTF8(string(message), "\uFFFD")
 }
+
+// standIn gives the object to read in the place of another (refs/replace). A stand-in may have one of its own.
+func (r *Repo) standIn(hash string) string {
+	for range maxStandIns {
+		other, ok := r.replaced[hash]
+		if !ok {
+			break
+		}
+		hash = other
+	}
+	return hash
+}
+
+// maxStandIns is how deep stand-ins may stand in for each other, as in git.
+const maxStandIns = 5
 
 // readReplaced reads refs/replace, which stands in for commits.
 func (r *Repo) readReplaced() error {

@@ -3,7 +3,6 @@ package gitrepo
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/filemode"
@@ -12,14 +11,24 @@ import (
 
 // newObjects lists what a repository with the refs have lacks for the objects news: of commits those that
 // no ref of it reaches, of trees and blobs those that the commits' parents don't hold.
-func (r *Repo) newObjects(ctx context.Context, news []string, have map[string]plumbing.Hash) ([]plumbing.Hash, error) {
-	l := &lister{repo: r, have: map[plumbing.Hash]bool{}, listed: map[plumbing.Hash]bool{}}
-	for _, hash := range have {
-		l.have[hash] = true
-	}
+func (r *Repo) newObjects(ctx context.Context, news []string, have map[string]plumbing.Hash) (_ []plumbing.Hash, err error) {
+	defer recovered(&err)
+	l := &lister{repo: r, listed: map[plumbing.Hash]bool{}}
+	var tips []string
 	for _, hash := range news {
-		if err := l.add(ctx, plumbing.NewHash(hash)); err != nil {
-			return nil, fmt.Errorf("listing what the remote lacks: %w", err)
+		tip, err := l.addTags(plumbing.NewHash(hash))
+		if err != nil {
+			return nil, unreadable("object to push", hash, err)
+		}
+		tips = append(tips, tip.String())
+	}
+	commits, err := r.missing(ctx, tips, have)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range commits {
+		if err := l.addCommit(c); err != nil {
+			return nil, unreadable("commit to push", c.String(), err)
 		}
 	}
 	return l.hashes, nil
@@ -27,7 +36,6 @@ func (r *Repo) newObjects(ctx context.Context, news []string, have map[string]pl
 
 type lister struct {
 	repo   *Repo
-	have   map[plumbing.Hash]bool // what the other side's refs hold
 	listed map[plumbing.Hash]bool
 	hashes []plumbing.Hash
 }
@@ -41,52 +49,57 @@ func (l *lister) list(hash plumbing.Hash) bool {
 	return true
 }
 
-// add lists a commit with its history, or a tag with what it stands on.
-func (l *lister) add(ctx context.Context, hash plumbing.Hash) error {
-	if tag, err := object.GetTag(l.repo.storage(), hash); err == nil {
-		if l.list(hash) {
-			return l.add(ctx, tag.Target)
+// addTags lists a tag, and gives what it stands on.
+func (l *lister) addTags(hash plumbing.Hash) (plumbing.Hash, error) {
+	for range maxNesting {
+		tag, err := object.GetTag(l.repo.storage(), hash)
+		if errors.Is(err, plumbing.ErrObjectNotFound) {
+			return hash, nil // a commit, or missing, which shows when it is read as one
 		}
-		return nil
-	}
-	// What a ref of the other side reaches, it has: the walk stops at its refs, and at what the
-	// nearest of them reaches.
-	commits, err := l.missing(ctx, hash)
-	if err != nil {
-		return err
-	}
-	for _, c := range commits {
-		if err := l.addCommit(c); err != nil {
-			return err
+		if err != nil {
+			return hash, err
 		}
+		l.list(hash)
+		hash = tag.Target
 	}
-	return nil
+	return hash, errNested
 }
 
-// missing gives the commits that the other side lacks.
-func (l *lister) missing(ctx context.Context, hash plumbing.Hash) ([]plumbing.Hash, error) {
-	var missing []plumbing.Hash
-	seen := map[plumbing.Hash]bool{}
-	queue := []plumbing.Hash{hash}
-	for len(queue) > 0 {
-		if err := ctx.Err(); err != nil {
+// missing gives the commits that the other side lacks. What it has is not known to the last commit: where clocks
+// are wrong some more are given than it needs. Below the shallow boundary it has all, it was fetched from there.
+func (r *Repo) missing(ctx context.Context, tips []string, have map[string]plumbing.Hash) ([]plumbing.Hash, error) {
+	// What is pushed are the objects themselves, not what stands in for them here.
+	p := (&Repo{store: r.store, shallow: r.shallow, nodes: map[string]*node{}}).newPainter()
+	for _, hash := range have {
+		commit, err := p.repo.peelTo(hash.String())
+		if err != nil || commit == "" {
+			continue // not here: it can't help
+		}
+		if err := p.add(commit, unwanted); err != nil {
 			return nil, err
 		}
-		next := queue[len(queue)-1]
-		queue = queue[:len(queue)-1]
-		if seen[next] || l.have[next] || l.listed[next] {
-			continue
+	}
+	for _, tip := range tips {
+		if err := p.add(tip, wanted); err != nil {
+			return nil, unreadable("object to push", tip, err)
 		}
-		seen[next] = true
-		commit, err := object.GetCommit(l.repo.storage(), next)
-		if errors.Is(err, plumbing.ErrObjectNotFound) && l.repo.Shallow() {
-			continue // below the shallow boundary: the other side has it, it was fetched from there
+	}
+	var found []*mark
+	for steps := 0; p.open > 0; steps++ {
+		if steps%1024 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
 		}
+		m, err := p.step()
 		if err != nil {
 			return nil, err
 		}
-		missing = append(missing, next)
-		queue = append(queue, commit.ParentHashes...)
+		found = append(found, m)
+	}
+	var missing []plumbing.Hash
+	for _, m := range found {
+		if m.colour == wanted {
+			missing = append(missing, plumbing.NewHash(m.hash))
+		}
 	}
 	return missing, nil
 }

@@ -93,7 +93,7 @@ func (r *Remote) compareOld(adv *packp.AdvRefs, updates []release.RefUpdate) ([]
 			return nil, release.Errorf(release.CodeTagTaken, "see it with \"git ls-remote --tags\"; run again to release the next version",
 				"pushing to the remote %q: tag %q exists there already, as %s", r.shown(), strings.TrimPrefix(u.Name, "refs/tags/"), orNothing(have))
 		default:
-			return nil, r.moved(u.Name, have, u.Old)
+			return nil, r.moved(u.Name, orNothing(have), u.Old)
 		}
 	}
 	return todo, nil
@@ -101,7 +101,7 @@ func (r *Remote) compareOld(adv *packp.AdvRefs, updates []release.RefUpdate) ([]
 
 func (r *Remote) moved(name, have, old string) error {
 	return release.Errorf(release.CodeMoved, "get the new commits with \"git pull\" and run again",
-		"pushing to the remote %q: %s moved there meanwhile, from %s to %s", r.shown(), strings.TrimPrefix(name, "refs/heads/"), orNothing(old), orNothing(have))
+		"pushing to the remote %q: %s moved there meanwhile, from %s to %s", r.shown(), strings.TrimPrefix(name, "refs/heads/"), orNothing(old), have)
 }
 
 func (r *Remote) request(ctx context.Context, adv *packp.AdvRefs, todo []release.RefUpdate, words *bytes.Buffer) (*packp.ReferenceUpdateRequest, error) {
@@ -193,7 +193,7 @@ func (r *Remote) judge(report *packp.ReportStatus, err error, todo []release.Ref
 		return nil
 	}
 	if raced(words, status) {
-		return r.moved(first.Name, "another value", first.Old)
+		return r.moved(lockedRef(words, todo, *first), "something else", first.Old)
 	}
 	if guilty != nil {
 		return r.refused(guilty.Name, status[guilty.Name], words)
@@ -201,8 +201,12 @@ func (r *Remote) judge(report *packp.ReportStatus, err error, todo []release.Ref
 	return r.refused("", status[first.Name], words)
 }
 
-// raced says whether a ref moved between our listing and the server's own lock.
+// raced says whether a ref moved between our listing and the server's own lock. A ref that is in the way of another
+// (a/b of a) is no such case: it stays there.
 func raced(words string, status map[string]string) bool {
+	if strings.Contains(words, "; cannot create '") {
+		return false
+	}
 	if strings.Contains(words, "cannot lock ref") {
 		return true
 	}
@@ -212,6 +216,16 @@ func raced(words string, status map[string]string) bool {
 		}
 	}
 	return false
+}
+
+// lockedRef gives the ref that the server's words are about; the statuses of an atomic push name them all.
+func lockedRef(words string, todo []release.RefUpdate, first release.RefUpdate) string {
+	for _, u := range todo {
+		if strings.Contains(words, "cannot lock ref '"+u.Name+"'") {
+			return u.Name
+		}
+	}
+	return first.Name
 }
 
 // refused quotes the server.

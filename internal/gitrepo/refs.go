@@ -20,13 +20,12 @@ import (
 type refTable struct {
 	hashes map[string]string // full name → object
 	peeled map[string]string // full name → commit or other object behind an annotated tag, as packed-refs tells
-	plain  map[string]bool   // names of which packed-refs tells that there is nothing to peel
 	links  map[string]string // symbolic refs: full name → full name
 }
 
 // readRefs reads packed-refs once and the loose refs over it.
 func (r *Repo) readRefs() (*refTable, error) {
-	t := &refTable{hashes: map[string]string{}, peeled: map[string]string{}, plain: map[string]bool{}, links: map[string]string{}}
+	t := &refTable{hashes: map[string]string{}, peeled: map[string]string{}, links: map[string]string{}}
 	if err := t.packed(filepath.Join(r.commonDir, "packed-refs")); err != nil {
 		return nil, err
 	}
@@ -43,22 +42,16 @@ func (r *Repo) readRefs() (*refTable, error) {
 }
 
 func (t *refTable) packed(file string) error {
-	full, last, number := false, "", 0
+	last, number := "", 0
 	err := scanLines(file, func(line string) error {
 		number++
 		hash, name, ok := strings.Cut(line, " ")
 		switch {
-		case strings.HasPrefix(line, "#"):
-			full = full || strings.Contains(line, " fully-peeled")
-		case line == "":
+		case line == "", line[0] == '#':
 		case line[0] == '^' && isHash(line[1:]) && last != "":
 			t.peeled[last] = line[1:]
-			delete(t.plain, last)
 		case ok && isHash(hash):
 			t.hashes[name], last = hash, name
-			if full {
-				t.plain[name] = true
-			}
 		default:
 			return fmt.Errorf("line %d is no ref: %.60q", number, line)
 		}
@@ -73,7 +66,7 @@ func (t *refTable) packed(file string) error {
 func (t *refTable) loose(dir string) error {
 	base := filepath.Join(dir, "refs")
 	return filepath.WalkDir(base, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || strings.HasSuffix(path, ".lock") {
+		if err != nil || d.IsDir() || !isRefPart(d.Name()) {
 			if errors.Is(err, fs.ErrNotExist) {
 				return nil
 			}
@@ -101,9 +94,16 @@ func (t *refTable) loose(dir string) error {
 		}
 		t.hashes[name] = text
 		delete(t.peeled, name)
-		delete(t.plain, name)
 		return nil
 	})
+}
+
+// isRefPart says whether a ref's name may have such a part (git-check-ref-format(1)). Other files, as those that
+// desktops leave in folders, are no refs.
+func isRefPart(part string) bool {
+	return !strings.HasPrefix(part, ".") && !strings.HasSuffix(part, ".") && !strings.HasSuffix(part, ".lock") &&
+		!strings.Contains(part, "..") && !strings.Contains(part, "@{") && !strings.ContainsAny(part, " ~^:?*[\\\x7f") &&
+		!strings.ContainsFunc(part, func(r rune) bool { return r < ' ' })
 }
 
 // get gives the object of a ref, through symbolic refs.
@@ -215,6 +215,11 @@ func (r *Repo) Tags(ctx context.Context) ([]release.Tag, error) {
 	if err != nil {
 		return nil, err
 	}
+	for name := range t.links {
+		if hash, ok := t.get(name); ok {
+			t.hashes[name] = hash
+		}
+	}
 	var tags []release.Tag
 	for ref, hash := range t.hashes {
 		name, ok := strings.CutPrefix(ref, "refs/tags/")
@@ -225,7 +230,7 @@ func (r *Repo) Tags(ctx context.Context) ([]release.Tag, error) {
 			return nil, err
 		}
 		target := hash
-		if peeled := t.peeled[ref]; peeled != "" {
+		if peeled := t.peeled[ref]; peeled != "" && len(r.replaced) == 0 {
 			target = peeled
 		}
 		commit, err := r.peelTo(target)
@@ -258,6 +263,8 @@ func (r *Repo) peel(hash string) (string, error) {
 // maxNesting bounds tags of tags.
 const maxNesting = 64
 
+var errNested = errors.New("its tags are nested too deep")
+
 // peelTo follows tags to what they stand on; "" where that is no commit.
 func (r *Repo) peelTo(hash string) (commit string, err error) {
 	defer recovered(&err)
@@ -267,7 +274,7 @@ func (r *Repo) peelTo(hash string) (commit string, err error) {
 		} else if !errors.Is(err, errOtherType) {
 			return "", err
 		}
-		tag, err := object.GetTag(r.store, plumbing.NewHash(hash))
+		tag, err := object.GetTag(r.store, plumbing.NewHash(r.standIn(hash)))
 		if errors.Is(err, plumbing.ErrObjectNotFound) {
 			return "", nil // a tree or a blob
 		}
@@ -276,12 +283,12 @@ func (r *Repo) peelTo(hash string) (commit string, err error) {
 		}
 		hash = tag.Target.String()
 	}
-	return "", errors.New("its tags are nested too deep")
+	return "", errNested
 }
 
 // recovered turns a panic of the library on a broken repository into an error.
 func recovered(err *error) {
 	if p := recover(); p != nil {
-		*err = fmt.Errorf("the repository is broken: %v", p)
+		*err = release.Errorf(release.CodeRepository, "see \"git fsck\"; clone the repository anew", "reading the repository: it is broken: %v", p)
 	}
 }

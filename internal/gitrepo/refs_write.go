@@ -1,10 +1,13 @@
 package gitrepo
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -44,7 +47,7 @@ func (w *Worktree) UpdateRefs(ctx context.Context, updates []release.RefUpdate) 
 		for _, done := range slices.Backward(updates[:i]) {
 			back := w.updateRef(release.RefUpdate{Name: done.Name, Old: done.New, New: done.Old})
 			if back != nil {
-				return errors.Join(err, back)
+				return release.Errorf(release.CodeRepository, "see \"git reflog\" and move it back by hand", "%w; taking %s back: %w", err, done.Name, back)
 			}
 		}
 		return err
@@ -54,6 +57,9 @@ func (w *Worktree) UpdateRefs(ctx context.Context, updates []release.RefUpdate) 
 
 func (w *Worktree) updateRef(u release.RefUpdate) error {
 	file := w.refFile(u.Name)
+	if err := w.checkName(u); err != nil {
+		return err
+	}
 	unlock, lock, err := lockFile(file)
 	if err != nil {
 		return err
@@ -67,20 +73,109 @@ func (w *Worktree) updateRef(u release.RefUpdate) error {
 		return release.Errorf(release.CodeMoved, "run again", "moving %s in this clone: it is %s, not %s", u.Name, orNothing(have[u.Name]), orNothing(u.Old))
 	}
 	if u.New == "" {
-		// The lock's file would be in the way of what removes the ref.
-		if err := w.repo.storage().RemoveReference(plumbing.ReferenceName(u.Name)); err != nil {
-			return release.Errorf(release.CodeFile, "check the folder's rights", "deleting %s: %w", u.Name, causeOf(err))
-		}
-		return nil
+		err := w.deleteRef(u.Name)
+		unlock()
+		w.tidyFolders(u.Name)
+		return err
 	}
 	if _, err := fmt.Fprintln(lock, u.New); err != nil {
 		return release.Errorf(release.CodeFile, "check the free space", "moving %s: %w", u.Name, causeOf(err))
 	}
+	removeEmpty(file)
 	if err := commitLock(lock, file); err != nil {
 		return err
 	}
 	w.logRef(u)
 	return nil
+}
+
+// checkName says which ref is in the way of a new one: as with files, there can't be both a and a/b.
+func (w *Worktree) checkName(u release.RefUpdate) error {
+	if u.New == "" {
+		return nil
+	}
+	have, err := w.LocalRefs(context.Background(), "refs/")
+	if err != nil {
+		return err
+	}
+	for name := range have {
+		if strings.HasPrefix(name, u.Name+"/") || strings.HasPrefix(u.Name, name+"/") {
+			return release.Errorf(release.CodeFile, "rename or delete one of the two, then run again", "making %s in this clone: %s is in its way", u.Name, name)
+		}
+	}
+	return nil
+}
+
+// deleteRef takes a ref out of packed-refs and then its own file, so that no older value shows in between. Its log
+// goes with it.
+func (w *Worktree) deleteRef(name string) error {
+	if err := w.unpackRef(name); err != nil {
+		return err
+	}
+	if err := os.Remove(w.refFile(name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return release.Errorf(release.CodeFile, "check the folder's rights", "deleting %s: %w", name, causeOf(err))
+	}
+	_ = os.Remove(filepath.Join(w.repo.CommonDir(), "logs", filepath.FromSlash(name))) // there may be none
+	return nil
+}
+
+// unpackRef takes a ref out of packed-refs, with the line behind it that says what it is peeled to.
+func (w *Worktree) unpackRef(name string) error {
+	file := filepath.Join(w.repo.CommonDir(), "packed-refs")
+	if data, err := os.ReadFile(file); err != nil || !bytes.Contains(data, []byte(" "+name+"\n")) {
+		return nil // it isn't there, or there are no packed refs
+	}
+	unlock, lock, err := lockFile(file)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	data, err := os.ReadFile(file)
+	if err == nil {
+		_, err = lock.Write(withoutRef(data, name))
+	}
+	if err != nil {
+		return release.Errorf(release.CodeFile, "check the free space", "deleting %s: %w", name, causeOf(err))
+	}
+	return commitLock(lock, file)
+}
+
+func withoutRef(packed []byte, name string) []byte {
+	var kept []byte
+	dropped := false
+	for line := range bytes.Lines(packed) {
+		if line[0] == '^' && dropped {
+			continue
+		}
+		_, ref, _ := bytes.Cut(bytes.TrimSpace(line), []byte(" "))
+		if dropped = string(ref) == name; !dropped {
+			kept = append(kept, line...)
+		}
+	}
+	return kept
+}
+
+// removeEmpty removes a tree of empty folders, which may stand where a ref was deleted.
+func removeEmpty(dir string) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		if e.IsDir() {
+			removeEmpty(filepath.Join(dir, e.Name()))
+		}
+	}
+	_ = os.Remove(dir) // fails where it is not empty, which then shows
+}
+
+// tidyFolders removes the folders that a deleted ref leaves empty, up to refs/ and what is directly in it.
+func (w *Worktree) tidyFolders(name string) {
+	for dir := path.Dir(name); strings.Count(dir, "/") > 1; dir = path.Dir(dir) {
+		if os.Remove(w.refFile(dir)) != nil {
+			return
+		}
+	}
 }
 
 // refFile is where a ref lives: HEAD with the work tree, all others with the repository.

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing/protocol/packp"
@@ -31,7 +33,8 @@ type Remote struct {
 	repo    *Repo
 	options RemoteOptions
 	config  gitConfig
-	url     string // after insteadOf
+	url     string   // after insteadOf
+	secrets []string // every credential found, to be kept out of errors
 }
 
 var _ release.Remote = (*Remote)(nil)
@@ -60,36 +63,65 @@ func (r *Repo) Remote(o RemoteOptions) (*Remote, error) {
 		return nil, err
 	}
 	remote := &Remote{repo: r, options: o, config: config}
+	remote.options.Secret = func(secret string) {
+		remote.secrets = append(remote.secrets, secret)
+		o.Secret(secret)
+	}
 	written := o.URL
 	if written == "" {
 		if push, ok := config.get("remote", o.Name, "pushurl"); ok {
-			remote.url = config.rewrite(push, false)
-			return remote, nil
+			remote.url = r.fromRoot(config.rewrite(push, false))
+			return remote, remote.start()
 		}
 		if written, _ = config.get("remote", o.Name, "url"); written == "" {
 			return nil, release.Errorf(release.CodeRemote, fmt.Sprintf("add one with \"git remote add %s URL\"", o.Name), "looking for the remote %q: this repository has none", o.Name)
 		}
 	}
-	if strings.HasPrefix(written, "-") {
-		return nil, release.Errorf(release.CodeConfig, "write a URL", "reading the remote's URL %q: it begins with a hyphen", written)
-	}
-	remote.url = config.rewrite(strings.TrimPrefix(written, "git+"), true)
-	if u, err := url.Parse(remote.url); err == nil && u.User != nil {
-		if password, set := u.User.Password(); set {
-			o.Secret(password)
-		}
-	}
-	return remote, nil
+	remote.url = r.fromRoot(config.rewrite(strings.TrimPrefix(written, "git+"), true))
+	return remote, remote.start()
 }
 
-// shown is the URL for people: without credentials.
+// start refuses what could be taken for an option, and tells of the URL's own credential.
+func (r *Remote) start() error {
+	if strings.HasPrefix(r.url, "-") {
+		return release.Errorf(release.CodeConfig, "write a URL", "reading the remote's URL %q: it begins with a hyphen", r.url)
+	}
+	if u, err := url.Parse(r.url); err == nil && u.User != nil {
+		if password, set := u.User.Password(); set {
+			r.options.Secret(password)
+		}
+	}
+	return nil
+}
+
+// fromRoot completes a path in the place of a URL: it starts at the root of the work tree, as for git.
+func (r *Repo) fromRoot(address string) string {
+	colon, slash := strings.IndexByte(address, ':'), strings.IndexByte(address, '/')
+	if filepath.IsAbs(address) || strings.HasPrefix(address, "-") || colon >= 0 && (slash < 0 || colon < slash) {
+		return address // a path, a URL, or host:path
+	}
+	base := r.root
+	if base == "" {
+		base = r.gitDir
+	}
+	return filepath.Join(base, filepath.FromSlash(address))
+}
+
+// userinfo is where credentials stand in what may be no URL.
+var userinfo = regexp.MustCompile(`://[^/]*@`)
+
+// shown is the URL for people: without credentials. Over http even the user may be one.
 func (r *Remote) shown() string {
 	u, err := url.Parse(r.url)
-	if err != nil || u.User == nil {
+	if err != nil {
+		return userinfo.ReplaceAllString(r.url, "://")
+	}
+	if u.User == nil {
 		return r.url
 	}
-	if _, set := u.User.Password(); set {
-		u.User = url.User(u.User.Username())
+	u.User = url.User(u.User.Username())
+	if u.Scheme == "http" || u.Scheme == "https" {
+		u.User = nil
 	}
 	return u.String()
 }
@@ -138,21 +170,26 @@ func refsOf(adv *packp.AdvRefs) *release.RemoteRefs {
 func (r *Remote) talk(ctx context.Context, doing string, conversation func(transport.Transport, *transport.Endpoint, transport.AuthMethod) error) error {
 	ep, err := transport.NewEndpoint(r.url)
 	if err != nil {
-		return release.Errorf(release.CodeRemote, "see \"git remote -v\"", "%s %q: %w", doing, r.shown(), err)
+		return release.Errorf(release.CodeRemote, "see \"git remote -v\"", "%s %q: it is no URL", doing, r.shown())
 	}
 	link, err := r.link(ctx, ep)
 	if err != nil {
 		return err
 	}
 	for {
-		err = conversation(link.client, link.endpoint, link.auth)
+		// A copy: go-git moves the endpoint where the server redirects to, and the next credential is for here.
+		there := *link.endpoint
+		err = conversation(link.client, &there, link.auth)
 		if errors.Is(err, transport.ErrAuthenticationRequired) && link.next(ctx) {
 			continue
 		}
 		break
 	}
-	if _, told := errors.AsType[*release.Error](err); told || err == nil {
-		return err
+	if err == nil {
+		return nil
+	}
+	if told, ok := errors.AsType[*release.Error](err); ok {
+		return told
 	}
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
@@ -169,7 +206,7 @@ func (r *Remote) explain(doing string, err error) error {
 		code, why = release.CodeAuth, "the server wants other credentials"
 		hint = "set GITHUB_TOKEN or GH_TOKEN to a token that may push, or set up a credential helper"
 	case errors.Is(err, transport.ErrAuthorizationFailed):
-		code, why = release.CodeForbidden, "the server refuses this access"
+		code, why = release.CodeForbidden, "the server refuses this access"+reason(err, transport.ErrAuthorizationFailed)
 		hint = "check the rights of the token or account"
 	case errors.Is(err, transport.ErrRepositoryNotFound):
 		code, why = release.CodeRemote, "there is no such repository, or the credentials may not see it"
@@ -187,21 +224,30 @@ func (r *Remote) explain(doing string, err error) error {
 	return &release.Error{Code: code, Hint: hint, Err: fmt.Errorf("%s %q: %s", doing, r.shown(), r.hide(why))}
 }
 
-// tidy gives an error without the library's own preamble.
+// reason gives what the server says beside the status, where it is a line for people.
+func reason(err, status error) string {
+	text := strings.TrimSpace(strings.TrimPrefix(err.Error(), status.Error()+":"))
+	if text == "" || len(text) > 300 || strings.ContainsAny(text, "<\n\r") {
+		return ""
+	}
+	return ": " + text
+}
+
+// tidy gives an error as one line, without the library's own preamble.
 func tidy(err error) string {
 	text := err.Error()
 	for _, noise := range []string{"unexpected client error: ", "unknown error: "} {
 		text = strings.TrimPrefix(text, noise)
 	}
-	return text
+	return strings.Join(strings.Fields(text), " ")
 }
 
-// hide takes the credentials of the URL out of a text.
+// hide takes the credentials out of a text.
 func (r *Remote) hide(text string) string {
-	if u, err := url.Parse(r.url); err == nil && u.User != nil {
-		if password, set := u.User.Password(); set && password != "" {
-			text = strings.ReplaceAll(text, password, "***")
-			text = strings.ReplaceAll(text, url.QueryEscape(password), "***")
+	for _, secret := range r.secrets {
+		if secret != "" {
+			text = strings.ReplaceAll(text, secret, "***")
+			text = strings.ReplaceAll(text, url.QueryEscape(secret), "***")
 		}
 	}
 	return text

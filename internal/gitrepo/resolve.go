@@ -16,6 +16,9 @@ var refRules = []string{"%s", "refs/%s", "refs/tags/%s", "refs/heads/%s", "refs/
 // ^{commit} or ^{} behind it.
 func (r *Repo) Resolve(ctx context.Context, rev string) (string, error) {
 	base, steps := splitRevision(rev)
+	if base == "" && steps != "" {
+		base = steps // "~1" means nothing
+	}
 	hash, err := r.resolveBase(base)
 	if err == nil {
 		hash, err = r.peelTo(hash)
@@ -29,7 +32,7 @@ func (r *Repo) Resolve(ctx context.Context, rev string) (string, error) {
 	if err == nil {
 		return hash, ctx.Err()
 	}
-	if release.CodeOf(err) == release.CodeRepository {
+	if code := release.CodeOf(err); code == release.CodeRepository || code == release.CodeShallow {
 		return "", err
 	}
 	return "", release.Errorf(release.CodeRevision, "name a branch, a tag or a commit that is here; see \"git tag\", \"git branch -a\"", "looking for the revision %q: %w", rev, err)
@@ -95,8 +98,8 @@ func (r *Repo) abbreviated(prefix string) (string, error) {
 		if !strings.HasPrefix(name, prefix) || name == found {
 			continue
 		}
-		if _, err := r.node(name); err != nil {
-			continue // not a commit: those are meant
+		if commit, err := r.peelTo(name); err != nil || commit == "" {
+			continue // it leads to no commit: those are meant
 		}
 		if found != "" {
 			return "", fmt.Errorf("it is ambiguous: %.12s and %.12s begin so", found, name)
@@ -144,7 +147,7 @@ func (r *Repo) stepBack(hash, steps string) (string, string, error) {
 			return "", "", err
 		}
 		if c.cut {
-			return "", "", fmt.Errorf("this clone is shallow: the parents of %s were not fetched", short(hash))
+			return "", "", hidden("", hash)
 		}
 		if parent >= len(c.parents) {
 			return "", "", fmt.Errorf("commit %s has no such parent", short(hash))

@@ -110,13 +110,21 @@ func (r *Remote) sshKeys(host string) ([]ssh.Signer, error) {
 			}
 		}
 	}
+	var unread error
 	for _, file := range r.keyFiles(host) {
-		if signer, err := readKey(file); err == nil {
+		signer, err := readKey(file)
+		if err == nil {
 			signers = append(signers, signer)
+		} else if unread == nil && !errors.Is(err, fs.ErrNotExist) {
+			unread = err
 		}
 	}
+	if len(signers) == 0 && unread != nil {
+		return nil, unread
+	}
 	if len(signers) == 0 {
-		return nil, errors.New("unable to authenticate: there is no ssh key, neither an agent's nor in ~/.ssh")
+		return nil, release.Errorf(release.CodeAuth, "add a key that may push to the ssh agent, or name its file with GIT_SSH_COMMAND=\"ssh -i FILE\"",
+			"looking for an ssh key for %q: there is none, neither an agent's nor in ~/.ssh", host)
 	}
 	return signers, nil
 }
@@ -138,13 +146,16 @@ func (r *Remote) keyFiles(host string) []string {
 func readKey(file string) (ssh.Signer, error) {
 	pem, err := os.ReadFile(file)
 	if err != nil {
-		return nil, fmt.Errorf("reading the ssh key %q: %w", file, causeOf(err))
+		return nil, release.Errorf(release.CodeAuth, "name the file of a private key with \"ssh -i FILE\"", "reading the ssh key %q: %w", file, causeOf(err))
 	}
 	signer, err := ssh.ParsePrivateKey(pem)
 	if _, locked := errors.AsType[*ssh.PassphraseMissingError](err); locked {
-		return nil, fmt.Errorf("reading the ssh key %q: it is locked with a passphrase; add it to the agent with ssh-add", file)
+		return nil, release.Errorf(release.CodeAuth, "add it to the agent: ssh-add "+file, "reading the ssh key %q: it is locked with a passphrase", file)
 	}
-	return signer, err
+	if err != nil {
+		return nil, release.Errorf(release.CodeAuth, "name the file of a private key with \"ssh -i FILE\"", "reading the ssh key %q: %w", file, err)
+	}
+	return signer, nil
 }
 
 // knownHosts lists the files that know hosts' keys and are there.

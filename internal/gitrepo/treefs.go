@@ -3,9 +3,12 @@ package gitrepo
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"io/fs"
 	"path"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -34,18 +37,44 @@ var (
 	_ fs.ReadDirFS  = (*treeFS)(nil)
 )
 
-func (t *treeFS) find(op, name string) (treeInfo, error) {
+func (t *treeFS) find(op, name string) (_ treeInfo, err error) {
+	defer recovered(&err)
 	if !fs.ValidPath(name) {
 		return treeInfo{}, &fs.PathError{Op: op, Path: name, Err: fs.ErrInvalid}
 	}
 	if name == "." {
 		return treeInfo{name: ".", mode: fs.ModeDir | 0o755, hash: t.tree.Hash}, nil
 	}
-	e, err := t.tree.FindEntry(name)
-	if err != nil {
+	e, err := t.entry(name)
+	if errors.Is(err, fs.ErrNotExist) {
 		return treeInfo{}, &fs.PathError{Op: op, Path: name, Err: fs.ErrNotExist}
 	}
-	return t.info(*e, path.Base(name)), nil
+	if err != nil {
+		return treeInfo{}, unreadable("file", name, err)
+	}
+	return t.info(e, path.Base(name)), nil
+}
+
+func (t *treeFS) entry(name string) (e object.TreeEntry, err error) {
+	tree := t.tree
+	for rest, more := name, true; more; {
+		var part string
+		part, rest, more = strings.Cut(rest, "/")
+		at := slices.IndexFunc(tree.Entries, func(e object.TreeEntry) bool { return e.Name == part })
+		if at < 0 {
+			return e, fs.ErrNotExist
+		}
+		e = tree.Entries[at]
+		if more && e.Mode != filemode.Dir {
+			return e, fs.ErrNotExist
+		}
+		if more {
+			if tree, err = object.GetTree(t.repo.store, e.Hash); err != nil {
+				return e, err
+			}
+		}
+	}
+	return e, nil
 }
 
 func (t *treeFS) info(e object.TreeEntry, name string) treeInfo {
@@ -88,13 +117,22 @@ func (t *treeFS) ReadFile(name string) ([]byte, error) {
 	if !i.mode.IsRegular() {
 		return nil, &fs.PathError{Op: "read", Path: name, Err: fs.ErrInvalid}
 	}
-	blob, err := object.GetBlob(t.repo.store, i.hash)
+	data, err := t.blob(i.hash)
 	if err != nil {
-		return nil, &fs.PathError{Op: "read", Path: name, Err: err}
+		return nil, unreadable("file", name, err)
+	}
+	return data, nil
+}
+
+func (t *treeFS) blob(hash plumbing.Hash) (data []byte, err error) {
+	defer recovered(&err)
+	blob, err := object.GetBlob(t.repo.store, hash)
+	if err != nil {
+		return nil, err
 	}
 	in, err := blob.Reader()
 	if err != nil {
-		return nil, &fs.PathError{Op: "read", Path: name, Err: err}
+		return nil, err
 	}
 	defer in.Close()
 	return io.ReadAll(in)
@@ -108,7 +146,7 @@ func (t *treeFS) ReadDir(name string) ([]fs.DirEntry, error) {
 	}
 	tree, err := object.GetTree(t.repo.store, i.hash)
 	if err != nil {
-		return nil, &fs.PathError{Op: "readdir", Path: name, Err: err}
+		return nil, unreadable("folder", name, err)
 	}
 	entries := make([]fs.DirEntry, 0, len(tree.Entries))
 	for _, e := range tree.Entries {

@@ -3,6 +3,7 @@ package gitrepo
 import (
 	"container/heap"
 	"context"
+	"slices"
 
 	"github.com/semcut/semcut/commitparse"
 	"github.com/semcut/semcut/release"
@@ -62,10 +63,7 @@ type painter struct {
 	open  int  // commits in the queue that are only wanted
 	skew  bool // a clock was seen that can't be believed
 	found []*mark
-	// What the shallow boundary hides: the time of the newest unwanted commit whose parents were not fetched.
-	cutUnwanted int64
-	cutWanted   int64
-	cut         int // colours of which a boundary was met
+	cut   []*mark // the commits met whose parents were not fetched
 }
 
 func (r *Repo) newPainter() *painter { return &painter{repo: r, marks: map[string]*mark{}} }
@@ -107,25 +105,11 @@ func (p *painter) recolour(m *mark, colour int) {
 		if !m.expanded {
 			continue
 		}
-		p.noteCut(m)
 		for _, parent := range m.parents {
 			if pm := p.marks[parent]; pm != nil {
 				stack = append(stack, pm)
 			}
 		}
-	}
-}
-
-func (p *painter) noteCut(m *mark) {
-	if !m.cut {
-		return
-	}
-	p.cut |= m.colour
-	if m.colour&unwanted != 0 && m.when > p.cutUnwanted {
-		p.cutUnwanted = m.when
-	}
-	if m.colour&wanted != 0 && m.when > p.cutWanted {
-		p.cutWanted = m.when
 	}
 }
 
@@ -136,7 +120,9 @@ func (p *painter) step() (*mark, error) {
 		p.open--
 	}
 	m.expanded = true
-	p.noteCut(m)
+	if m.cut {
+		p.cut = append(p.cut, m)
+	}
 	for _, parent := range m.parents {
 		if err := p.add(parent, m.colour); err != nil {
 			return nil, err
@@ -207,12 +193,56 @@ func (p *painter) result(from, to string) ([]*mark, error) {
 		if m.colour != wanted {
 			continue
 		}
-		if m.cut || p.cut&unwanted != 0 && m.when <= p.cutUnwanted {
+		if m.cut {
 			return nil, hidden(from, to)
 		}
 		kept = append(kept, m)
 	}
+	for _, boundary := range p.cut {
+		if boundary.colour&unwanted != 0 && p.mayHide(boundary, kept) {
+			return nil, hidden(from, to)
+		}
+	}
 	return kept, nil
+}
+
+// mayHide says whether one of the commits may be an ancestor of the boundary, by a way that was not fetched. One that
+// reaches the boundary is none, nor is one that is younger than any believable clock allows.
+func (p *painter) mayHide(boundary *mark, commits []*mark) bool {
+	var suspects []*mark
+	for _, m := range commits {
+		if p.skew || m.when <= boundary.when+slop {
+			suspects = append(suspects, m)
+		}
+	}
+	if len(suspects) == 0 {
+		return false
+	}
+	above := p.descendants(boundary)
+	return slices.ContainsFunc(suspects, func(m *mark) bool { return !above[m] })
+}
+
+// descendants gives the commits of the walk that reach one of them.
+func (p *painter) descendants(of *mark) map[*mark]bool {
+	children := map[string][]*mark{}
+	for _, m := range p.marks {
+		for _, parent := range m.parents {
+			children[parent] = append(children[parent], m)
+		}
+	}
+	above := map[*mark]bool{of: true}
+	stack := []*mark{of}
+	for len(stack) > 0 {
+		m := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		for _, child := range children[m.hash] {
+			if !above[child] {
+				above[child] = true
+				stack = append(stack, child)
+			}
+		}
+	}
+	return above
 }
 
 func hidden(from, to string) error {
@@ -260,8 +290,11 @@ func (r *Repo) IsAncestor(ctx context.Context, ancestor, descendant string) (boo
 	if target.colour&wanted != 0 {
 		return true, nil
 	}
-	if p.cut&wanted != 0 && p.cutWanted >= target.when-skewed {
-		return false, hidden(ancestor, descendant)
+	for _, boundary := range p.cut {
+		// Where ancestor reaches the boundary, nothing hidden behind it leads back to ancestor.
+		if boundary.colour == wanted && (p.skew || target.when <= boundary.when+slop) {
+			return false, hidden(ancestor, descendant)
+		}
 	}
 	return false, nil
 }

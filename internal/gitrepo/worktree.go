@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/format/index"
@@ -51,6 +52,9 @@ func (w *Worktree) CheckEdits(ctx context.Context, base string, edits []release.
 }
 
 func checkEdit(root *os.Root, idx *index.Index, e release.Edit) error {
+	if err := checkPath(e.Path); err != nil {
+		return err
+	}
 	entry, err := idx.Entry(e.Path)
 	tracked := err == nil
 	if tracked && entry.SkipWorktree {
@@ -85,6 +89,16 @@ func checkEdit(root *os.Root, idx *index.Index, e release.Edit) error {
 	}
 	if _, same := lineEndings(have, e.Old); !same {
 		return dirty("it has changes that are not committed")
+	}
+	return nil
+}
+
+// checkPath refuses paths into git's own folder, under all the names that a file system may take for it.
+func checkPath(name string) error {
+	for part := range strings.SplitSeq(strings.ToLower(name), "/") {
+		if part = strings.TrimRight(part, ". "); part == ".git" || part == "git~1" {
+			return release.Errorf(release.CodeFile, "name a file outside of .git", "changing %q: it lies in git's own folder", name)
+		}
 	}
 	return nil
 }
@@ -185,8 +199,9 @@ func (s *staged) stage(e release.Edit) error {
 		if err != nil {
 			return err
 		}
-		crlf, same := lineEndings(have, e.Old)
-		if crlf && same {
+		if _, done := lineEndings(have, e.New); done && e.New != nil {
+			text = have
+		} else if crlf, same := lineEndings(have, e.Old); crlf && same {
 			text = toCRLF(text)
 		}
 	}

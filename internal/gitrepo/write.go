@@ -3,7 +3,6 @@ package gitrepo
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sort"
 	"strings"
 	"time"
@@ -21,17 +20,20 @@ func (w *Worktree) WriteCommit(ctx context.Context, spec release.CommitSpec) (st
 	if err := ctx.Err(); err != nil {
 		return "", err
 	}
-	commit := &object.Commit{Author: signature(spec.Author), Committer: signature(spec.Committer), Message: spec.Message}
+	commit := &object.Commit{Author: signature(spec.Author), Committer: signature(spec.Committer), Message: plainText(spec.Message)}
 	base := plumbing.ZeroHash
 	if spec.Base != "" {
 		parent, err := object.GetCommit(w.repo.storage(), plumbing.NewHash(spec.Base))
 		if err != nil {
-			return "", fmt.Errorf("making the release commit on %q: %w", spec.Base, err)
+			return "", unreadable("commit", spec.Base, err)
 		}
 		commit.ParentHashes, base = []plumbing.Hash{parent.Hash}, parent.TreeHash
 	}
 	edits := map[string][]byte{}
 	for _, e := range spec.Edits {
+		if err := checkPath(e.Path); err != nil {
+			return "", err
+		}
 		edits[e.Path] = e.New
 	}
 	tree, err := w.writeTree(base, edits, "")
@@ -41,6 +43,12 @@ func (w *Worktree) WriteCommit(ctx context.Context, spec release.CommitSpec) (st
 		if hash, err = w.store(commit); err == nil {
 			return hash, nil
 		}
+	}
+	if _, told := errors.AsType[*release.Error](err); told {
+		return "", err
+	}
+	if errors.Is(err, plumbing.ErrObjectNotFound) {
+		return "", unreadable("tree of the commit", spec.Base, err)
 	}
 	return "", release.Errorf(release.CodeFile, "check the free space and the rights of the .git folder", "making the release commit: %w", causeOf(err))
 }
@@ -110,7 +118,7 @@ func put(tree *object.Tree, name string, mode filemode.FileMode, hash plumbing.H
 		}
 		file := mode != filemode.Dir
 		if file && e.Mode != filemode.Regular && e.Mode != filemode.Executable && e.Mode != filemode.Deprecated || !file && e.Mode != filemode.Dir {
-			return fmt.Errorf("%q is %s there", prefix+name, e.Mode)
+			return release.Errorf(release.CodeFile, "name another path, or move away what is there", "changing %q: in the commit it is no plain file or folder (%s)", prefix+name, e.Mode)
 		}
 		tree.Entries[i].Hash = hash
 		return nil
@@ -158,7 +166,7 @@ func (w *Worktree) WriteTag(_ context.Context, spec release.TagSpec) (string, er
 		return spec.Commit, nil
 	}
 	hash, err := w.store(&object.Tag{
-		Name: spec.Name, Tagger: signature(spec.Tagger), Message: spec.Message,
+		Name: spec.Name, Tagger: signature(spec.Tagger), Message: plainText(spec.Message),
 		TargetType: plumbing.CommitObject, Target: plumbing.NewHash(spec.Commit),
 	})
 	if err != nil {
@@ -182,10 +190,13 @@ func (w *Worktree) ReadOpen(_ context.Context, hash string) ([]byte, bool, error
 	}
 	data, err := readPlan(w.repo.storage(), hash)
 	if err != nil {
-		return nil, false, fmt.Errorf("reading the open release %.7s: %w", hash, err)
+		return nil, false, release.Errorf(release.CodeOpen, "delete its ref, or see \"git fsck\"", "reading the open release %.7s: %w", hash, err)
 	}
 	return data, true, nil
 }
+
+// plainText leaves out the one character that git doesn't take.
+func plainText(text string) string { return strings.ReplaceAll(text, "\x00", "") }
 
 func signature(s commitparse.Signature) object.Signature {
 	clean := func(text string) string {
@@ -211,7 +222,7 @@ func (r *Repo) difference(from, to string) ([]release.Edit, error) {
 	}
 	changes, err := a.Diff(b)
 	if err != nil {
-		return nil, fmt.Errorf("comparing %.7s with %.7s: %w", from, to, err)
+		return nil, unreadable("difference of", short(from)+" and "+short(to), err)
 	}
 	var edits []release.Edit
 	for _, c := range changes {
@@ -233,12 +244,16 @@ func (r *Repo) difference(from, to string) ([]release.Edit, error) {
 	return edits, nil
 }
 
-func (r *Repo) treeOf(commit string) (*object.Tree, error) {
+func (r *Repo) treeOf(commit string) (tree *object.Tree, err error) {
+	defer recovered(&err)
 	c, err := object.GetCommit(r.storage(), plumbing.NewHash(commit))
-	if err != nil {
-		return nil, fmt.Errorf("reading commit %.7s: %w", commit, err)
+	if err == nil {
+		tree, err = c.Tree()
 	}
-	return c.Tree()
+	if err != nil {
+		return nil, unreadable("tree of the commit", commit, err)
+	}
+	return tree, nil
 }
 
 func contents(f *object.File) ([]byte, error) {

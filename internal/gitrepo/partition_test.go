@@ -1,0 +1,82 @@
+package gitrepo
+
+import (
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/semcut/semcut/release"
+)
+
+func TestPartitionGivesEachCommitToTheFirstTip(t *testing.T) {
+	rng := rand.New(rand.NewPCG(seed(t), 6))
+	repo, dags := generate(t, rng, 1600)
+	r := open(t, repo.Dir)
+	for _, d := range dags {
+		var tips []int
+		for i := range d.Nodes { // a tip comes before those that reach it
+			if rng.IntN(4) == 0 {
+				tips = append(tips, i)
+			}
+		}
+		names := []string{}
+		for _, tip := range tips {
+			names = append(names, d.hashes[tip])
+		}
+		parts, err := r.Partition(t.Context(), names)
+		if err != nil || len(parts) != len(tips) {
+			t.Fatalf("%v\ntips %v give %d parts: %v", d, tips, len(parts), err)
+		}
+		for i, tip := range tips {
+			if got, want := hashesOf(parts[i]), d.between(tip, tips[:i]...); !slices.Equal(got, want) {
+				t.Fatalf("%v\ntips %v: part %d is %v, want %v", d, tips, i, got, want)
+			}
+		}
+	}
+}
+
+// The brute force of the tests above means what git means.
+func TestPartitionIsThatOfRevList(t *testing.T) {
+	rng := rand.New(rand.NewPCG(seed(t), 7))
+	repo, dags := generate(t, rng, 16)
+	for _, d := range dags {
+		if !d.Shape.Believable() {
+			continue
+		}
+		args := []string{"rev-list", d.hashes[len(d.hashes)-1], "--not", d.hashes[d.place(rng)], d.hashes[d.place(rng)]}
+		got := d.between(len(d.hashes)-1, d.index[args[3]], d.index[args[4]])
+		if want := strings.Fields(repo.Git(args...)); !slices.Equal(got, want) {
+			t.Errorf("%v\n%v is %v, this test says %v", d, args, want, got)
+		}
+	}
+}
+
+func TestPartitionOfOneTipTwiceOwnsItOnce(t *testing.T) {
+	rng := rand.New(rand.NewPCG(seed(t), 8))
+	repo, dags := generate(t, rng, 1)
+	tip := dags[0].hashes[len(dags[0].hashes)-1]
+	parts, err := open(t, repo.Dir).Partition(t.Context(), []string{tip, tip})
+	if err != nil || len(parts) != 2 || len(parts[0]) == 0 || len(parts[1]) != 0 {
+		t.Errorf("parts %v, %v", parts, err)
+	}
+}
+
+func TestPartitionOfAShallowCloneIsRefusedWhereHistoryIsHidden(t *testing.T) {
+	rng := rand.New(rand.NewPCG(seed(t), 9))
+	repo, dags := generate(t, rng, 200)
+	r := open(t, repo.Dir)
+	r.shallow = map[string]bool{}
+	for _, d := range dags {
+		r.shallow[d.hashes[d.place(rng)]] = true
+	}
+	for _, d := range dags {
+		tip := len(d.Nodes) - 1
+		parts, err := r.Partition(t.Context(), []string{d.hashes[tip]})
+		if d.meetsBoundary(r.shallow, tip) {
+			wantError(t, err, release.CodeShallow, "shallow")
+		} else if err != nil || !slices.Equal(hashesOf(parts[0]), d.between(tip)) {
+			t.Errorf("%v\n%d gives %v, %v", d, tip, parts, err)
+		}
+	}
+}

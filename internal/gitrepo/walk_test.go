@@ -1,0 +1,233 @@
+package gitrepo
+
+import (
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/semcut/semcut/commitparse"
+	"github.com/semcut/semcut/internal/gittest"
+	"github.com/semcut/semcut/release"
+)
+
+func hashesOf(commits []commitparse.Commit) []string {
+	hashes := []string{}
+	for _, c := range commits {
+		hashes = append(hashes, c.Hash)
+	}
+	return hashes
+}
+
+// span is one question about a history: what to reaches and from doesn't; from is -1 for nothing.
+type question struct{ from, to int }
+
+// revList asks git one question about each history that q has one for, all in one process: the histories share
+// nothing, so each gets its own answer in its own order.
+func revList(repo *gittest.Repo, dags []*dag, qs map[*dag]question) map[*dag][]string {
+	var in strings.Builder
+	home := map[string]*dag{}
+	for _, d := range dags {
+		q, asked := qs[d]
+		if !asked {
+			continue
+		}
+		if q.from >= 0 {
+			in.WriteString("^" + d.hashes[q.from] + "\n")
+		}
+		in.WriteString(d.hashes[q.to] + "\n")
+		for _, hash := range d.hashes {
+			home[hash] = d
+		}
+	}
+	answers := map[*dag][]string{}
+	for line := range strings.Lines(repo.Input(in.String(), "rev-list", "--stdin")) {
+		hash := strings.TrimSpace(line)
+		answers[home[hash]] = append(answers[home[hash]], hash)
+	}
+	return answers
+}
+
+const manyDAGs, rounds = 3200, 3
+
+func TestCommitsAreThoseOfRevListInItsOrder(t *testing.T) {
+	rng := rand.New(rand.NewPCG(seed(t), 1))
+	repo, dags := generate(t, rng, manyDAGs)
+	r := open(t, repo.Dir)
+	asked, byGit := 0, 0
+	for round := range rounds {
+		qs := map[*dag]question{}
+		for _, d := range dags {
+			qs[d] = question{d.place(rng), d.place(rng)}
+			if round == 0 {
+				qs[d] = question{-1, len(d.Nodes) - 1}
+			}
+		}
+		git := revList(repo, dags, qs)
+		for _, d := range dags {
+			q := qs[d]
+			from, truth := "", d.between(q.to)
+			if q.from >= 0 {
+				from, truth = d.hashes[q.from], d.between(q.to, q.from)
+			}
+			if d.Shape.Believable() {
+				byGit++
+				if !slices.Equal(truth, append([]string{}, git[d]...)) {
+					t.Fatalf("%v\n%d..%d: this test says %v, git %v", d, q.from, q.to, truth, git[d])
+				}
+			}
+			commits, err := r.Commits(t.Context(), from, d.hashes[q.to])
+			if err != nil {
+				t.Fatal(err)
+			}
+			asked++
+			if got := hashesOf(commits); !slices.Equal(got, truth) {
+				t.Fatalf("%v\n%d..%d gives %v, want %v", d, q.from, q.to, got, truth)
+			}
+		}
+	}
+	t.Logf("%d ranges in %d histories, %d of them judged by git", asked, len(dags), byGit)
+}
+
+func TestAncestryIsThatOfGit(t *testing.T) {
+	rng := rand.New(rand.NewPCG(seed(t), 2))
+	repo, dags := generate(t, rng, 800)
+	r := open(t, repo.Dir)
+	for i, d := range dags {
+		for range 20 {
+			old, young := d.place(rng), d.place(rng)
+			got, err := r.IsAncestor(t.Context(), d.hashes[old], d.hashes[young])
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want := d.reaches[young][old]; got != want {
+				t.Fatalf("%v\n%d is an ancestor of %d: %v, want %v", d, old, young, got, want)
+			}
+		}
+		if i < 24 { // that the brute force means what git means
+			old, young := d.place(rng), d.place(rng)
+			_, err := repo.Try("merge-base", "--is-ancestor", d.hashes[old], d.hashes[young])
+			if (err == nil) != d.reaches[young][old] {
+				t.Fatalf("%v\ngit says of %d and %d: %v", d, old, young, err)
+			}
+		}
+	}
+}
+
+func TestAncestryAcrossHistoriesIsNone(t *testing.T) {
+	rng := rand.New(rand.NewPCG(seed(t), 3))
+	repo, dags := generate(t, rng, 16)
+	r := open(t, repo.Dir)
+	for i, d := range dags {
+		other := dags[(i+1)%len(dags)]
+		got, err := r.IsAncestor(t.Context(), other.hashes[0], d.hashes[len(d.hashes)-1])
+		if err != nil || got {
+			t.Errorf("a commit of another history is an ancestor: %v, %v", got, err)
+		}
+	}
+}
+
+// A shallow clone either gives the answer of the whole repository, or says that it can't. Boundaries are put
+// anywhere, not only where git clone --depth would.
+func TestShallowAnswersAreRightOrRefused(t *testing.T) {
+	rng := rand.New(rand.NewPCG(seed(t), 4))
+	repo, dags := generate(t, rng, 1200)
+	r := open(t, repo.Dir)
+	given, refused := 0, 0
+	for _, d := range dags {
+		r.cutAt(d, rng)
+		for range 6 {
+			from, to := d.place(rng), d.place(rng)
+			commits, err := r.Commits(t.Context(), d.hashes[from], d.hashes[to])
+			if err != nil {
+				wantError(t, err, release.CodeShallow, "")
+				if !d.meetsBoundary(r.shallow, from, to) {
+					t.Fatalf("%v\nshallow at %v: %d..%d is refused, but nothing of it is hidden", d, r.shallow, from, to)
+				}
+				refused++
+				continue
+			}
+			given++
+			if got, want := hashesOf(commits), d.between(to, from); !slices.Equal(got, want) {
+				t.Fatalf("%v\nshallow at %v: %d..%d gives %v, want %v", d, r.shallow, from, to, got, want)
+			}
+		}
+	}
+	t.Logf("%d ranges given, %d refused", given, refused)
+	if given < 300 || refused < 300 {
+		t.Errorf("%d ranges given, %d refused: this shows little", given, refused)
+	}
+}
+
+// cutAt makes r the shallow clone that ends at some commits of the history.
+func (r *Repo) cutAt(d *dag, rng *rand.Rand) {
+	r.nodes, r.shallow = map[string]*node{}, map[string]bool{}
+	for range 1 + rng.IntN(4) {
+		r.shallow[d.hashes[d.place(rng)]] = true
+	}
+}
+
+// meetsBoundary says whether one of the commits reaches one whose parents were not fetched.
+func (d *dag) meetsBoundary(shallow map[string]bool, commits ...int) bool {
+	for _, c := range commits {
+		for j, yes := range d.reaches[c] {
+			if yes && shallow[d.hashes[j]] && len(d.Nodes[j].Parents) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func TestShallowAncestryIsRightOrRefused(t *testing.T) {
+	rng := rand.New(rand.NewPCG(seed(t), 5))
+	repo, dags := generate(t, rng, 1200)
+	r := open(t, repo.Dir)
+	given, refused := 0, 0
+	for _, d := range dags {
+		r.cutAt(d, rng)
+		for range 6 {
+			old, young := d.place(rng), d.place(rng)
+			got, err := r.IsAncestor(t.Context(), d.hashes[old], d.hashes[young])
+			if err != nil {
+				wantError(t, err, release.CodeShallow, "")
+				if !d.meetsBoundary(r.shallow, young) {
+					t.Fatalf("%v\nshallow at %v: ancestry of %d and %d is refused, but nothing of it is hidden", d, r.shallow, old, young)
+				}
+				refused++
+				continue
+			}
+			given++
+			if want := d.reaches[young][old]; got != want {
+				t.Fatalf("%v\nshallow at %v: %d is an ancestor of %d: %v, want %v", d, r.shallow, old, young, got, want)
+			}
+		}
+	}
+	t.Logf("%d answers given, %d refused", given, refused)
+}
+
+// Times at the ends of what a number holds make no difference to what is reached.
+func TestImpossibleTimesLoseNoCommit(t *testing.T) {
+	repo := gittest.New(t)
+	tree := repo.Git("mktree")
+	commit := func(message, when string, parents ...string) string {
+		text := "tree " + tree + "\n"
+		for _, p := range parents {
+			text += "parent " + p + "\n"
+		}
+		return repo.Input(text+"author A <a> 1 +0000\ncommitter C <c> "+when+"\n\n"+message+"\n", "hash-object", "-t", "commit", "-w", "--literally", "--stdin")
+	}
+	first, last := "-9223372036854775808 +0000", "9223372036854775807 +0000"
+	for _, times := range [][4]string{
+		{first, first, first, first}, {last, last, last, last}, {first, last, first, last}, {last, first, last, first},
+		{first, "100 +0000", "200 +0000", "300 +0000"}, {"99999999999999999999 +9999", "", "soon", "5"},
+	} {
+		root := commit("root", times[0])
+		side := commit("upper side", times[1], commit("side", times[1], root))
+		from, to := commit("from", times[2], side), commit("to", times[3], root)
+		commits, err := open(t, repo.Dir).Commits(t.Context(), from, to)
+		if err != nil || !slices.Equal(hashesOf(commits), []string{to}) {
+			t.Errorf("%v: %v, %v, want %s alone", times, hashesOf(commits), err, to)
+		}
+	}
+}
