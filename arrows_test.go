@@ -23,14 +23,15 @@ var arrows = map[string][]string{
 	"release/releasetest": {"release"},
 	"internal/httpx":      {},
 	"internal/ghactions":  {},
-	"internal/gitrepo":    {"release", "commitparse"},
+	"internal/gitrepo":    {"release", "commitparse", "internal/process"},
 	"internal/config":     {"release", "changelog", "commitparse"},
+	"internal/process":    {},
 	"internal/gittest":    {},
 	"internal/fakegithub": {},
 	"bench":               {},
 	"cmd/semcut": {
 		"release", "release/provider/*", "changelog", "commitparse",
-		"internal/gitrepo", "internal/config", "internal/ghactions", "internal/httpx",
+		"internal/gitrepo", "internal/config", "internal/ghactions", "internal/httpx", "internal/process",
 	},
 }
 

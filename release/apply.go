@@ -44,7 +44,7 @@ func (p *Plan) check(ctx context.Context, d Deps) error {
 			return err
 		}
 	}
-	return d.Worktree.CheckEdits(ctx, p.Head, p.edits())
+	return p.CheckFiles(ctx, d.Worktree)
 }
 
 func (p *Plan) applyChange(ctx context.Context, d Deps, c *Change) ([]Receipt, error) {
@@ -326,6 +326,6 @@ func cleanMessage(text string) string {
 }
 
 // CheckFiles says why the plan's edits could not be written; nil where they could.
-func CheckFiles(ctx context.Context, p *Plan, w Worktree) error {
-	return w.CheckEdits(ctx, p.Head, p.edits())
+func (p *Plan) CheckFiles(ctx context.Context, c Checkout) error {
+	return c.CheckEdits(ctx, p.Head, p.edits())
 }

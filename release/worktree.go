@@ -64,14 +64,19 @@ type Staged interface {
 	Discard()      // removes them again; after Commit it does nothing
 }
 
+// Checkout is what a work tree can be asked without being able to write to it.
+type Checkout interface {
+	// CheckEdits says why edits can't be applied: a path that differs from base in work tree or index,
+	// that is no plain file, leads out of the work tree, or can't be written.
+	CheckEdits(ctx context.Context, base string, edits []Edit) error
+}
+
 // Worktree is the writing half of a repository. A dry run is never handed one.
 //
 // WriteCommit, WriteTag and WriteOpen only add objects, which nobody sees until a ref names them, and
 // give the same hash for the same input; so they need not ask whether their effect is there.
 type Worktree interface {
-	// CheckEdits says why edits can't be applied: a path that differs from base in work tree or index,
-	// that is no plain file, leads out of the work tree, or can't be written.
-	CheckEdits(ctx context.Context, base string, edits []Edit) error
+	Checkout
 	WriteCommit(ctx context.Context, spec CommitSpec) (hash string, err error)
 	WriteTag(ctx context.Context, spec TagSpec) (hash string, err error)
 	// WriteOpen writes an open release: a parentless commit whose tree holds only plan.json.
@@ -80,8 +85,8 @@ type Worktree interface {
 	ReadOpen(ctx context.Context, hash string) (planJSON []byte, ok bool, err error)
 	// Stage writes the edits beside their files. Edits whose New stands there already are left out.
 	Stage(ctx context.Context, edits []Edit) (Staged, error)
-	// Restore brings the files that differ between two commits to what the second holds, where they
-	// still are as the first has them; others are left as they are.
+	// Restore brings the files that the second commit has and the first has not, or has otherwise, to
+	// what the second holds, where they still are as the first has them; others are left as they are.
 	Restore(ctx context.Context, from, to string) error
 	// LocalRefs gives the refs of this clone whose names begin with prefix: name → hash.
 	LocalRefs(ctx context.Context, prefix string) (map[string]string, error)

@@ -120,5 +120,5 @@ func (c *checker) plan(ctx context.Context, r *releaser) {
 	for _, pub := range pubs {
 		c.say(pub.Name(), "token and rights", pub.Check(ctx, plan))
 	}
-	c.say("files", fmt.Sprintf("%d to change", len(plan.Changes[0].Edits)), release.CheckFiles(ctx, plan, r.repo.Worktree()))
+	c.say("files", fmt.Sprintf("%d to change", len(plan.Changes[0].Edits)), plan.CheckFiles(ctx, r.repo))
 }

@@ -4,6 +4,7 @@ import (
 	"os"
 
 	"github.com/semcut/semcut/internal/ghactions"
+	"github.com/semcut/semcut/internal/process"
 	"github.com/semcut/semcut/release"
 )
 
@@ -29,17 +30,13 @@ func detectCI(env func(string) string) ci {
 
 // process names this run in an open release.
 func (c ci) process() release.Process {
-	host, err := os.Hostname()
-	if err != nil {
-		host = "unknown"
-	}
-	return release.Process{Run: c.Run, Host: host, PID: os.Getpid()}
+	return release.Process{Run: c.Run, Host: process.Host(), PID: os.Getpid()}
 }
 
 // over says whether the process that an open release names is known to have ended. Host and process tell that of
 // a desk, and of another step of the same job; machines of a CI service may all have one name.
 func (c ci) over(p release.Process) bool {
-	if p.Run == c.Run && p.Host == c.process().Host && !alive(p.PID) {
+	if p.Run == c.Run && p.Host == c.process().Host && !process.Alive(p.PID) {
 		return true
 	}
 	return c.actions != nil && c.actions.EarlierAttempt(p.Run)

@@ -146,4 +146,7 @@ func (r *releaser) foresee(ctx context.Context, plan *release.Plan) {
 			r.warn(err)
 		}
 	}
+	if err := plan.CheckFiles(ctx, r.repo); err != nil {
+		r.warn(err)
+	}
 }

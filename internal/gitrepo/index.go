@@ -16,9 +16,9 @@ import (
 )
 
 // readIndex reads the index, and gives its bytes, too; one that isn't there is empty.
-func (w *Worktree) readIndex() (*index.Index, []byte, error) {
+func (r *Repo) readIndex() (*index.Index, []byte, error) {
 	idx := &index.Index{Version: 2}
-	data, err := os.ReadFile(w.indexFile())
+	data, err := os.ReadFile(r.indexFile())
 	if errors.Is(err, fs.ErrNotExist) {
 		return idx, nil, nil
 	}
@@ -26,15 +26,15 @@ func (w *Worktree) readIndex() (*index.Index, []byte, error) {
 		err = index.NewDecoder(bytes.NewReader(data)).Decode(idx)
 	}
 	if err != nil {
-		return nil, nil, release.Errorf(release.CodeRepository, "rebuild it with \"git read-tree HEAD\", or unset core.splitIndex", "reading the index %q: %w", w.indexFile(), causeOf(err))
+		return nil, nil, release.Errorf(release.CodeRepository, "rebuild it with \"git read-tree HEAD\", or unset core.splitIndex", "reading the index %q: %w", r.indexFile(), causeOf(err))
 	}
 	return idx, data, nil
 }
 
-func (w *Worktree) indexFile() string { return filepath.Join(w.repo.GitDir(), "index") }
+func (r *Repo) indexFile() string { return filepath.Join(r.GitDir(), "index") }
 
 // newIndex is where the next index is written. It is not the lock: a killed run must not lock git out.
-func (w *Worktree) newIndex() string { return w.indexFile() + ".semcut" }
+func (w *Worktree) newIndex() string { return w.repo.indexFile() + ".semcut" }
 
 // writeIndex writes an index in which exactly the staged paths hold what the release commit holds, beside the index.
 func (s *staged) writeIndex(idx *index.Index) error {
@@ -70,34 +70,22 @@ func (s *staged) writeIndex(idx *index.Index) error {
 	return nil
 }
 
-func writeSyncedFile(name string, data []byte) error {
-	f, err := os.Create(name)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if err == nil {
-		err = f.Sync()
-	}
-	return errors.Join(err, f.Close())
-}
-
 // commitIndex renames the new index into place under git's own lock, or makes it again where somebody changed the
 // index meanwhile.
 func (s *staged) commitIndex() error {
-	unlock, _, err := lockFile(s.tree.indexFile())
+	l, err := takeLock(s.tree.repo.indexFile())
 	if err != nil {
 		return err
 	}
-	defer unlock()
-	idx, data, err := s.tree.readIndex()
+	defer l.release()
+	idx, data, err := s.tree.repo.readIndex()
 	if err == nil && !bytes.Equal(data, s.index) {
 		err = s.writeIndex(idx)
 	}
 	if err != nil {
 		return err
 	}
-	if err := os.Rename(s.tree.newIndex(), s.tree.indexFile()); err != nil {
+	if err := os.Rename(s.tree.newIndex(), s.tree.repo.indexFile()); err != nil {
 		return release.Errorf(release.CodeFile, "check the folder's rights, then run again", "writing the index: %w", causeOf(err))
 	}
 	return nil
@@ -126,38 +114,5 @@ func (s *staged) enter(idx *index.Index, f stagedFile) error {
 	}
 	entry.Size, entry.ModifiedAt, entry.CreatedAt = uint32(info.Size()), info.ModTime(), info.ModTime()
 	entry.Dev, entry.Inode, entry.UID, entry.GID = 0, 0, 0, 0
-	return nil
-}
-
-// lockFile takes git's lock of a file: FILE.lock, which must not exist.
-func lockFile(name string) (unlock func(), f *os.File, err error) {
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		return nil, nil, release.Errorf(release.CodeFile, "check the folder's rights", "writing %q: %w", name, causeOf(err))
-	}
-	f, err = os.OpenFile(name+".lock", os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if errors.Is(err, fs.ErrExist) {
-		return nil, nil, release.Errorf(release.CodeFile, "wait for the other git command; if none runs, delete that file", "writing %q: %q is there already", name, name+".lock")
-	}
-	if err != nil {
-		return nil, nil, release.Errorf(release.CodeFile, "check the folder's rights and the free space", "writing %q: %w", name, causeOf(err))
-	}
-	return func() {
-		_ = f.Close()
-		_ = os.Remove(name + ".lock") // gone already after commitLock
-	}, f, nil
-}
-
-// commitLock puts the written lock file in the place of the file.
-func commitLock(f *os.File, name string) error {
-	err := f.Sync()
-	if closed := f.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Rename(name+".lock", name)
-	}
-	if err != nil {
-		return release.Errorf(release.CodeFile, "check the folder's rights and the free space", "writing %q: %w", name, causeOf(err))
-	}
 	return nil
 }

@@ -56,13 +56,16 @@ func Open(dir string) (*Repo, error) {
 		return nil, err
 	}
 	r.store = filesystem.NewStorageWithOptions(osfs.New(r.commonDir), cache.NewObjectLRU(cache.DefaultMaxSize), filesystem.Options{
-		KeepDescriptors: true, AlternatesFS: osfs.New("/"),
+		KeepDescriptors: true, AlternatesFS: osfs.New("/"), LargeObjectThreshold: largeObject,
 	})
 	if r.shallow, err = readShallow(filepath.Join(r.commonDir, "shallow")); err != nil {
 		return nil, err
 	}
 	return r, r.readReplaced()
 }
+
+// largeObject is the size from which objects are read piece by piece, so that one that is no message costs no memory.
+const largeObject = 1 << 20
 
 func notOne(dir string, why error) error {
 	return release.Errorf(release.CodeRepository, "run it inside of a clone, or name one with -C DIR", "opening the repository %q: %w", dir, why)

@@ -29,12 +29,19 @@ func (r *Remote) Push(ctx context.Context, updates []release.RefUpdate) error {
 	if err != nil {
 		return err
 	}
+	return r.verify(ctx, updates)
+}
+
+// verify lists the remote once more. A branch that somebody moved on in the meantime was moved by us before.
+func (r *Remote) verify(ctx context.Context, updates []release.RefUpdate) error {
 	refs, err := r.Refs(ctx)
 	if err != nil {
 		return err
 	}
 	for _, u := range updates {
-		if got := refs.Refs[u.Name]; got != u.New {
+		got := refs.Refs[u.Name]
+		movedOn := strings.HasPrefix(u.Name, "refs/heads/") && got != "" && got != u.Old && len(updates) > 1
+		if got != u.New && !movedOn {
 			return release.Errorf(release.CodeRemote, "run again: it finishes what was begun; if it stays so, the server doesn't do what it says",
 				"pushing to the remote %q: it took the push, but %s is %s, not %s", r.shown(), u.Name, orNothing(got), orNothing(u.New))
 		}

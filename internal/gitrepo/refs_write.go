@@ -60,11 +60,11 @@ func (w *Worktree) updateRef(u release.RefUpdate) error {
 	if err := w.checkName(u); err != nil {
 		return err
 	}
-	unlock, lock, err := lockFile(file)
+	l, err := takeLock(file)
 	if err != nil {
 		return err
 	}
-	defer unlock()
+	defer l.release()
 	have, err := w.LocalRefs(context.Background(), u.Name)
 	if err != nil {
 		return err
@@ -74,15 +74,12 @@ func (w *Worktree) updateRef(u release.RefUpdate) error {
 	}
 	if u.New == "" {
 		err := w.deleteRef(u.Name)
-		unlock()
+		l.release()
 		w.tidyFolders(u.Name)
 		return err
 	}
-	if _, err := fmt.Fprintln(lock, u.New); err != nil {
-		return release.Errorf(release.CodeFile, "check the free space", "moving %s: %w", u.Name, causeOf(err))
-	}
 	removeEmpty(file)
-	if err := commitLock(lock, file); err != nil {
+	if err := l.replace([]byte(u.New + "\n")); err != nil {
 		return err
 	}
 	w.logRef(u)
@@ -125,19 +122,16 @@ func (w *Worktree) unpackRef(name string) error {
 	if data, err := os.ReadFile(file); err != nil || !bytes.Contains(data, []byte(" "+name+"\n")) {
 		return nil // it isn't there, or there are no packed refs
 	}
-	unlock, lock, err := lockFile(file)
+	l, err := takeLock(file)
 	if err != nil {
 		return err
 	}
-	defer unlock()
+	defer l.release()
 	data, err := os.ReadFile(file)
-	if err == nil {
-		_, err = lock.Write(withoutRef(data, name))
-	}
 	if err != nil {
-		return release.Errorf(release.CodeFile, "check the free space", "deleting %s: %w", name, causeOf(err))
+		return release.Errorf(release.CodeFile, "check the file's rights", "deleting %s: %w", name, causeOf(err))
 	}
-	return commitLock(lock, file)
+	return l.replace(withoutRef(data, name))
 }
 
 func withoutRef(packed []byte, name string) []byte {

@@ -1,14 +1,14 @@
 //go:build unix
 
-package main
+package process
 
 import (
 	"errors"
 	"syscall"
 )
 
-// alive says whether a process of this machine still runs.
-func alive(pid int) bool {
+// Alive says whether a process of this machine still runs.
+func Alive(pid int) bool {
 	if pid <= 0 {
 		return false
 	}

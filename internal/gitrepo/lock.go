@@ -1,0 +1,99 @@
+package gitrepo
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/semcut/semcut/internal/process"
+	"github.com/semcut/semcut/release"
+)
+
+// lock is git's lock of a file, FILE.lock: who made it may change the file. Ours says which process made it, so that
+// one that a killed run left behind locks nobody out.
+type lock struct{ file string }
+
+// lockPatience is how long a lock of somebody else is waited for; git's commands hold one for a blink.
+const lockPatience = 500 * time.Millisecond
+
+// takeLock locks a file. It makes the folder of one that isn't there yet.
+func takeLock(file string) (*lock, error) {
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return nil, release.Errorf(release.CodeFile, "check the folder's rights", "writing %q: %w", file, causeOf(err))
+	}
+	l := &lock{file}
+	for end := time.Now().Add(lockPatience); ; time.Sleep(20 * time.Millisecond) {
+		err := l.make()
+		switch {
+		case err == nil:
+			return l, nil
+		case !errors.Is(err, fs.ErrExist):
+			return nil, release.Errorf(release.CodeFile, "check the folder's rights and the free space", "writing %q: %w", file, causeOf(err))
+		case l.abandoned():
+			l.release()
+		case time.Now().After(end):
+			return nil, release.Errorf(release.CodeFile, "wait for the other git command; if none runs, delete that file", "writing %q: %q is there already", file, l.name())
+		}
+	}
+}
+
+func (l *lock) name() string { return l.file + ".lock" }
+
+const lockForm = "semcut %d %s\n" // process, host
+
+func (l *lock) make() error {
+	f, err := os.OpenFile(l.name(), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(f, lockForm, os.Getpid(), process.Host())
+	if err = errors.Join(err, f.Close()); err != nil {
+		l.release()
+	}
+	return err
+}
+
+// abandoned says whether the lock is one of ours whose process is dead.
+func (l *lock) abandoned() bool {
+	data, err := os.ReadFile(l.name())
+	if err != nil {
+		return false
+	}
+	pid, host := 0, ""
+	if n, err := fmt.Sscanf(string(data), lockForm, &pid, &host); n != 2 || err != nil {
+		return false
+	}
+	return host == process.Host() && !process.Alive(pid)
+}
+
+func (l *lock) release() { _ = os.Remove(l.name()) } // nothing more can be done about it
+
+// replace puts new content in the place of the file: written beside it and renamed. The name ends as git's locks do,
+// so that below refs nobody takes it for a ref.
+func (l *lock) replace(data []byte) error {
+	temp := l.file + ".semcut.lock"
+	err := writeSyncedFile(temp, data)
+	if err == nil {
+		err = os.Rename(temp, l.file)
+	}
+	if err != nil {
+		_ = os.Remove(temp) // it may not be there
+		return release.Errorf(release.CodeFile, "check the folder's rights and the free space", "writing %q: %w", l.file, causeOf(err))
+	}
+	return nil
+}
+
+func writeSyncedFile(name string, data []byte) error {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if err == nil {
+		err = f.Sync()
+	}
+	return errors.Join(err, f.Close())
+}
