@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"net/url"
 
 	"github.com/semcut/semcut/commitparse"
 	"github.com/semcut/semcut/internal/config"
@@ -86,7 +87,7 @@ func (r *releaser) listRemote(ctx context.Context) (err error) {
 	}
 	r.remote, err = r.repo.Remote(gitrepo.RemoteOptions{
 		Name: remoteName, URL: r.cfg.RepositoryURL, Env: r.a.Env, Interactive: !r.ci.On,
-		Token: func(host string) string { return r.a.token(ctx, host, !r.ci.On) }, Secret: r.a.Secrets.Add,
+		Token: func(u *url.URL) string { return r.a.token(ctx, u, !r.ci.On) }, Secret: r.a.Secrets.Add,
 	})
 	if err != nil {
 		return err

@@ -13,10 +13,15 @@ import (
 // only: a URL in a repository's configuration never widens that.
 var hostVariables = []string{"GITHUB_SERVER_URL", "GITHUB_API_URL", "GITHUB_GRAPHQL_URL", "GITHUB_URL", "GH_URL"}
 
-// token gives the credential for a host of the GitHub kind, "" where there is none: GH_TOKEN or GITHUB_TOKEN
+// token gives the credential for an address of the GitHub kind, "" where there is none: GH_TOKEN or GITHUB_TOKEN
 // for github.com and the hosts that the environment names, GH_ENTERPRISE_TOKEN for any other, and when
-// a person runs it, what the gh program has stored for the host.
-func (a *app) token(ctx context.Context, host string, person bool) string {
+// a person runs it, what the gh program has stored for the host. Nothing goes over plain http, but to where the
+// environment itself says http.
+func (a *app) token(ctx context.Context, u *url.URL, person bool) string {
+	host := strings.ToLower(u.Host)
+	if u.Scheme == "http" && !a.plain(host) {
+		return ""
+	}
 	names := []string{"GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN"}
 	if a.trusted(host) {
 		names = []string{"GH_TOKEN", "GITHUB_TOKEN"}
@@ -35,6 +40,14 @@ func (a *app) token(ctx context.Context, host string, person bool) string {
 	return value
 }
 
+// plain says whether the environment names the host with an http address.
+func (a *app) plain(host string) bool {
+	return slices.ContainsFunc(hostVariables, func(name string) bool {
+		u, err := url.Parse(a.Env(name))
+		return err == nil && u.Scheme == "http" && strings.EqualFold(u.Host, host)
+	})
+}
+
 // trusted says whether a general token may go to the host.
 func (a *app) trusted(host string) bool {
 	hosts := []string{"github.com"}
@@ -43,7 +56,6 @@ func (a *app) trusted(host string) bool {
 			hosts = append(hosts, strings.ToLower(u.Host))
 		}
 	}
-	host = strings.ToLower(host)
 	return slices.ContainsFunc(hosts, func(h string) bool {
 		h = strings.TrimPrefix(h, "api.")
 		return host == h || host == "api."+h || host == "uploads."+h

@@ -68,10 +68,14 @@ func newGitHub(ctx context.Context, r *releaser) (release.Publisher, error) {
 	if err != nil || u.Host == "" {
 		return nil, release.Errorf(release.CodeConfig, "write it like https://github.example.com/api/v3", "reading GitHub's API URL %q: it is no URL", api)
 	}
+	transport, err := r.repo.Transport(r.a.Env, r.a.Secrets.Add, api)
+	if err != nil {
+		return nil, err
+	}
 	return github.New(github.Options{
 		API: api, Owner: r.identity.Owner, Repo: r.identity.Name,
-		Token:     r.a.token(ctx, u.Host, !r.ci.On),
-		UserAgent: "semcut", Log: r.a.Log, Env: r.a.Env,
+		Token:     r.a.token(ctx, u, !r.ci.On),
+		UserAgent: "semcut", Log: r.a.Log, Env: r.a.Env, Transport: transport,
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -137,7 +138,8 @@ func TestSecretsThatAServerEchoesAreHidden(t *testing.T) {
 func TestTheTokenGoesToItsHostOnly(t *testing.T) {
 	r := newRig(t)
 	asked := ""
-	remote, err := open(t, r.clone.Dir).Remote(RemoteOptions{Name: "origin", Token: func(host string) string {
+	remote, err := open(t, r.clone.Dir).Remote(RemoteOptions{Name: "origin", Token: func(u *url.URL) string {
+		host := u.Host
 		asked = host
 		return ""
 	}})

@@ -2,18 +2,14 @@ package gitrepo
 
 import (
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"net/http"
 	"net/url"
-	"os"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing/transport"
 	"github.com/go-git/go-git/v5/plumbing/transport/file"
 	githttp "github.com/go-git/go-git/v5/plumbing/transport/http"
 	"github.com/go-git/go-git/v5/plumbing/transport/ssh"
-	"golang.org/x/net/http/httpproxy"
 
 	"github.com/semcut/semcut/release"
 )
@@ -61,12 +57,12 @@ func (r *Remote) httpLink(ctx context.Context, ep *transport.Endpoint) (*link, e
 	if err != nil {
 		return nil, release.Errorf(release.CodeRemote, "see \"git remote -v\"", "reading the remote's URL %q: it is no URL", r.shown())
 	}
-	client, err := r.httpClient(u)
+	base, err := httpSettings{r.config, r.options.Env, r.options.Secret}.transport(u)
 	if err != nil {
 		return nil, err
 	}
 	ep.User, ep.Password = "", "" // set below, so that nothing else sends them
-	l := &link{client: githttp.NewClient(client), endpoint: ep}
+	l := &link{client: githttp.NewClient(&http.Client{Transport: base}), endpoint: ep}
 	plain, authorization := r.extraHeaders(u)
 	for _, credential := range []githttp.AuthMethod{r.tokenAuth(u), urlAuth(u), authorization} {
 		if credential != nil {
@@ -95,7 +91,7 @@ func (r *Remote) tokenAuth(u *url.URL) githttp.AuthMethod {
 	if r.options.Token == nil {
 		return nil
 	}
-	token := r.options.Token(strings.ToLower(u.Host))
+	token := r.options.Token(u)
 	if token == "" {
 		return nil
 	}
@@ -173,78 +169,4 @@ func (h headersAnd) SetAuth(r *http.Request) {
 	if h.credential != nil {
 		h.credential.SetAuth(r)
 	}
-}
-
-// httpClient has the proxy and the certificates that environment and git's configuration name.
-func (r *Remote) httpClient(u *url.URL) (*http.Client, error) {
-	base := http.DefaultTransport.(*http.Transport).Clone()
-	proxy, err := r.proxy(u)
-	if err != nil {
-		return nil, err
-	}
-	base.Proxy = proxy
-	pool, err := r.certificates(u)
-	if err != nil {
-		return nil, err
-	}
-	if pool != nil {
-		base.TLSClientConfig = &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}
-	}
-	return &http.Client{Transport: base}, nil
-}
-
-func (r *Remote) proxy(u *url.URL) (func(*http.Request) (*url.URL, error), error) {
-	either := func(name string) string {
-		if v := r.options.Env(name); v != "" {
-			return v
-		}
-		return r.options.Env(strings.ToLower(name))
-	}
-	c := httpproxy.Config{HTTPProxy: either("HTTP_PROXY"), HTTPSProxy: either("HTTPS_PROXY"), NoProxy: either("NO_PROXY")}
-	if entries := r.config.forURL("http", "proxy", u); len(entries) > 0 {
-		address := entries[len(entries)-1].value
-		if address != "" && !strings.Contains(address, "://") {
-			address = "http://" + address
-		}
-		if _, err := url.Parse(address); err != nil {
-			return nil, release.Errorf(release.CodeConfig, "write it like http://proxy.example.com:3128", "reading git's http.proxy: it is no URL")
-		}
-		c.HTTPProxy, c.HTTPSProxy = address, address
-	}
-	for _, address := range []string{c.HTTPProxy, c.HTTPSProxy} {
-		if p, err := url.Parse(address); err == nil && p.User != nil {
-			if password, set := p.User.Password(); set {
-				r.options.Secret(password)
-			}
-		}
-	}
-	proxy := c.ProxyFunc()
-	return func(req *http.Request) (*url.URL, error) { return proxy(req.URL) }, nil
-}
-
-// certificates gives the system's certificates with those of http.sslCAInfo or GIT_SSL_CAINFO; nil means the
-// system's alone.
-func (r *Remote) certificates(u *url.URL) (*x509.CertPool, error) {
-	name := r.options.Env("GIT_SSL_CAINFO")
-	if entries := r.config.forURL("http", "sslcainfo", u); name == "" && len(entries) > 0 {
-		name = r.expandHome(entries[len(entries)-1].value)
-	}
-	if name == "" {
-		name = r.options.Env("SSL_CERT_FILE")
-	}
-	if name == "" {
-		return nil, nil
-	}
-	pem, err := os.ReadFile(name)
-	if err != nil {
-		return nil, release.Errorf(release.CodeConfig, "check http.sslCAInfo and SSL_CERT_FILE", "reading the certificates %q: %w", name, causeOf(err))
-	}
-	pool, err := x509.SystemCertPool()
-	if err != nil {
-		pool = x509.NewCertPool()
-	}
-	if !pool.AppendCertsFromPEM(pem) {
-		return nil, release.Errorf(release.CodeConfig, "check http.sslCAInfo and SSL_CERT_FILE", "reading the certificates %q: there are none in it", name)
-	}
-	return pool, nil
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -60,12 +61,12 @@ func newRig(t *testing.T) *rig {
 	return r
 }
 
-// to opens the remote at a URL; "" takes origin's.
-func (r *rig) to(url string) *Remote {
+// to opens the remote at an address; "" takes origin's.
+func (r *rig) to(address string) *Remote {
 	r.t.Helper()
 	remote, err := open(r.t, r.clone.Dir).Remote(RemoteOptions{
-		Name: "origin", URL: url, Env: func(name string) string { return r.env[name] },
-		Token: func(string) string { return r.token },
+		Name: "origin", URL: address, Env: func(name string) string { return r.env[name] },
+		Token: func(*url.URL) string { return r.token },
 	})
 	if err != nil {
 		r.t.Fatal(err)

@@ -22,8 +22,8 @@ type RemoteOptions struct {
 	Env  func(string) string
 	// Interactive says that a person runs this: the agent's and helpers' questions may reach them.
 	Interactive bool
-	// Token gives the token for an http(s) host, "" where there is none.
-	Token func(host string) string
+	// Token gives the token for an http(s) address, "" where there is none.
+	Token func(*url.URL) string
 	// Secret is told every credential that is found, so that it can be kept out of the output.
 	Secret func(string)
 }

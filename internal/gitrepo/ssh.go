@@ -81,12 +81,12 @@ func (r *Remote) sshOptions() (keyFile, knownHosts string) {
 			}
 		}
 	}
-	return r.expandHome(keyFile), r.expandHome(knownHosts)
+	return expandHome(r.options.Env, keyFile), expandHome(r.options.Env, knownHosts)
 }
 
-func (r *Remote) expandHome(path string) string {
+func expandHome(env func(string) string, path string) string {
 	if rest, ok := strings.CutPrefix(path, "~/"); ok {
-		return filepath.Join(r.options.Env("HOME"), rest)
+		return filepath.Join(env("HOME"), rest)
 	}
 	return path
 }
@@ -133,7 +133,7 @@ func (r *Remote) keyFiles(host string) []string {
 	files := []string{}
 	if configured, err := ssh_config.GetAllStrict(host, "IdentityFile"); err == nil {
 		for _, f := range configured {
-			files = append(files, r.expandHome(f))
+			files = append(files, expandHome(r.options.Env, f))
 		}
 	}
 	for _, name := range []string{"id_ed25519", "id_ecdsa", "id_rsa"} {
@@ -166,7 +166,7 @@ func (r *Remote) knownHosts(host string) []string {
 		files = filepath.SplitList(r.options.Env("SSH_KNOWN_HOSTS"))
 	}
 	if len(files) == 0 {
-		files = []string{r.expandHome("~/.ssh/known_hosts"), "/etc/ssh/ssh_known_hosts"}
+		files = []string{expandHome(r.options.Env, "~/.ssh/known_hosts"), "/etc/ssh/ssh_known_hosts"}
 	}
 	there := []string{}
 	for _, f := range files {

@@ -1,19 +1,15 @@
-// Package httpx makes the one HTTP client that talks to forges and registries: retries for what can be
-// asked twice, proxies and certificates as the environment says, and a token that never leaves its hosts.
+// Package httpx makes the one HTTP client that talks to forges and registries: retries for what can be asked twice,
+// and a token that never leaves its hosts.
 package httpx
 
 import (
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
-	"golang.org/x/net/http/httpproxy"
 )
 
 // Options say how to talk.
@@ -22,10 +18,9 @@ type Options struct {
 	// Token is sent as "Authorization: Bearer" to Hosts, and to no other host, whoever redirects there.
 	Token string
 	Hosts []string // host or host:port, lower case
-	// Env is the environment that proxies are read from.
-	Env func(string) string
-	// RootCAs are the certificates to trust; nil means the system's.
-	RootCAs *x509.CertPool
+	Plain bool     // it may go over plain http, too
+	// Transport carries the requests, with proxies and certificates; nil means Go's own.
+	Transport http.RoundTripper
 	// Wait bounds the pause between two tries; zero means a second, growing.
 	Wait time.Duration
 }
@@ -36,10 +31,9 @@ const tries = 4
 // New makes the client. GET and HEAD are tried again after a broken connection, a 429 and a 5xx; what writes
 // is sent once, since nobody but the caller can tell whether it had its effect.
 func New(o Options) *http.Client {
-	base := http.DefaultTransport.(*http.Transport).Clone()
-	base.Proxy = proxyFrom(o.Env)
-	if o.RootCAs != nil {
-		base.TLSClientConfig = &tls.Config{RootCAs: o.RootCAs, MinVersion: tls.VersionTLS12}
+	base := o.Transport
+	if base == nil {
+		base = http.DefaultTransport
 	}
 	retry := retryablehttp.NewClient()
 	retry.Logger = nil
@@ -94,25 +88,8 @@ func (s *signer) RoundTrip(r *http.Request) (*http.Response, error) {
 	r = r.Clone(r.Context())
 	r.Header.Set("User-Agent", s.UserAgent)
 	r.Header.Del("Authorization")
-	if s.Token != "" && slices.Contains(s.Hosts, strings.ToLower(r.URL.Host)) {
+	if s.Token != "" && (s.Plain || r.URL.Scheme == "https") && slices.Contains(s.Hosts, strings.ToLower(r.URL.Host)) {
 		r.Header.Set("Authorization", "Bearer "+s.Token)
 	}
 	return s.base.RoundTrip(r)
-}
-
-// proxyFrom reads HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in either case.
-func proxyFrom(env func(string) string) func(*http.Request) (*url.URL, error) {
-	if env == nil {
-		return nil
-	}
-	either := func(name string) string {
-		if v := env(name); v != "" {
-			return v
-		}
-		return env(strings.ToLower(name))
-	}
-	proxy := (&httpproxy.Config{
-		HTTPProxy: either("HTTP_PROXY"), HTTPSProxy: either("HTTPS_PROXY"), NoProxy: either("NO_PROXY"),
-	}).ProxyFunc()
-	return func(r *http.Request) (*url.URL, error) { return proxy(r.URL) }
 }

@@ -28,7 +28,8 @@ type Options struct {
 	Token       string
 	UserAgent   string
 	Log         *slog.Logger        // nil says nothing
-	Env         func(string) string // for proxies
+	Env         func(string) string // tells whether this is a job of GitHub Actions
+	Transport   http.RoundTripper   // carries the requests, with proxies and certificates; nil means Go's own
 	Wait        time.Duration       // between two tries; zero means the usual
 }
 
@@ -53,7 +54,7 @@ func New(o Options) (*Provider, error) {
 	host := strings.ToLower(base.Host)
 	hosts := []string{host, "uploads." + strings.TrimPrefix(host, "api.")}
 	client := github.NewClient(httpx.New(httpx.Options{
-		UserAgent: o.UserAgent, Token: o.Token, Hosts: hosts, Env: o.Env, Wait: o.Wait,
+		UserAgent: o.UserAgent, Token: o.Token, Hosts: hosts, Plain: base.Scheme == "http", Transport: o.Transport, Wait: o.Wait,
 	}))
 	client.BaseURL, client.UploadURL = base, base
 	return &Provider{Options: o, client: client, uploads: hosts}, nil
