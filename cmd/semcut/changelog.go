@@ -16,7 +16,7 @@ import (
 )
 
 type changelogOptions struct {
-	Rev        string
+	readOptions
 	Output     string
 	Prepend    string
 	Unreleased bool
@@ -35,7 +35,7 @@ release that contains it. Pre-releases are folded into the release that they led
 		RunE:    func(cmd *cobra.Command, _ []string) error { return runChangelog(cmd.Context(), a, o) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.Rev, "rev", "", "answer as if HEAD were `REV`")
+	o.readFlags(cmd)
 	f.StringVarP(&o.Output, "output", "o", "", "write to `FILE` instead of standard output")
 	f.StringVar(&o.Prepend, "prepend", "", "put the sections into `FILE`, which keeps everything else")
 	f.BoolVar(&o.Unreleased, "unreleased", false, "only what is not released yet")
@@ -45,10 +45,11 @@ release that contains it. Pre-releases are folded into the release that they led
 }
 
 func runChangelog(ctx context.Context, a *app, o changelogOptions) error {
-	p, err := openProject(ctx, a, o.Rev)
+	p, err := openProject(ctx, a, o.readOptions)
 	if err != nil {
 		return err
 	}
+	defer p.close()
 	opts, err := p.options(ctx, p.branchOr(a, p.branchName()), now(a))
 	if err != nil {
 		return err

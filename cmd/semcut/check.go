@@ -34,6 +34,7 @@ func runCheck(ctx context.Context, a *app, o releaseOptions) error {
 	if err != nil {
 		return err
 	}
+	defer r.close()
 	c := &checker{a: a, Checks: []finding{}}
 	c.all(ctx, r)
 	c.OK = c.first == nil
@@ -85,6 +86,9 @@ func (c *checker) all(ctx context.Context, r *releaser) {
 	c.say("configuration", cmp.Or(r.cfg.File, "none, the defaults hold"), nil)
 	err := r.listRemote(ctx)
 	c.say("remote", r.url, err)
+	if err == nil && r.repo.Shallow() && r.cfg.Deepen {
+		c.say("history", "read from the remote, this clone is shallow", r.deepen(ctx, r.a, r.remote, r.refs))
+	}
 	if r.refs != nil && r.refs.Head != "" {
 		r.pickBranch(r.refs.Head)
 	}

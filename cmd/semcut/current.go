@@ -10,7 +10,7 @@ import (
 )
 
 type currentOptions struct {
-	Rev  string
+	readOptions
 	Tag  bool
 	JSON bool
 }
@@ -26,17 +26,18 @@ func currentCommand(a *app) *cobra.Command {
 		RunE:    func(cmd *cobra.Command, _ []string) error { return runCurrent(cmd.Context(), a, o) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.Rev, "rev", "", "answer as if HEAD were `REV`")
+	o.readFlags(cmd)
 	f.BoolVar(&o.Tag, "tag", false, "print the tag instead of the version")
 	f.BoolVar(&o.JSON, "json", false, "print version, tag and commit as JSON")
 	return cmd
 }
 
 func runCurrent(ctx context.Context, a *app, o currentOptions) error {
-	p, err := openProject(ctx, a, o.Rev)
+	p, err := openProject(ctx, a, o.readOptions)
 	if err != nil {
 		return err
 	}
+	defer p.close()
 	opts, err := p.options(ctx, p.branchOr(a, p.branchName()), now(a))
 	if err != nil {
 		return err

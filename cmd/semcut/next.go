@@ -12,7 +12,7 @@ import (
 )
 
 type nextOptions struct {
-	Rev      string
+	readOptions
 	Tag      bool
 	ExitCode bool
 	JSON     bool
@@ -30,7 +30,7 @@ Works offline, from this clone's tags.`,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return runNext(cmd.Context(), a, o) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.Rev, "rev", "", "answer as if HEAD were `REV`")
+	o.readFlags(cmd)
 	f.BoolVar(&o.Tag, "tag", false, "print the tag instead of the version")
 	f.BoolVar(&o.ExitCode, "exit-code", false, "exit with 4 where nothing is due")
 	f.BoolVar(&o.JSON, "json", false, "print the decision as JSON")
@@ -38,10 +38,11 @@ Works offline, from this clone's tags.`,
 }
 
 func runNext(ctx context.Context, a *app, o nextOptions) error {
-	p, err := openProject(ctx, a, o.Rev)
+	p, err := openProject(ctx, a, o.readOptions)
 	if err != nil {
 		return err
 	}
+	defer p.close()
 	plan, err := p.plan(ctx, a)
 	if err != nil {
 		return err

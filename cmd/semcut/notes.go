@@ -13,8 +13,8 @@ import (
 )
 
 type notesOptions struct {
-	Of      string // TAG, A..B, REV or ""
-	Rev     string
+	Of string // TAG, A..B, REV or ""
+	readOptions
 	Version string
 	Tag     string
 	Date    string
@@ -35,7 +35,7 @@ is the previous release's tag), or of all history up to REV. Standard output hol
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.Rev, "rev", "", "answer as if HEAD were `REV`")
+	o.readFlags(cmd)
 	f.StringVar(&o.Version, "version", "", "show `VERSION` in the heading")
 	f.StringVar(&o.Tag, "tag", "", "use `TAG` in the heading's link")
 	f.StringVar(&o.Date, "date", "", "show the date `YYYY-MM-DD` in the heading (default: today, UTC)")
@@ -51,10 +51,11 @@ func runNotes(ctx context.Context, a *app, o notesOptions) error {
 		}
 		date = d
 	}
-	p, err := openProject(ctx, a, o.Rev)
+	p, err := openProject(ctx, a, o.readOptions)
 	if err != nil {
 		return err
 	}
+	defer p.close()
 	opts, err := p.options(ctx, p.branchOr(a, p.branchName()), date)
 	if err != nil {
 		return err

@@ -2,9 +2,12 @@ package main
 
 import (
 	"context"
+	"net/url"
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/spf13/cobra"
 
 	"github.com/semcut/semcut/changelog"
 	"github.com/semcut/semcut/internal/config"
@@ -22,15 +25,27 @@ type project struct {
 
 	url      string // the repository as it is written, "" where nobody wrote it
 	identity forgeRepo
+	done     func() // throws away what was read of the remote's history
 }
 
-// openProject opens the repository around the current directory and reads its configuration.
-func openProject(ctx context.Context, a *app, rev string) (*project, error) {
+// readOptions are those of every command that only reads history.
+type readOptions struct {
+	Rev    string
+	Deepen bool
+}
+
+func (o *readOptions) readFlags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&o.Rev, "rev", "", "answer as if HEAD were `REV`")
+	cmd.Flags().BoolVar(&o.Deepen, "deepen", false, "in a shallow clone read the missing history from the remote")
+}
+
+// openProject opens the repository around the current directory and reads its configuration. It has to be closed.
+func openProject(ctx context.Context, a *app, o readOptions) (*project, error) {
 	repo, err := gitrepo.Open(a.Directory)
 	if err != nil {
 		return nil, err
 	}
-	p := &project{repo: repo, ci: detectCI(a.Env)}
+	p := &project{repo: repo, ci: detectCI(a.Env), done: func() {}}
 	if p.cfg, err = loadConfig(a, repo); err != nil {
 		return nil, err
 	}
@@ -40,11 +55,19 @@ func openProject(ctx context.Context, a *app, rev string) (*project, error) {
 	if p.head, err = repo.Head(ctx); err != nil {
 		return nil, err
 	}
-	if err := p.pickRevision(ctx, rev); err != nil {
+	if err := p.pickRevision(ctx, o.Rev); err != nil {
 		return nil, err
 	}
-	return p, p.pickURL()
+	if err := p.pickURL(); err != nil {
+		return nil, err
+	}
+	if o.Deepen && repo.Shallow() {
+		err = p.deepenOnline(ctx, a)
+	}
+	return p, err
 }
+
+func (p *project) close() { p.done() }
 
 // loadConfig reads the configuration of the work tree; every path below it is opened so that it
 // can't lead out.
@@ -80,14 +103,52 @@ func (p *project) pickRevision(ctx context.Context, rev string) (err error) {
 func (p *project) pickURL() error {
 	p.url = p.cfg.RepositoryURL
 	if p.url == "" {
-		url, _, err := p.repo.RemoteURL(remoteName)
+		written, _, err := p.repo.RemoteURL(remoteName)
 		if err != nil {
 			return err
 		}
-		p.url = url
+		p.url = written
 	}
 	p.identity = parseForge(p.url)
 	return nil
+}
+
+// remote is the remote that releases go to.
+func (p *project) remote(ctx context.Context, a *app) (*gitrepo.Remote, error) {
+	if p.url == "" {
+		return nil, release.Errorf(release.CodeRemote, "add one with \"git remote add origin URL\", or give --no-push to stop after the tag",
+			"looking for the remote %q: this repository has none", remoteName)
+	}
+	return p.repo.Remote(gitrepo.RemoteOptions{
+		Name: remoteName, URL: p.cfg.RepositoryURL, Env: a.Env, Interactive: !p.ci.On,
+		Token: func(u *url.URL) string { return a.token(ctx, u, !p.ci.On) }, Secret: a.Secrets.Add,
+	})
+}
+
+// deepenOnline lists the remote and reads what this shallow clone lacks.
+func (p *project) deepenOnline(ctx context.Context, a *app) error {
+	remote, err := p.remote(ctx, a)
+	if err != nil {
+		return err
+	}
+	done := a.progress("asking the remote")
+	refs, err := remote.Refs(ctx)
+	done()
+	if err != nil {
+		return err
+	}
+	return p.deepen(ctx, a, remote, refs)
+}
+
+// deepen reads the history that this shallow clone lacks from the remote. The clone stays as it was.
+func (p *project) deepen(ctx context.Context, a *app, remote *gitrepo.Remote, refs *release.RemoteRefs) error {
+	a.Log.Info("this clone is shallow: reading the history that it lacks from the remote")
+	progress := a.progress("reading the remote's history")
+	defer progress()
+	p.close()
+	var err error
+	p.done, err = remote.Deepen(ctx, refs, []string{p.branchName(), refs.Head}, []string{p.rev, p.head.Commit})
+	return err
 }
 
 // remoteName is the remote that releases go to.

@@ -18,6 +18,7 @@ type releaseOptions struct {
 	Branch        string
 	AllowUnpushed bool
 	FirstRelease  bool
+	Deepen        bool
 	Finish        string
 	JSON          bool
 }
@@ -45,6 +46,7 @@ Outside CI a person is asked first; without a terminal it is a dry run unless --
 	f.StringVar(&o.Branch, "branch", "", "take HEAD for the branch `NAME`")
 	f.BoolVar(&o.AllowUnpushed, "allow-unpushed", false, "push commits that the remote's branch lacks along with the release")
 	f.BoolVar(&o.FirstRelease, "first-release", false, "this is the first release, whatever looks like older versions")
+	f.BoolVar(&o.Deepen, "deepen", false, "in a shallow clone read the missing history from the remote, whatever the configuration says")
 	f.StringVar(&o.Finish, "finish", "", "publish what is missing of the release `TAG`, whoever began it")
 	f.BoolVar(&o.JSON, "json", false, "print the plan as JSON; after a real run, with the receipts")
 	cmd.MarkFlagsMutuallyExclusive("ci", "no-ci")
@@ -59,7 +61,15 @@ func runRelease(ctx context.Context, a *app, o releaseOptions) error {
 	if err != nil {
 		return err
 	}
+	defer r.close()
 	done, err := r.release(ctx)
+	if release.CodeOf(err) == release.CodeShallow && r.refs != nil && (r.cfg.Deepen || o.Deepen) {
+		finished := done.Finished
+		if err = r.deepen(ctx, a, r.remote, r.refs); err == nil {
+			done, err = r.release(ctx)
+		}
+		done.Finished = append(finished, done.Finished...)
+	}
 	if err != nil {
 		return err
 	}

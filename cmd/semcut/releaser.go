@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"net/url"
 
 	"github.com/semcut/semcut/commitparse"
 	"github.com/semcut/semcut/internal/config"
@@ -27,7 +26,7 @@ type releaser struct {
 }
 
 func newReleaser(ctx context.Context, a *app, o releaseOptions) (*releaser, error) {
-	p, err := openProject(ctx, a, "")
+	p, err := openProject(ctx, a, readOptions{})
 	if err != nil {
 		return nil, err
 	}
@@ -81,15 +80,7 @@ func (r *releaser) warn(err error) {
 }
 
 func (r *releaser) listRemote(ctx context.Context) (err error) {
-	if r.url == "" {
-		return release.Errorf(release.CodeRemote, "add one with \"git remote add origin URL\", or give --no-push to stop after the tag",
-			"looking for the remote %q: this repository has none", remoteName)
-	}
-	r.remote, err = r.repo.Remote(gitrepo.RemoteOptions{
-		Name: remoteName, URL: r.cfg.RepositoryURL, Env: r.a.Env, Interactive: !r.ci.On,
-		Token: func(u *url.URL) string { return r.a.token(ctx, u, !r.ci.On) }, Secret: r.a.Secrets.Add,
-	})
-	if err != nil {
+	if r.remote, err = r.project.remote(ctx, r.a); err != nil {
 		return err
 	}
 	done := r.a.progress("asking the remote")

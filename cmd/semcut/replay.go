@@ -14,7 +14,7 @@ import (
 )
 
 type replayOptions struct {
-	Rev  string
+	readOptions
 	JSON bool
 }
 
@@ -30,16 +30,17 @@ the answer with the tag that exists. One row a release, oldest first; the sum is
 		RunE:    func(cmd *cobra.Command, _ []string) error { return runReplay(cmd.Context(), a, o) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.Rev, "rev", "", "answer as if HEAD were `REV`")
+	o.readFlags(cmd)
 	f.BoolVar(&o.JSON, "json", false, "print one JSON object a line")
 	return cmd
 }
 
 func runReplay(ctx context.Context, a *app, o replayOptions) error {
-	p, err := openProject(ctx, a, o.Rev)
+	p, err := openProject(ctx, a, o.readOptions)
 	if err != nil {
 		return err
 	}
+	defer p.close()
 	opts, err := p.options(ctx, p.branchOr(a, p.branchName()), now(a))
 	if err != nil {
 		return err

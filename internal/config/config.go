@@ -27,6 +27,7 @@ type Config struct {
 	InitialVersion string // "" means 1.0.0
 	Branches       []release.BranchSetting
 	RepositoryURL  string // "" means the remote's
+	Deepen         bool   // what a shallow clone lacks may be read from the remote
 
 	Notes     changelog.Options
 	Changelog release.ChangelogOptions
@@ -53,6 +54,7 @@ func Default() *Config {
 		Format:        commitparse.ConventionalCommits,
 		TagFormat:     format,
 		Branches:      release.DefaultBranches(),
+		Deepen:        true,
 		Notes:         changelog.Options{Layout: "conventionalcommits"},
 		Changelog:     release.ChangelogOptions{File: release.AutoChangelog, Title: "# Changelog"},
 		CommitMessage: "chore(release): ${version} [skip ci]\n\n${notes}",

@@ -221,11 +221,10 @@ func setInitialVersion(c *Config, t tree) error {
 	return nil
 }
 
-func setDeepen(_ *Config, t tree) error {
-	if t.root.kind == textNode && t.root.text == "never" {
-		return nil
-	}
-	return t.notYet()
+func setDeepen(c *Config, t tree) error {
+	value, err := t.oneOf("auto", "never")
+	c.Deepen = value == "auto"
+	return err
 }
 
 func setSign(_ *Config, t tree) error {

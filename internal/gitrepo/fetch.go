@@ -14,15 +14,24 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/protocol/packp/sideband"
 	"github.com/go-git/go-git/v5/plumbing/storer"
 	"github.com/go-git/go-git/v5/plumbing/transport"
+	"github.com/go-git/go-git/v5/storage"
 	"github.com/go-git/go-git/v5/storage/memory"
 
 	"github.com/semcut/semcut/release"
 )
 
-// fetch gets what hash reaches and this clone lacks, into memory: the clone stays as it is.
-func (r *Remote) fetch(ctx context.Context, doing, hash string, haves []string) (*memory.Storage, error) {
-	var store *memory.Storage
-	err := r.talk(ctx, doing, func(c transport.Transport, ep *transport.Endpoint, auth transport.AuthMethod) error {
+// wish says what to fetch.
+type wish struct {
+	doing string
+	wants []string
+	haves []string
+	// onlyCommits leaves trees and files out where the server can.
+	onlyCommits bool
+}
+
+// fetch gets what the wants reach and the haves don't, into a store of its own: the clone stays as it is.
+func (r *Remote) fetch(ctx context.Context, w wish, store storage.Storer) error {
+	return r.talk(ctx, w.doing, func(c transport.Transport, ep *transport.Endpoint, auth transport.AuthMethod) error {
 		session, err := c.NewUploadPackSession(ep, auth)
 		if err != nil {
 			return err
@@ -32,25 +41,39 @@ func (r *Remote) fetch(ctx context.Context, doing, hash string, haves []string) 
 		if err != nil {
 			return err
 		}
-		req := packp.NewUploadPackRequestFromCapabilities(adv.Capabilities)
-		if adv.Capabilities.Supports(capability.NoProgress) {
-			if err := req.Capabilities.Set(capability.NoProgress); err != nil {
-				return err
-			}
-		}
-		req.Wants = []plumbing.Hash{plumbing.NewHash(hash)}
-		for _, have := range haves {
-			req.Haves = append(req.Haves, plumbing.NewHash(have))
+		req, err := w.request(adv)
+		if err != nil {
+			return err
 		}
 		answer, err := session.UploadPack(ctx, req)
 		if err != nil {
 			return err
 		}
 		defer answer.Close()
-		store = memory.NewStorage()
 		return packfile.UpdateObjectStorage(store, packOf(req, answer))
 	})
-	return store, err
+}
+
+func (w wish) request(adv *packp.AdvRefs) (*packp.UploadPackRequest, error) {
+	req := packp.NewUploadPackRequestFromCapabilities(adv.Capabilities)
+	if adv.Capabilities.Supports(capability.NoProgress) {
+		if err := req.Capabilities.Set(capability.NoProgress); err != nil {
+			return nil, err
+		}
+	}
+	if w.onlyCommits && adv.Capabilities.Supports(capability.Filter) {
+		req.Filter = packp.FilterTreeDepth(0)
+		if err := req.Capabilities.Set(capability.Filter); err != nil {
+			return nil, err
+		}
+	}
+	for _, want := range w.wants {
+		req.Wants = append(req.Wants, plumbing.NewHash(want))
+	}
+	for _, have := range w.haves {
+		req.Haves = append(req.Haves, plumbing.NewHash(have))
+	}
+	return req, nil
 }
 
 // packOf takes the pack out of the side band that it may come over.
@@ -69,8 +92,8 @@ func (r *Remote) Contains(ctx context.Context, ref, tip, commit string) (bool, e
 	if r.repo.storage().HasEncodedObject(plumbing.NewHash(tip)) == nil {
 		return r.repo.IsAncestor(ctx, commit, tip)
 	}
-	store, err := r.fetch(ctx, "asking the remote about "+ref, tip, []string{commit})
-	if err != nil {
+	store := memory.NewStorage()
+	if err := r.fetch(ctx, wish{doing: "asking the remote about " + ref + " at", wants: []string{tip}, haves: []string{commit}, onlyCommits: true}, store); err != nil {
 		return false, err
 	}
 	// The server left out what commit reaches; so tip reaches commit just where a new commit has it as parent.
@@ -91,8 +114,8 @@ const maxPlan = 16 << 20
 
 // ReadOpen fetches plan.json of the open release at hash.
 func (r *Remote) ReadOpen(ctx context.Context, ref, hash string) ([]byte, error) {
-	store, err := r.fetch(ctx, "reading "+ref+" of the remote", hash, nil)
-	if err != nil {
+	store := memory.NewStorage()
+	if err := r.fetch(ctx, wish{doing: "reading " + ref + " of the remote", wants: []string{hash}}, store); err != nil {
 		return nil, err
 	}
 	data, err := readPlan(store, hash)

@@ -62,7 +62,11 @@ func (r *Repo) commitObject(hash string) (data []byte, err error) {
 			err = unreadable("object", hash, fmt.Errorf("the repository is broken: %v", p))
 		}
 	}()
-	o, err := r.store.EncodedObject(plumbing.AnyObject, plumbing.NewHash(r.standIn(hash)))
+	name := plumbing.NewHash(r.standIn(hash))
+	o, err := r.store.EncodedObject(plumbing.AnyObject, name)
+	if errors.Is(err, plumbing.ErrObjectNotFound) && r.deep != nil {
+		o, err = r.deep.EncodedObject(plumbing.AnyObject, name)
+	}
 	if err != nil {
 		return nil, unreadable("object", hash, err)
 	}

@@ -24,6 +24,9 @@ type Repo struct {
 	commonDir string // .git of the main work tree
 	store     *filesystem.Storage
 
+	deep     *filesystem.Storage // the history that a shallow clone lacks, once it was read; nil before
+	deepTags []release.Tag       // the remote's tags in it
+
 	shallow  map[string]bool   // commits whose parents were not fetched
 	replaced map[string]string // refs/replace
 	mu       sync.Mutex

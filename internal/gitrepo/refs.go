@@ -241,6 +241,11 @@ func (r *Repo) Tags(ctx context.Context) ([]release.Tag, error) {
 			tags = append(tags, release.Tag{Name: name, Object: hash, Commit: commit})
 		}
 	}
+	for _, tag := range r.deepTags {
+		if _, here := t.hashes["refs/tags/"+tag.Name]; !here {
+			tags = append(tags, tag)
+		}
+	}
 	slices.SortFunc(tags, func(a, b release.Tag) int { return strings.Compare(a.Name, b.Name) })
 	return tags, nil
 }

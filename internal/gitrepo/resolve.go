@@ -63,6 +63,11 @@ func (r *Repo) resolveBase(name string) (string, error) {
 	} else {
 		t.hashes["HEAD"] = head.hash
 	}
+	for _, tag := range r.deepTags {
+		if ref := "refs/tags/" + tag.Name; t.hashes[ref] == "" {
+			t.hashes[ref] = tag.Commit
+		}
+	}
 	if isHash(name) {
 		return strings.ToLower(name), nil
 	}

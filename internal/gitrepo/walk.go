@@ -250,7 +250,7 @@ func hidden(from, to string) error {
 	if from != "" {
 		what = "the commits " + short(from) + ".." + short(to)
 	}
-	return release.Errorf(release.CodeShallow, "fetch all of it: git fetch --unshallow --tags; in GitHub Actions set \"fetch-depth: 0\" for actions/checkout",
+	return release.Errorf(release.CodeShallow, "give --deepen, or fetch all of it: git fetch --unshallow --tags; in GitHub Actions set \"fetch-depth: 0\" for actions/checkout",
 		"reading %s: this clone is shallow, history is cut off before the answer", what)
 }
 

@@ -1,0 +1,91 @@
+package gitrepo
+
+import (
+	"context"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/go-git/go-billy/v5/osfs"
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/cache"
+	"github.com/go-git/go-git/v5/storage/filesystem"
+
+	"github.com/semcut/semcut/release"
+)
+
+// Deepen reads the history that a shallow clone lacks from the remote, commits only where the server can, into a folder
+// of its own: the clone stays as it was. From then on the Repo answers as a full clone of these branches would, with the
+// remote's tags. refs is the remote as it was just listed; branches are those that matter, beside the commits that
+// heads names; done throws the history away.
+func (r *Remote) Deepen(ctx context.Context, refs *release.RemoteRefs, branches, heads []string) (done func(), err error) {
+	done = func() {}
+	wants := deepenWants(refs, branches, heads)
+	if len(wants) == 0 {
+		return done, nil
+	}
+	dir, err := os.MkdirTemp("", "semcut-history-")
+	if err != nil {
+		return done, release.Errorf(release.CodeFile, "check the free space of the folder for temporary files", "making room for the history that this clone lacks: %w", causeOf(err))
+	}
+	store := filesystem.NewStorage(osfs.New(dir), cache.NewObjectLRU(cache.DefaultMaxSize))
+	done = func() {
+		_ = store.Close()
+		_ = os.RemoveAll(dir) // the system clears its folder for temporary files
+	}
+	if err := r.fetch(ctx, wish{doing: "reading the history that this clone lacks from", wants: wants, onlyCommits: true}, store); err != nil {
+		done()
+		return func() {}, err
+	}
+	r.repo.deepened(store, refs)
+	return done, nil
+}
+
+// deepenWants picks what to ask for: the tips of the branches, and the heads that a ref of the remote holds, since a
+// server gives nothing else. Where that is nothing, the tips of all branches.
+func deepenWants(refs *release.RemoteRefs, branches, heads []string) []string {
+	var wants []string
+	add := func(hash string) {
+		if hash != "" && !slices.Contains(wants, hash) {
+			wants = append(wants, hash)
+		}
+	}
+	for _, b := range branches {
+		add(refs.Branch(b))
+	}
+	for name, hash := range refs.Refs {
+		if slices.Contains(heads, hash) && !strings.HasPrefix(name, "refs/tags/") {
+			add(hash)
+		}
+	}
+	if len(wants) == 0 {
+		for name, hash := range refs.Refs {
+			if strings.HasPrefix(name, "refs/heads/") {
+				add(hash)
+			}
+		}
+	}
+	slices.Sort(wants)
+	return wants
+}
+
+// deepened makes the Repo read from the store what it lacks itself. Commits that are in it are no boundary any more.
+func (r *Repo) deepened(store *filesystem.Storage, refs *release.RemoteRefs) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.deep, r.nodes = store, map[string]*node{}
+	shallow := map[string]bool{}
+	for hash := range r.shallow {
+		if store.HasEncodedObject(plumbing.NewHash(hash)) != nil {
+			shallow[hash] = true
+		}
+	}
+	r.shallow = shallow
+	for ref, object := range refs.Refs {
+		name, ok := strings.CutPrefix(ref, "refs/tags/")
+		commit := refs.TagCommit(name)
+		if ok && store.HasEncodedObject(plumbing.NewHash(commit)) == nil {
+			r.deepTags = append(r.deepTags, release.Tag{Name: name, Object: object, Commit: commit})
+		}
+	}
+}
