@@ -47,6 +47,7 @@ func FinishOpen(ctx context.Context, h History, d Deps, o FinishOptions) (Finish
 	if err != nil {
 		return f.done, err
 	}
+	f.local = local
 	for _, ref := range openRefs(local, o.Listing.Refs) {
 		tag, _ := openTag(ref)
 		if o.OnlyTag != "" && tag != o.OnlyTag {
@@ -85,6 +86,7 @@ type finisher struct {
 	Deps
 	FinishOptions
 	history History
+	local   map[string]string // the open releases that this clone knows of
 	done    Finished
 }
 
@@ -129,6 +131,11 @@ func (f *finisher) atRemote(ctx context.Context, tag, hash string) error {
 	hash, ok, err = f.takeUp(ctx, open, hash)
 	if err != nil || !ok {
 		return err
+	}
+	if f.local[OpenPrefix+tag] != "" { // this clone made it, and may be half way itself
+		if err := f.advance(ctx, open); err != nil {
+			return err
+		}
 	}
 	return f.publish(ctx, open, branch, version, hash)
 }
@@ -180,24 +187,43 @@ func describe(p Process) string {
 	return fmt.Sprintf("process %d on %s", p.PID, p.Host)
 }
 
-// takeUp writes this run into the open release, with a lease: of two that try, one gets it.
-func (f *finisher) takeUp(ctx context.Context, open OpenRelease, hash string) (string, bool, error) {
-	open.Process, open.Since = f.Process, f.Now.UTC()
-	data, err := open.encode()
-	if err != nil {
-		return "", false, err
+// takeUp writes this run into the open release, with a lease: of two that try, one gets it. What a run that was
+// killed had sent may arrive late; then it is tried again.
+func (f *finisher) takeUp(ctx context.Context, open OpenRelease, hash string) (mine string, ok bool, err error) {
+	ref := OpenPrefix + open.Tag
+	for range takeUpTries {
+		open.Process, open.Since = f.Process, f.Now.UTC()
+		data, err := open.encode()
+		if err != nil {
+			return "", false, err
+		}
+		if mine, err = f.Worktree.WriteOpen(ctx, data, f.Now.UTC()); err != nil {
+			return "", false, err
+		}
+		err = f.Remote.Push(ctx, []RefUpdate{{Name: ref, Old: hash, New: mine}})
+		if CodeOf(err) != CodeMoved {
+			return mine, err == nil, err
+		}
+		refs, err := f.Remote.Refs(ctx)
+		if err != nil {
+			return "", false, err
+		}
+		if hash = refs.Refs[ref]; hash == "" {
+			return "", false, nil // the other run has finished it
+		}
+		if open, ok, err = f.read(ctx, open.Tag, hash); err != nil || !ok {
+			return "", false, err
+		}
+		if !f.free(open) {
+			break
+		}
 	}
-	mine, err := f.Worktree.WriteOpen(ctx, data, f.Now.UTC())
-	if err != nil {
-		return "", false, err
-	}
-	err = f.Remote.Push(ctx, []RefUpdate{{Name: OpenPrefix + open.Tag, Old: hash, New: mine}})
-	if CodeOf(err) == CodeMoved {
-		f.done.Busy = fmt.Sprintf("another run has just taken up %s", open.Tag)
-		return "", false, nil
-	}
-	return mine, err == nil, err
+	f.done.Busy = fmt.Sprintf("another run has just taken up %s", open.Tag)
+	return "", false, nil
 }
+
+// takeUpTries bounds how often a release is taken up anew.
+const takeUpTries = 3
 
 func (f *finisher) publish(ctx context.Context, open OpenRelease, branch Branch, version *semver.Version, hash string) error {
 	f.Log.Info("finishing the release that an earlier run began", "tag", open.Tag)

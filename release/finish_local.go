@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 )
 
 // onlyHere finishes a release that this clone made and never pushed.
@@ -57,14 +58,49 @@ func (f *finisher) pushHere(ctx context.Context, open OpenRelease, hash string) 
 		return err
 	}
 	noted, err := pushRelease(ctx, f.Deps, open.Tag, pushUpdates(open.Branch, base, commit, open.Tag, open.TagObject, hash))
-	if err == nil && !noted {
+	switch {
+	case err == nil && !noted:
 		err = f.drop(ctx, open.Tag, hash)
 		hash = ""
+	case CodeOf(err) == CodeMoved:
+		return f.late(ctx, open, err)
 	}
 	if err != nil {
 		return err
 	}
 	return f.publish(ctx, open, branch, version, hash)
+}
+
+// arrival is how long a push may take to show all of its refs.
+const arrival = 500 * time.Millisecond
+
+// lookAgain lists the remote once more after a while, for the branch of a release.
+func (f *finisher) lookAgain(ctx context.Context, open OpenRelease) (branch Branch, found bool, err error) {
+	select {
+	case <-ctx.Done():
+		return branch, false, ctx.Err()
+	case <-time.After(arrival):
+	}
+	if f.Listing, err = f.Remote.Refs(ctx); err != nil {
+		return branch, false, err
+	}
+	return f.branchOf(ctx, open.Commit, open.Branch)
+}
+
+// late looks once more where a push came too late: what a killed run had sent may have arrived in the meantime.
+func (f *finisher) late(ctx context.Context, open OpenRelease, moved error) error {
+	refs, err := f.Remote.Refs(ctx)
+	if err != nil {
+		return err
+	}
+	if refs.TagCommit(open.Tag) != open.Commit {
+		return moved
+	}
+	f.Listing = refs
+	if hash, there := refs.Refs[OpenPrefix+open.Tag]; there {
+		return f.atRemote(ctx, open.Tag, hash)
+	}
+	return nil // another run has finished it
 }
 
 // drop forgets the note of an open release in this clone.
@@ -95,6 +131,9 @@ func (f *finisher) fastForward(ctx context.Context, open OpenRelease, base strin
 // publish once more changes nothing.
 func (f *finisher) pushed(ctx context.Context, open OpenRelease, hash string) error {
 	branch, found, err := f.branchOf(ctx, open.Commit, open.Branch)
+	if err == nil && !found { // a push that is just arriving shows its refs one after the other
+		branch, found, err = f.lookAgain(ctx, open)
+	}
 	if err != nil {
 		return err
 	}
@@ -103,7 +142,10 @@ func (f *finisher) pushed(ctx context.Context, open OpenRelease, hash string) er
 		f.Log.Warn(fmt.Sprintf("leaving the unfinished release %q alone: the remote has its tag, but no release branch with its commit", open.Tag))
 		return nil
 	}
-	mine, ok, err := f.takeUp(ctx, open, "")
+	if err := f.advance(ctx, open); err != nil {
+		return err
+	}
+	mine, ok, err := f.takeUp(ctx, open, f.Listing.Refs[OpenPrefix+open.Tag])
 	if _, refused := errors.AsType[*RefusedError](err); refused { // a server that takes no such notes
 		if err := f.drop(ctx, open.Tag, hash); err != nil {
 			return err

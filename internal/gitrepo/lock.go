@@ -44,12 +44,24 @@ func (l *lock) name() string { return l.file + ".lock" }
 
 const lockForm = "semcut %d %s\n" // process, host
 
+// make makes the lock with its content at once, so that a kill leaves none that says nothing: by a second name of a
+// written file, which the system gives only if there is none yet. A file system without such names gets it in two steps.
 func (l *lock) make() error {
+	temp := fmt.Sprintf("%s.semcut-%d.lock", l.file, os.Getpid())
+	defer func() { _ = os.Remove(temp) }() // it may not be there
+	content := fmt.Appendf(nil, lockForm, os.Getpid(), process.Host())
+	if err := os.WriteFile(temp, content, 0o644); err != nil {
+		return err
+	}
+	err := os.Link(temp, l.name())
+	if err == nil || errors.Is(err, fs.ErrExist) {
+		return err
+	}
 	f, err := os.OpenFile(l.name(), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(f, lockForm, os.Getpid(), process.Host())
+	_, err = f.Write(content)
 	if err = errors.Join(err, f.Close()); err != nil {
 		l.release()
 	}

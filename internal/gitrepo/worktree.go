@@ -2,11 +2,14 @@ package gitrepo
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/format/index"
 
 	"github.com/semcut/semcut/commitparse"
 	"github.com/semcut/semcut/release"
@@ -171,8 +174,8 @@ func (s *staged) Discard() {
 	s.root = nil
 }
 
-// Restore brings the files that differ between two commits to what the second holds, where they are still as
-// the first has them.
+// Restore brings the files that differ between two commits to what the second holds, where they are still as the first
+// has them, or half way: a run that was killed may have renamed the file and not the index.
 func (w *Worktree) Restore(ctx context.Context, from, to string) error {
 	if w.repo.Root() == "" {
 		return nil
@@ -181,18 +184,48 @@ func (w *Worktree) Restore(ctx context.Context, from, to string) error {
 	if err != nil {
 		return err
 	}
-	var clean []release.Edit
-	for _, e := range edits {
-		if w.CheckEdits(ctx, from, []release.Edit{e}) == nil {
-			clean = append(clean, e)
-		}
+	root, err := os.OpenRoot(w.repo.Root())
+	if err != nil {
+		return release.Errorf(release.CodeFile, "check the folder's rights", "opening the work tree %q: %w", w.repo.Root(), causeOf(err))
 	}
-	s, err := w.Stage(ctx, clean)
+	defer root.Close()
+	idx, _, err := w.repo.readIndex()
+	if err != nil {
+		return err
+	}
+	ours := slices.DeleteFunc(edits, func(e release.Edit) bool { return !untouched(root, idx, e) })
+	s, err := w.Stage(ctx, ours)
 	if err != nil {
 		return err
 	}
 	defer s.Discard()
 	return s.Commit()
+}
+
+// untouched says whether file and index each hold what was there before the edit, or what it makes.
+func untouched(root *os.Root, idx *index.Index, e release.Edit) bool {
+	entry, err := idx.Entry(e.Path)
+	if tracked := err == nil; !tracked && !e.Created || tracked && entry.Hash != blobHash(e.New) && (e.Created || entry.Hash != blobHash(e.Old)) {
+		return false
+	}
+	if entry != nil && entry.SkipWorktree {
+		return true
+	}
+	name := filepath.FromSlash(e.Path)
+	info, err := root.Lstat(name)
+	if err != nil {
+		return e.Created && errors.Is(err, fs.ErrNotExist)
+	}
+	if !info.Mode().IsRegular() {
+		return false
+	}
+	have, err := root.ReadFile(name)
+	if err != nil {
+		return false
+	}
+	_, before := lineEndings(have, e.Old)
+	_, after := lineEndings(have, e.New)
+	return before && !e.Created || after
 }
 
 // Identity gives who makes commits here: GIT_AUTHOR_* and GIT_COMMITTER_*, then git's configuration. ok is false
