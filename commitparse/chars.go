@@ -1,14 +1,21 @@
 package commitparse
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// trimSpace takes white space off both ends, as JavaScript's trim does.
+func trimSpace(s string) string { return strings.TrimFunc(s, IsSpace) }
 
 // isWord says whether a byte is one of JavaScript's \w.
 func isWord(b byte) bool {
 	return b == '_' || b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z'
 }
 
-// isSpace says whether a rune is one of JavaScript's \s.
-func isSpace(r rune) bool {
+// IsSpace says whether a rune is white space in JavaScript: what its \s matches and its trim takes away. Other than
+// unicode.IsSpace it takes U+FEFF and leaves U+0085.
+func IsSpace(r rune) bool {
 	switch r {
 	case '\t', '\n', '\v', '\f', '\r', ' ', 0xa0, 0x1680, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000, 0xfeff:
 		return true
@@ -24,14 +31,14 @@ func spaceAt(s string) int {
 	n := 0
 	for n < len(s) {
 		if c := s[n]; c < utf8.RuneSelf {
-			if !isSpace(rune(c)) {
+			if !IsSpace(rune(c)) {
 				return n
 			}
 			n++
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(s[n:])
-		if !isSpace(r) {
+		if !IsSpace(r) {
 			return n
 		}
 		n += size
@@ -44,7 +51,7 @@ func spaceBefore(s string) int {
 	end := len(s)
 	for end > 0 {
 		r, size := utf8.DecodeLastRuneInString(s[:end])
-		if !isSpace(r) {
+		if !IsSpace(r) {
 			break
 		}
 		end -= size

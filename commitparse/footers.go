@@ -5,11 +5,7 @@ import "strings"
 // bodyAndFooters parts what follows the header as Conventional Commits 1.0.0 says (items 6 to 10, 16). Footers are
 // the last paragraphs that each begin with "Token: value" or "Token #value", and everything from a paragraph on
 // that begins with BREAKING CHANGE; what stands between header and footers is the body.
-func bodyAndFooters(text string) (string, []Footer) {
-	_, rest, found := strings.Cut(text, "\n")
-	if !found {
-		return "", nil
-	}
+func bodyAndFooters(rest string) (string, []Footer) {
 	rest = strings.ReplaceAll(rest, "\r\n", "\n")
 	start := footersStart(rest)
 	return trimNewlines(rest[:start]), readFooters(rest[start:])
@@ -20,7 +16,7 @@ func footersStart(text string) int {
 	start, at, blank := len(text), 0, true
 	for line := range strings.Lines(text) {
 		content := strings.TrimRight(line, "\n")
-		if strings.TrimFunc(content, isSpace) == "" {
+		if spaceAt(content) == len(content) {
 			blank = true
 		} else if blank {
 			blank = false
@@ -53,10 +49,10 @@ func splitFooter(line string) (token, value string, ok bool) {
 		return "", "", false
 	}
 	if value, ok := strings.CutPrefix(line[n:], ": "); ok {
-		return line[:n], strings.TrimFunc(value, isSpace), true
+		return line[:n], value, true
 	}
 	if strings.HasPrefix(line[n:], " #") {
-		return line[:n], strings.TrimFunc(line[n+1:], isSpace), true
+		return line[:n], line[n+1:], true
 	}
 	return "", "", false
 }
@@ -67,7 +63,7 @@ func readFooters(text string) []Footer {
 	var value strings.Builder
 	finish := func() {
 		if len(footers) > 0 {
-			footers[len(footers)-1].Value = strings.TrimRightFunc(value.String(), isSpace)
+			footers[len(footers)-1].Value = trimSpace(value.String())
 		}
 		value.Reset()
 	}
@@ -76,9 +72,7 @@ func readFooters(text string) []Footer {
 			finish()
 			footers = append(footers, Footer{Token: token})
 			value.WriteString(first)
-			continue
-		}
-		if len(footers) > 0 {
+		} else if len(footers) > 0 {
 			value.WriteByte('\n')
 			value.WriteString(line)
 		}

@@ -2,7 +2,7 @@ package commitparse
 
 import "strings"
 
-// header reads the first line: "type(scope)!: description".
+// header reads the first line, "type(scope)!: description", and what Conventional Commits makes of the others.
 func (p *parser) header() {
 	if !p.ok {
 		return
@@ -14,6 +14,7 @@ func (p *parser) header() {
 		m.Type, m.Scope, m.Description = h.typ, h.scope, h.description
 	}
 	m.References = p.references(p.line)
+	m.Body, m.Footers = bodyAndFooters(p.lines.rest)
 	p.next()
 }
 

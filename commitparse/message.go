@@ -5,7 +5,7 @@ import "time"
 // Message is the text of one commit, taken apart. Raw always holds the whole
 // text as it came in; every other field is derived from it, so nothing is lost.
 type Message struct {
-	Raw    string // the text as given, bytes that are not UTF-8 replaced by U+FFFD
+	Raw    string // the text as given, each run of bytes that are not UTF-8 replaced by U+FFFD
 	Header string // the first line that is not empty
 
 	Type        string // "feat"; "" where the header is not of the format's shape
@@ -31,7 +31,7 @@ type Message struct {
 	Merge      bool     // the header is git's or a forge's own for a merge commit
 }
 
-// Footer is one "Token: value" or "Token #value" line of the last paragraph.
+// Footer is one "Token: value" or "Token #value" line of the last paragraphs.
 type Footer struct {
 	Token string
 	Value string // continuation lines included

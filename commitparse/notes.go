@@ -2,40 +2,39 @@ package commitparse
 
 import "strings"
 
-// note reads a breaking note: its line and those that follow, up to the next note, a field, or a line with a
-// reference, which belongs to it no more. It says whether there was one.
-func (p *parser) note() bool {
+// note reads a breaking note and those that end it, where there is one at the current line. It is a loop since a
+// message may be made of nothing but notes.
+func (p *parser) note() {
 	if !p.ok {
-		return false
+		return
 	}
 	title, text, ok := splitNote(p.line, p.format.NoteKeywords)
-	if !ok {
-		return false
+	for ok {
+		title, text, ok = p.readNote(title, text)
 	}
-	at := len(p.message.Notes)
-	p.message.Notes = append(p.message.Notes, Note{Title: title})
-	p.next()
+}
+
+// readNote reads the lines of a note up to the next note, a field, or a line with a reference, which belongs to it
+// no more. A note that ends it is given back.
+func (p *parser) readNote(title, text string) (nextTitle, nextText string, ended bool) {
 	var more strings.Builder
 	more.WriteString(text)
-	for p.ok {
-		if p.field() || p.note() {
+	p.next()
+	for p.ok && !p.field() && p.ok {
+		if nextTitle, nextText, ended = splitNote(p.line, p.format.NoteKeywords); ended {
 			break
 		}
-		if !p.ok {
-			break
-		}
-		found := p.references(p.line)
-		p.message.References = append(p.message.References, found...)
-		if len(found) == 0 {
-			appendLine(&more, p.line)
-		}
+		line := p.line
+		found := p.references(line)
 		p.next()
 		if len(found) > 0 {
+			p.message.References = append(p.message.References, found...)
 			break
 		}
+		appendLine(&more, line)
 	}
-	p.message.Notes[at].Text = more.String()
-	return true
+	p.message.Notes = append(p.message.Notes, Note{Title: title, Text: more.String()})
+	return nextTitle, nextText, ended
 }
 
 // appendLine adds a line to a text; to an empty text it adds no line end.

@@ -15,7 +15,6 @@ func Parse(text string, f Format) Message {
 	m.Revert = revert(text, f.Revert)
 	p.cleanUp()
 	m.Merge = isMerge(m.Header)
-	m.Body, m.Footers = bodyAndFooters(trimNewlines(text))
 	if m.Breaking = len(m.Notes) > 0; m.Breaking {
 		m.BreakingText = m.Notes[0].Text
 	}
@@ -65,21 +64,13 @@ func (p *parser) next() {
 // sections goes over what follows the header. Of a line that starts a note, the block is taken and then one line
 // more, which is not looked at for a note: that is how the parser that we copy works.
 func (p *parser) sections() {
-	body := true
 	for p.ok {
 		p.field()
-		if p.note() {
-			body = false
+		p.note()
+		if p.ok {
+			p.message.References = append(p.message.References, p.references(p.line)...)
+			p.next()
 		}
-		if !p.ok {
-			return
-		}
-		if found := p.references(p.line); len(found) > 0 {
-			p.message.References = append(p.message.References, found...)
-			body = false
-		}
-		_ = body // the base parser's body and footer are not ours; only what hangs on them is
-		p.next()
 	}
 }
 

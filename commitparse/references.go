@@ -114,9 +114,10 @@ func (p *parser) search(found []Reference, action, text string) []Reference {
 	if hasURL(text) {
 		return found
 	}
+	ids := idRun{text: text}
 	begin := 0
 	for at := 0; at < len(text); {
-		prefix, id := p.issueAt(text[at:])
+		prefix, id := p.issueAt(&ids, at)
 		if id == "" {
 			at++
 			continue
@@ -126,7 +127,7 @@ func (p *parser) search(found []Reference, action, text string) []Reference {
 			name--
 		}
 		end := at + len(prefix) + len(id)
-		r := Reference{Action: action, Repository: text[name:at], Prefix: prefix, Issue: id, Raw: afterLineEnd(text[begin:end], name-begin)}
+		r := Reference{Action: action, Repository: text[name:at], Prefix: prefix, Issue: id, Raw: text[begin:end]}
 		if owner, repository, ok := strings.Cut(r.Repository, "/"); ok {
 			r.Owner, r.Repository = owner, repository
 		}
@@ -136,34 +137,47 @@ func (p *parser) search(found []Reference, action, text string) []Reference {
 	return found
 }
 
-// afterLineEnd cuts what stands before the last line end among the first n bytes: a match doesn't reach over it.
-func afterLineEnd(raw string, n int) string {
-	i := strings.LastIndexFunc(raw[:n], isLineEnd)
-	if i < 0 {
-		return raw
-	}
-	_, size := utf8.DecodeRuneInString(raw[i:])
-	return raw[i+size:]
-}
-
-// issueAt reads a prefix and an id that text begins with; an id that nothing ends is none.
-func (p *parser) issueAt(text string) (prefix, id string) {
+// issueAt reads a prefix and an id that stand at a place; an id that nothing ends is none.
+func (p *parser) issueAt(ids *idRun, at int) (prefix, id string) {
+	text := ids.text
 	for _, f := range p.format.IssuePrefixes {
-		if f == "" || !hasPrefixFold(text, f) {
+		if f == "" || !hasPrefixFold(text[at:], f) {
 			continue
 		}
-		end := len(f)
-		for end < len(text) && (isWord(text[end]) || text[end] == '-') {
-			end++
-		}
-		if end == len(f) {
-			continue
-		}
-		if end == len(text) || strings.IndexByte(",;)]", text[end]) >= 0 || spaceAt(text[end:]) > 0 {
-			return text[:len(f)], text[len(f):end]
+		start := at + len(f)
+		if end := ids.endFrom(start); end > start && endsID(text[end:]) {
+			return text[at:start], text[start:end]
 		}
 	}
 	return "", ""
+}
+
+// endsID says whether an id may stand before rest.
+func endsID(rest string) bool {
+	if rest == "" || strings.IndexByte(",;)]", rest[0]) >= 0 {
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(rest)
+	return IsSpace(r)
+}
+
+// idRun finds where runs of an id's characters end. It remembers the last run: a prefix like "gh-" is made of such
+// characters itself, so that every part of one long run may have to be looked at.
+type idRun struct {
+	text       string
+	start, end int
+}
+
+func (r *idRun) endFrom(at int) int {
+	if at >= r.start && at < r.end {
+		return r.end
+	}
+	end := at
+	for end < len(r.text) && (isWord(r.text[end]) || r.text[end] == '-') {
+		end++
+	}
+	r.start, r.end = at, end
+	return end
 }
 
 func isRepository(b byte) bool { return isWord(b) || b == '-' || b == '.' || b == '/' }

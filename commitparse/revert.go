@@ -1,5 +1,7 @@
 package commitparse
 
+import "unicode/utf8"
+
 const revertSentence = "This reverts commit "
 
 // revert reads which commit a message takes back: it begins with "Revert " or "revert: " in any case, and names
@@ -13,8 +15,8 @@ func revert(text string, form RevertForm) *Revert {
 	if start < len(text) && text[start] == ':' {
 		start++
 	}
-	size := firstSpace(text[start:])
-	if size == 0 {
+	space, size := utf8.DecodeRuneInString(text[start:])
+	if !IsSpace(space) {
 		return nil
 	}
 	start += size
@@ -26,22 +28,9 @@ func revert(text string, form RevertForm) *Revert {
 	return revertFrom(text, start, form)
 }
 
-// firstSpace gives the length of the one white-space character that s begins with, 0 where it begins otherwise.
-func firstSpace(s string) int {
-	for i, r := range s {
-		if i > 0 {
-			return i
-		}
-		if !isSpace(r) {
-			return 0
-		}
-	}
-	return len(s)
-}
-
 // revertFrom looks for the sentence behind a header of at least one character that begins at start.
 func revertFrom(text string, start int, form RevertForm) *Revert {
-	_, first := firstRune(text[start:])
+	_, first := utf8.DecodeRuneInString(text[start:])
 	for at := start + first; first > 0; {
 		i := indexFold(text[at:], revertSentence)
 		if i < 0 {
@@ -50,7 +39,7 @@ func revertFrom(text string, start int, form RevertForm) *Revert {
 		sentence := at + i
 		if hash, ok := revertHash(text[sentence+len(revertSentence):], form); ok {
 			end := sentence - spaceBefore(text[:sentence])
-			if end > start && text[end-1] == '"' {
+			if text[end-1] == '"' {
 				end--
 			}
 			end = max(end, start+first)
@@ -59,15 +48,6 @@ func revertFrom(text string, start int, form RevertForm) *Revert {
 		at = sentence + 1
 	}
 	return nil
-}
-
-func firstRune(s string) (rune, int) {
-	for i, r := range s {
-		if i > 0 {
-			return r, i
-		}
-	}
-	return 0, len(s)
 }
 
 func revertHash(text string, form RevertForm) (string, bool) {
