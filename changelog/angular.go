@@ -2,6 +2,7 @@ package changelog
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -35,12 +36,12 @@ func angularEntry(o Options, c commitparse.Commit) (Entry, string, bool) {
 	if e.Scope == "*" {
 		e.Scope = ""
 	}
-	var linked []string
+	linked := map[string]bool{}
 	if c.Description != "" {
 		e.Text = c.Description
 		if page := o.Links.repository(); page != "" {
 			e.Text = linkIssues(e.Text, []string{"#"}, isDigit, func(prefix, id string) string {
-				linked = append(linked, id)
+				linked[id] = true
 				return fmt.Sprintf("[%s%s](%s/issues/%s)", prefix, id, page, id)
 			})
 		}
@@ -51,7 +52,7 @@ func angularEntry(o Options, c commitparse.Commit) (Entry, string, bool) {
 		}
 	}
 	for _, r := range c.References {
-		if !slices.Contains(linked, r.Issue) {
+		if !linked[r.Issue] {
 			e.Closes = append(e.Closes, r)
 		}
 	}
@@ -62,7 +63,7 @@ func angularEntry(o Options, c commitparse.Commit) (Entry, string, bool) {
 func renderAngular(o Options, n Notes) string {
 	var b strings.Builder
 	heading := "#"
-	if isPatch(n.Version) {
+	if patchVersion.MatchString(n.Version) {
 		heading = "##"
 	}
 	writeHeading(&b, heading, n)
@@ -102,13 +103,8 @@ func writeBreaking(b *strings.Builder, notes []Entry) {
 	}
 }
 
-// isPatch says whether the last number of a version's core is not zero; false for what is no version.
-func isPatch(version string) bool {
-	core, _, _ := strings.Cut(version, "+")
-	core, _, _ = strings.Cut(core, "-")
-	parts := strings.Split(strings.TrimLeft(core, "v="), ".")
-	return len(parts) == 3 && strings.Trim(parts[2], "0123456789") == "" && strings.Trim(parts[2], "0") != ""
-}
+// patchVersion is a version whose third number is not zero; its notes get the smaller heading.
+var patchVersion = regexp.MustCompile(`^=?v?\d+\.\d+\.\d*[1-9]\d*(?:[-+].*)?$`)
 
 // writeEntryHead writes the line up to the commit.
 func writeEntryHead(b *strings.Builder, e Entry) {

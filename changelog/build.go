@@ -18,7 +18,7 @@ func Build(commits []commitparse.Commit, o Options) Notes {
 	if o.compares() {
 		n.CompareURL = compareURL(o)
 	}
-	b := builder{notes: &n, options: o, layout: layoutOf(o)}
+	b := builder{notes: &n, options: o, layout: layoutOf(o), groups: map[string]int{}}
 	read := o.read(commits)
 	gone := commitparse.Cancelled(read)
 	for i, c := range read {
@@ -35,7 +35,7 @@ func (o Options) read(commits []commitparse.Commit) []commitparse.Commit {
 	format, ignore := o.format(), o.ignored()
 	read := make([]commitparse.Commit, 0, len(commits))
 	for _, c := range commits {
-		text := strings.TrimFunc(c.Raw, jsSpace)
+		text := strings.TrimFunc(c.Raw, commitparse.IsSpace)
 		if text == "" || ignore != nil && ignore.MatchString(text) {
 			continue
 		}
@@ -62,6 +62,7 @@ type builder struct {
 	notes   *Notes
 	options Options
 	layout  layout
+	groups  map[string]int // place of a title in notes.Groups
 }
 
 func (b *builder) add(c commitparse.Commit) {
@@ -69,9 +70,10 @@ func (b *builder) add(c commitparse.Commit) {
 	if !shown {
 		return
 	}
-	i := slices.IndexFunc(b.notes.Groups, func(g Group) bool { return g.Title == title })
-	if i < 0 {
+	i, known := b.groups[title]
+	if !known {
 		i = len(b.notes.Groups)
+		b.groups[title] = i
 		b.notes.Groups = append(b.notes.Groups, Group{Title: title})
 	}
 	b.notes.Groups[i].Entries = append(b.notes.Groups[i].Entries, e)

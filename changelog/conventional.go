@@ -2,6 +2,7 @@ package changelog
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -53,15 +54,15 @@ func conventionalEntry(o Options, c commitparse.Commit) (Entry, string, bool) {
 		title = c.Type
 	}
 	e := Entry{Commit: c, Scope: c.Scope, Text: c.Header}
-	if e.Scope == "*" {
-		e.Scope = ""
+	if e.Scope == "*" || len(o.Preset.Scope) > 0 {
+		e.Scope = "" // notes of chosen scopes don't name them
 	}
-	var linked []string
+	linked := map[string]bool{}
 	if c.Description != "" {
 		e.Text = c.Description
 		if o.Links.repository() != "" {
 			e.Text = linkIssues(e.Text, o.prefixes(), isLowerOrDigit, func(prefix, id string) string {
-				linked = append(linked, prefix+id)
+				linked[prefix+id] = true
 				return fmt.Sprintf("[%s%s](%s)", prefix, id, o.issueURL(o.Links.Owner, o.Links.Repository, prefix, id))
 			})
 			e.Text = linkUsers(e.Text, func(name string) string {
@@ -70,14 +71,14 @@ func conventionalEntry(o Options, c commitparse.Commit) (Entry, string, bool) {
 		}
 	}
 	for _, r := range c.References {
-		if !slices.Contains(linked, r.Prefix+r.Issue) {
+		if !linked[r.Prefix+r.Issue] {
 			e.Closes = append(e.Closes, r)
 		}
 	}
 	return e, title, true
 }
 
-// inScope is the preset's filter by scope.
+// inScope is the preset's filter by scope; a commit may name many, with commas between.
 func (o Options) inScope(c commitparse.Commit) bool {
 	switch {
 	case len(o.Preset.Scope) == 0:
@@ -85,45 +86,37 @@ func (o Options) inScope(c commitparse.Commit) bool {
 	case c.Scope == "":
 		return !o.Preset.ScopeOnly
 	}
-	return slices.Contains(o.Preset.Scope, c.Scope)
+	return slices.ContainsFunc(strings.Split(c.Scope, ","), func(s string) bool { return slices.Contains(o.Preset.Scope, s) })
 }
 
-// namesRelease says whether a line of the message below the header is a Release-As footer; such a commit
-// is shown whatever its type.
+// releasedVersion is what names a version behind "Release-As:", maybe with a package: widget@1.2.3.
+var releasedVersion = regexp.MustCompile(`^\w*@?[0-9]+\.[0-9]+\.[0-9a-zA-Z]`)
+
+// namesRelease matches release-as:\s*\w*@?[0-9]+\.[0-9]+\.[0-9a-z]+ in any case in the message below its header; a
+// commit with such a footer is shown whatever its type.
 func namesRelease(text string) bool {
+	const key = "release-as"
 	_, body, _ := strings.Cut(text, "\n")
-	body = strings.ToLower(body)
 	for {
-		_, after, found := strings.Cut(body, "release-as:")
+		before, after, found := strings.Cut(body, ":")
 		if !found {
 			return false
 		}
-		if beginsVersion(strings.TrimLeft(after, " \t\r\n")) {
+		if n := len(before) - len(key); n >= 0 && strings.EqualFold(before[n:], key) &&
+			releasedVersion.MatchString(strings.TrimLeftFunc(after, commitparse.IsSpace)) {
 			return true
 		}
 		body = after
 	}
 }
 
-// beginsVersion matches \w*@?[0-9]+\.[0-9]+\.[0-9a-z]+ at the start of text.
-func beginsVersion(text string) bool {
-	word := strings.TrimLeftFunc(text, func(r rune) bool { return r < 0x80 && isWord(byte(r)) })
-	if rest, named := strings.CutPrefix(word, "@"); named {
-		text = rest
-	} else {
-		text = strings.TrimLeftFunc(text, func(r rune) bool { return r == '_' || r >= 'a' && r <= 'z' })
-	}
-	parts := strings.SplitN(text, ".", 3)
-	return len(parts) == 3 && allDigits(parts[0]) && allDigits(parts[1]) && parts[2] != "" && isLowerOrDigit(parts[2][0])
-}
-
-func allDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
-
 // sortBySection orders groups as the types stand in the configuration; titles that no type has come first.
 func sortBySection(o Options, groups []Group) {
 	var order []string
 	for _, t := range o.types() {
-		order = append(order, t.Section)
+		if t.Section != "" {
+			order = append(order, t.Section)
+		}
 	}
 	slices.SortStableFunc(groups, func(a, b Group) int { return slices.Index(order, a.Title) - slices.Index(order, b.Title) })
 }

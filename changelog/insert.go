@@ -3,7 +3,6 @@ package changelog
 import (
 	"bytes"
 	"errors"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -18,27 +17,25 @@ func Insert(file []byte, s Section) ([]byte, error) {
 	if !utf8.Valid(file) {
 		return nil, errors.New("it is not UTF-8")
 	}
-	mark, text := []byte{}, file
-	if rest, ok := bytes.CutPrefix(file, bom); ok {
-		mark, text = file[:len(bom)], rest
-	}
-	section := strings.TrimRight(s.Markdown, "\n") + "\n"
+	text := bytes.TrimPrefix(file, bom)
+	mark := file[:len(file)-len(text)]
+	newline := lineEnd(text)
+	section := markdown(s.Markdown)
 	if len(bytes.TrimSpace(text)) == 0 {
 		if s.Title != "" {
-			section = strings.TrimRight(s.Title, "\n") + "\n\n" + section
+			section = markdown(s.Title) + "\n" + section
 		}
-		return append(bytes.Clone(mark), section...), nil
+		return append(bytes.Clone(mark), strings.ReplaceAll(section, "\n", newline)...), nil
 	}
-	lines := scan(text)
-	if lines.has(s) {
+	p := findPlaces(string(text), newline)
+	if p.has(s) {
 		return file, nil
 	}
-	newline := lineEnd(text)
-	before, after := text[:lines.at], text[lines.at:]
+	before, after := text[:p.at], text[p.at:]
 	var out bytes.Buffer
 	out.Write(mark)
 	out.Write(before)
-	out.WriteString(strings.Repeat(newline, missingNewlines(before)))
+	out.WriteString(strings.Repeat(newline, missingNewlines(before, newline)))
 	out.WriteString(strings.ReplaceAll(section, "\n", newline))
 	if len(after) > 0 {
 		out.WriteString(newline)
@@ -47,109 +44,36 @@ func Insert(file []byte, s Section) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
+// markdown ends a text with one LF and makes all of its line ends that.
+func markdown(text string) string {
+	return strings.TrimRight(strings.ReplaceAll(text, "\r\n", "\n"), "\n") + "\n"
+}
+
 // lineEnd gives what most lines of a text end with.
 func lineEnd(text []byte) string {
-	if crlf := bytes.Count(text, []byte("\r\n")); 2*crlf > bytes.Count(text, []byte("\n")) {
+	lf, crlf := bytes.Count(text, []byte("\n")), bytes.Count(text, []byte("\r\n"))
+	switch {
+	case 2*crlf > lf:
 		return "\r\n"
+	case lf == 0 && bytes.IndexByte(text, '\r') >= 0:
+		return "\r"
 	}
 	return "\n"
 }
 
 // missingNewlines says how many line ends are missing behind a text for an empty line to follow it.
-func missingNewlines(text []byte) int {
-	if len(text) == 0 {
-		return 0
-	}
-	plain := bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
-	switch {
-	case bytes.HasSuffix(plain, []byte("\n\n")), len(bytes.Trim(plain, "\n")) == 0:
-		return 0
-	case bytes.HasSuffix(plain, []byte("\n")):
-		return 1
-	}
-	return 2
-}
-
-// versionHeading is a heading of a version's section: the version, maybe with v, in brackets, or behind the
-// words that people put before it.
-var versionHeading = regexp.MustCompile(`^(?:#{1,6}[ \t]+)?(?i:version[ \t]+|release[ \t]+)?\[?(v?\d+\.\d+(?:\.\d+)?[0-9A-Za-z.+-]*)(?:[\])(:, \t]|$)`)
-
-// anchor is the line that some tools put above a version's heading.
-var anchor = regexp.MustCompile(`^<a (?:name|id)=`)
-
-// places are the version sections of a file.
-type places struct {
-	at       int      // where a new section goes
-	versions []string // what the headings name, from the top
-}
-
-func (p places) has(s Section) bool {
-	for _, v := range p.versions {
-		if v != "" && (v == s.Version || v == s.Tag || strings.TrimPrefix(v, "v") == s.Version) {
-			return true
-		}
-	}
-	return false
-}
-
-// scan finds the headings of versions, outside of code blocks and comments.
-func scan(text []byte) places {
-	p := places{at: -1}
-	fence, comment, anchorAt, offset := "", false, -1, 0
-	lines := bytes.SplitAfter(text, []byte("\n"))
-	for i, raw := range lines {
-		line := strings.TrimRight(string(raw), "\r\n")
-		start := offset
-		offset += len(raw)
+func missingNewlines(text []byte, newline string) int {
+	end := []byte{newline[len(newline)-1]}
+	for missing := 2; ; missing-- {
+		line, ended := bytes.CutSuffix(text, end)
 		switch {
-		case fence != "":
-			if strings.HasPrefix(strings.TrimLeft(line, " "), fence) {
-				fence = ""
-			}
-			continue
-		case comment || strings.HasPrefix(line, "<!--"):
-			comment = !strings.Contains(line, "-->")
-			continue
+		case len(text) == 0 || missing == 0:
+			return 0
+		case !ended:
+			return missing
 		}
-		if trimmed := strings.TrimLeft(line, " "); strings.HasPrefix(trimmed, "```") || strings.HasPrefix(trimmed, "~~~") {
-			fence = trimmed[:3]
-			continue
-		}
-		if anchor.MatchString(line) {
-			anchorAt = start
-			continue
-		}
-		if version, ok := headingVersion(line, lines, i); ok {
-			if p.at < 0 {
-				p.at = start
-				if anchorAt >= 0 {
-					p.at = anchorAt
-				}
-			}
-			p.versions = append(p.versions, version)
-		}
-		if strings.TrimSpace(line) != "" {
-			anchorAt = -1
+		if text = line; newline != "\r" {
+			text = bytes.TrimSuffix(text, []byte("\r"))
 		}
 	}
-	if p.at < 0 {
-		p.at = len(text)
-	}
-	return p
-}
-
-// headingVersion reads the version of a heading, "# 1.2.3" or "1.2.3" with a line of = or - below it.
-func headingVersion(line string, lines [][]byte, i int) (string, bool) {
-	m := versionHeading.FindStringSubmatch(line)
-	if m == nil {
-		return "", false
-	}
-	if strings.HasPrefix(line, "#") {
-		return m[1], true
-	}
-	if i+1 >= len(lines) {
-		return "", false
-	}
-	rule := strings.TrimSpace(string(lines[i+1]))
-	return m[1], len(rule) >= 3 && (strings.Trim(rule, "=") == "" || strings.Trim(rule, "-") == "")
 }

@@ -44,14 +44,5 @@ func layoutOf(o Options) layout {
 
 // Render writes notes as Markdown: one heading, then the groups; it ends with one newline.
 func Render(n Notes, o Options) string {
-	return strings.TrimFunc(layoutOf(o).render(o, n), jsSpace) + "\n"
-}
-
-// jsSpace is what JavaScript's trim takes away.
-func jsSpace(r rune) bool {
-	switch r {
-	case '\t', '\n', '\v', '\f', '\r', ' ', 0xa0, 0x1680, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000, 0xfeff:
-		return true
-	}
-	return r >= 0x2000 && r <= 0x200a
+	return strings.TrimFunc(layoutOf(o).render(o, n), commitparse.IsSpace) + "\n"
 }

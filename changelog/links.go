@@ -60,7 +60,7 @@ func LinksFor(repositoryURL string) Links {
 	if err != nil || u.Hostname() == "" || u.Scheme == "file" {
 		return Links{}
 	}
-	scheme, address := "https", u.Hostname()
+	scheme, address := "https", strings.ToLower(u.Hostname())
 	if u.Scheme == "http" {
 		scheme = "http"
 	}
@@ -70,8 +70,8 @@ func LinksFor(repositoryURL string) Links {
 	if port := u.Port(); port != "" && !strings.Contains(u.Scheme, "ssh") && port != map[string]string{"http": "80", "https": "443"}[u.Scheme] {
 		address += ":" + port
 	}
-	owner, name, _ := strings.Cut(strings.TrimPrefix(u.Path, "/"), "/")
-	h := hostNamed(u.Hostname())
+	owner, name, _ := strings.Cut(strings.TrimPrefix(u.EscapedPath(), "/"), "/")
+	h := hostNamed(strings.ToLower(u.Hostname()))
 	return Links{Host: scheme + "://" + address, Owner: owner, Repository: name, Commit: h.commit, Issue: h.issue}
 }
 

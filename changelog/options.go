@@ -25,8 +25,8 @@ type Type struct {
 // Links say where the words of the notes lead.
 type Links struct {
 	Host       string // "https://github.com"
-	Owner      string // "acme", "" where the path has only one part
-	Repository string // "widget", sub-groups included
+	Owner      string // "acme"
+	Repository string // "widget", sub-groups included; "" where the path has only one part: then nothing is linked
 	Commit     string // path of a commit: "commit"
 	Issue      string // path of an issue: "issues"
 }

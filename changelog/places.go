@@ -1,0 +1,118 @@
+package changelog
+
+import (
+	"regexp"
+	"strings"
+)
+
+// places are the version sections of a file.
+type places struct {
+	at       int      // where a new section goes
+	versions []string // what the headings name, from the top
+}
+
+func (p places) has(s Section) bool {
+	for _, v := range p.versions {
+		if v == s.Version || v == s.Tag || strings.TrimPrefix(v, "v") == s.Version {
+			return true
+		}
+	}
+	return false
+}
+
+// findPlaces finds the headings of versions outside of code, comments and front matter. A new section goes before
+// the first, and before the anchor of it; where there is none, to the end, but before the addresses that may stand
+// there.
+func findPlaces(text, newline string) places {
+	lines := strings.SplitAfter(text, newline[len(newline)-1:])
+	hidden := hiddenLines(lines)
+	p := places{at: -1}
+	offset, anchorAt := 0, -1
+	for i, line := range lines {
+		start := offset
+		offset += len(line)
+		if hidden[i] {
+			continue
+		}
+		if anchor.MatchString(line) {
+			anchorAt = start
+			continue
+		}
+		if version, ok := headingVersion(lines, i); ok {
+			if p.versions = append(p.versions, version); p.at < 0 {
+				p.at = start
+				if anchorAt >= 0 {
+					p.at = anchorAt
+				}
+			}
+		}
+		if strings.TrimSpace(line) != "" {
+			anchorAt = -1
+		}
+	}
+	if p.at < 0 {
+		p.at = len(text) - addressesSize(lines)
+	}
+	return p
+}
+
+// anchor is the line that some tools put above a version's heading.
+var anchor = regexp.MustCompile(`^<a (?:name|id)=`)
+
+// version is how a version's heading begins: the version, maybe with v, in brackets or bold, or behind the words that
+// people put before it.
+var version = regexp.MustCompile(`^ {0,3}(?:#{1,6}[ \t]+)?(?:<a [^>]*>(?:</a>)?[ \t]*)?(?:\*\*|__)?(?i:version[ \t]+|release[ \t]+)?` +
+	`\[?(v?\d+\.\d+(\.\d+)?[0-9A-Za-z.+-]*)(?:\*\*)?(?:[\])(:, \t]|$)`)
+
+// dated is a version with its day and nothing else.
+var dated = regexp.MustCompile(`^\[?v?\d+\.\d+\.\d+[^\s\]]*\]?[ \t]*[-/(–—][ \t]*\d{4}-\d\d-\d\d\)?[ \t]*$`)
+
+// address gives a link's name its address: [1.2.3]: https://…
+var address = regexp.MustCompile(`^ {0,3}\[[^\]]+\]:`)
+
+// headingVersion reads the version of a heading: "# 1.2.3", "1.2.3" with a line of = or - below it, or
+// "1.2.3 / 2020-01-01" with an empty line above it. That of "# 1.0 is out" has none.
+func headingVersion(lines []string, i int) (string, bool) {
+	line := strings.TrimRight(lines[i], "\r\n")
+	m := version.FindStringSubmatchIndex(line)
+	if m == nil {
+		return "", false
+	}
+	name, rest := line[m[2]:m[3]], strings.TrimLeft(line[m[3]:], " \t")
+	if m[4] < 0 && rest != "" && isLower(rest[0]) {
+		return "", false
+	}
+	switch {
+	case strings.HasPrefix(strings.TrimLeft(line, " "), "#"):
+	case address.MatchString(line):
+		return "", false
+	case i+1 < len(lines) && isRule(lines[i+1]):
+	case dated.MatchString(line) && (i == 0 || strings.TrimSpace(lines[i-1]) == ""):
+	default:
+		return "", false
+	}
+	return strings.TrimRight(name, ".+-"), true
+}
+
+// isRule says whether a line makes the one above it a heading.
+func isRule(line string) bool {
+	rule := strings.TrimSpace(line)
+	return len(rule) >= 3 && (strings.Trim(rule, "=") == "" || strings.Trim(rule, "-") == "")
+}
+
+func isLower(b byte) bool { return b >= 'a' && b <= 'z' }
+
+// addressesSize is the size of the addresses of links that a file ends with, blank lines among them included.
+func addressesSize(lines []string) int {
+	size, since := 0, 0
+	for i := len(lines) - 1; i >= 0; i-- {
+		blank := strings.TrimSpace(lines[i]) == ""
+		if !blank && !address.MatchString(lines[i]) {
+			break
+		}
+		if since += len(lines[i]); !blank {
+			size = since
+		}
+	}
+	return size
+}
