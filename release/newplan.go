@@ -122,15 +122,7 @@ func ParseCommits(commits []commitparse.Commit, f commitparse.Format) []commitpa
 
 // TrimMessage takes JavaScript's white space off both ends: what semantic-release does to a message
 // before it looks at it (spec §1.3).
-func TrimMessage(text string) string { return strings.TrimFunc(text, jsSpace) }
-
-func jsSpace(r rune) bool {
-	switch r {
-	case '\t', '\n', '\v', '\f', '\r', ' ', 0xa0, 0x1680, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000, 0xfeff:
-		return true
-	}
-	return r >= 0x2000 && r <= 0x200a
-}
+func TrimMessage(text string) string { return strings.TrimFunc(text, commitparse.IsSpace) }
 
 // release fills Next, the edits and the steps.
 func (p *planner) release(change *Change) error {

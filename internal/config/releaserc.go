@@ -314,7 +314,10 @@ func (r *releaserc) presetKey(parent tree, e entry) (err error) {
 }
 
 func (t tree) scopes() ([]string, error) {
-	if t.root.kind == textNode {
+	switch {
+	case t.root.kind == textNode && t.root.text == "":
+		return nil, nil // no filter
+	case t.root.kind == textNode:
 		return []string{t.root.text}, nil
 	}
 	return t.texts()
