@@ -45,15 +45,11 @@ release that contains it. Pre-releases are folded into the release that they led
 }
 
 func runChangelog(ctx context.Context, a *app, o changelogOptions) error {
-	p, err := openProject(ctx, a, o.readOptions)
+	p, opts, err := openReading(ctx, a, o.readOptions)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	opts, err := p.options(ctx, p.branchOr(a, p.branchName()), now(a))
-	if err != nil {
-		return err
-	}
 	done := a.progress("reading history")
 	chapters, err := release.Chapters(ctx, p.repo, opts)
 	done()

@@ -33,15 +33,11 @@ func currentCommand(a *app) *cobra.Command {
 }
 
 func runCurrent(ctx context.Context, a *app, o currentOptions) error {
-	p, err := openProject(ctx, a, o.readOptions)
+	p, opts, err := openReading(ctx, a, o.readOptions)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	opts, err := p.options(ctx, p.branchOr(a, p.branchName()), now(a))
-	if err != nil {
-		return err
-	}
 	last, err := release.Last(ctx, p.repo, opts)
 	switch {
 	case err != nil:

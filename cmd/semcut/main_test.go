@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
-	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,6 +16,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/semcut/semcut/internal/fakegithub"
+	"github.com/semcut/semcut/internal/gittest"
 )
 
 var update = flag.Bool("u", false, "write what was seen into the scripts")
@@ -47,6 +48,7 @@ func TestScripts(t *testing.T) {
 
 // script is what one running script has beside its files.
 type script struct {
+	t     testing.TB
 	forge *fakegithub.Forge
 	clock int64
 }
@@ -59,7 +61,7 @@ func setup(env *testscript.Env) error {
 	if !ok {
 		return fmt.Errorf("the script runs in no test")
 	}
-	s := &script{forge: fakegithub.New(t, scriptToken), clock: 1_750_000_000}
+	s := &script{t: t, forge: fakegithub.New(t, scriptToken), clock: 1_750_000_000}
 	env.Values[scriptKey{}] = s
 	home := filepath.Join(env.WorkDir, ".home")
 	config := "[user]\n\tname = Ada Lovelace\n\temail = ada@example.com\n[init]\n\tdefaultBranch = main\n[protocol \"file\"]\n\tallow = always\n" +
@@ -150,25 +152,10 @@ func cmdSnapshot(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("usage: snapshot DIR FILE")
 	}
 	var b strings.Builder
-	ts.Check(filepath.WalkDir(ts.MkAbs(args[0]), func(path string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		info, err := d.Info()
-		if err != nil {
-			return err
-		}
-		sum := ""
-		if info.Mode().IsRegular() {
-			data, err := os.ReadFile(path)
-			if err != nil {
-				return err
-			}
-			sum = fmt.Sprintf("%q", data)
-		}
-		fmt.Fprintf(&b, "%s %v %d %s\n", path, info.Mode(), info.ModTime().UnixNano(), sum)
-		return nil
-	}))
+	seen := gittest.Snap(state(ts).t, ts.MkAbs(args[0]))
+	for _, path := range slices.Sorted(maps.Keys(seen)) {
+		fmt.Fprintf(&b, "%s %s\n", path, seen[path])
+	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(b.String()), 0o644))
 }
 

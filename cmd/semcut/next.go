@@ -38,12 +38,12 @@ Works offline, from this clone's tags.`,
 }
 
 func runNext(ctx context.Context, a *app, o nextOptions) error {
-	p, err := openProject(ctx, a, o.readOptions)
+	p, opts, err := openReading(ctx, a, o.readOptions)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	plan, err := p.plan(ctx, a)
+	plan, err := p.plan(ctx, a, opts)
 	if err != nil {
 		return err
 	}

@@ -51,15 +51,12 @@ func runNotes(ctx context.Context, a *app, o notesOptions) error {
 		}
 		date = d
 	}
-	p, err := openProject(ctx, a, o.readOptions)
+	p, opts, err := openReading(ctx, a, o.readOptions)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	opts, err := p.options(ctx, p.branchOr(a, p.branchName()), date)
-	if err != nil {
-		return err
-	}
+	opts.Now = date
 	text, err := p.notes(ctx, a, o, opts)
 	if err != nil {
 		return err

@@ -221,12 +221,22 @@ func (p *project) options(ctx context.Context, branch release.Branch, now time.T
 	return o, nil
 }
 
-// plan plans from this clone alone, as the reading commands do.
-func (p *project) plan(ctx context.Context, a *app) (*release.Plan, error) {
-	o, err := p.options(ctx, p.branchOr(a, p.branchName()), now(a))
+// openReading opens the repository for a command that only reads, with what planning needs for the branch that is
+// asked about.
+func openReading(ctx context.Context, a *app, o readOptions) (*project, release.Options, error) {
+	p, err := openProject(ctx, a, o)
 	if err != nil {
-		return nil, err
+		return nil, release.Options{}, err
 	}
+	opts, err := p.options(ctx, p.branchOr(a, p.branchName()), now(a))
+	if err != nil {
+		p.close()
+	}
+	return p, opts, err
+}
+
+// plan plans from this clone alone, as the reading commands do.
+func (p *project) plan(ctx context.Context, a *app, o release.Options) (*release.Plan, error) {
 	plan, err := release.NewPlan(ctx, p.repo, o)
 	if err != nil {
 		return nil, err

@@ -36,15 +36,11 @@ the answer with the tag that exists. One row a release, oldest first; the sum is
 }
 
 func runReplay(ctx context.Context, a *app, o replayOptions) error {
-	p, err := openProject(ctx, a, o.readOptions)
+	p, opts, err := openReading(ctx, a, o.readOptions)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	opts, err := p.options(ctx, p.branchOr(a, p.branchName()), now(a))
-	if err != nil {
-		return err
-	}
 	out := bufio.NewWriter(a.Out)
 	rows := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	if !o.JSON {
