@@ -47,6 +47,7 @@ var doors = map[string][]string{
 	"github.com/pelletier/go-toml/":   {"internal/config"},
 	"golang.org/x/text/collate":       {"changelog"},
 	"github.com/rogpeppe/go-internal": {},
+	"mvdan.cc/sh/":                    {"release"},
 }
 
 // listed is what "go list -json" tells of a package; test files have imports of their own and are free.
