@@ -22,6 +22,10 @@ type Message struct {
 	Breaking     bool
 	BreakingText string
 
+	// ParserBody and ParserFooter are the two as conventional-commits-parser 6.4 parts them: at the first note or
+	// line with a reference; nil where there is none. Rules of semantic-release may ask for them.
+	ParserBody, ParserFooter *string
+
 	// Notes, References, Mentions, Revert and Merge are as semantic-release 25 sees the
 	// message under the format: they decide versions and fill the compatible layouts.
 	Notes      []Note

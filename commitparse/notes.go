@@ -19,6 +19,7 @@ func (p *parser) note() {
 func (p *parser) readNote(title, text string) (nextTitle, nextText string, ended bool) {
 	var more strings.Builder
 	more.WriteString(text)
+	p.footer.add(p.line)
 	p.next()
 	for p.ok && !p.field() && p.ok {
 		if nextTitle, nextText, ended = splitNote(p.line, p.format.NoteKeywords); ended {
@@ -26,6 +27,7 @@ func (p *parser) readNote(title, text string) (nextTitle, nextText string, ended
 		}
 		line := p.line
 		found := p.references(line)
+		p.footer.add(line)
 		p.next()
 		if len(found) > 0 {
 			p.message.References = append(p.message.References, found...)

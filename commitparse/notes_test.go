@@ -72,3 +72,30 @@ func TestNoteKeywordsAreTheFormats(t *testing.T) {
 		t.Errorf("notes are %q, want %q", m.Notes, want)
 	}
 }
+
+// TestParserBodyAndFooter: the first note or reference ends the body, and all that follows is footer.
+func TestParserBodyAndFooter(t *testing.T) {
+	tests := []struct{ message, body, footer string }{
+		{"feat: a", "-", "-"},
+		{"feat: a\n\nb\n\nc\n", "b\n\nc", "-"},
+		{"feat: a\nsee #1", "-", "see #1"},
+		{"feat: a\n\nb\nsee #1\nc", "b", "see #1\nc"},
+		{"feat: a\n\nb\n\nBREAKING CHANGE: c\nd\n\ne #2\nf", "b", "BREAKING CHANGE: c\nd\n\ne #2\nf"},
+		{"feat: a\n\nBREAKING CHANGE: c\nbreaking change: d", "", "BREAKING CHANGE: c\nbreaking change: d"},
+		{"feat: a\n\nb\n-x-\nc", "b", "-"},
+		{"feat: a\r\n\r\nb\r\nc", "b\nc", "-"},
+	}
+	for _, tt := range tests {
+		m := Parse(tt.message, Angular)
+		if body, footer := orDash(m.ParserBody), orDash(m.ParserFooter); body != tt.body || footer != tt.footer {
+			t.Errorf("%q: body %q, footer %q, want %q and %q", tt.message, body, footer, tt.body, tt.footer)
+		}
+	}
+}
+
+func orDash(s *string) string {
+	if s == nil {
+		return "-"
+	}
+	return *s
+}

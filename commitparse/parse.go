@@ -49,6 +49,27 @@ type parser struct {
 	lines   lines
 	line    string // the current line
 	ok      bool   // there is one
+
+	body, footer part // as the parser that we copy parts them
+}
+
+// part is lines of a message; one without lines is not there.
+type part struct {
+	strings.Builder
+	there bool
+}
+
+func (p *part) add(line string) {
+	appendLine(&p.Builder, line)
+	p.there = true
+}
+
+func (p *part) text() *string {
+	if !p.there {
+		return nil
+	}
+	text := trimNewlines(p.String())
+	return &text
 }
 
 // next takes the next line, passing over those that git puts there for a signature.
@@ -62,15 +83,24 @@ func (p *parser) next() {
 }
 
 // sections goes over what follows the header. Of a line that starts a note, the block is taken and then one line
-// more, which is not looked at for a note: that is how the parser that we copy works.
+// more, which is not looked at for a note: that is how the parser that we copy works. The first note or reference
+// ends the body.
 func (p *parser) sections() {
+	m, at := p.message, &p.body
 	for p.ok {
 		p.field()
-		p.note()
-		if p.ok {
-			p.message.References = append(p.message.References, p.references(p.line)...)
-			p.next()
+		if p.note(); len(m.Notes) > 0 {
+			at = &p.footer
 		}
+		if !p.ok {
+			return
+		}
+		if found := p.references(p.line); len(found) > 0 {
+			m.References = append(m.References, found...)
+			at = &p.footer
+		}
+		at.add(p.line)
+		p.next()
 	}
 }
 
@@ -104,6 +134,7 @@ func fieldName(line string) (string, bool) {
 // cleanUp trims the notes and drops references that say the same again.
 func (p *parser) cleanUp() {
 	m := p.message
+	m.ParserBody, m.ParserFooter = p.body.text(), p.footer.text()
 	for i := range m.Notes {
 		m.Notes[i].Text = trimNewlines(m.Notes[i].Text)
 	}

@@ -103,7 +103,7 @@ func (p *planner) analyze(ctx context.Context, h History, change *Change) error 
 		return err
 	}
 	p.commits = ParseCommits(commits, p.Format)
-	change.Bump, change.Commits = analyze(p.commits)
+	change.Bump, change.Commits = analyze(p.commits, p.Rules)
 	return nil
 }
 

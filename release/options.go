@@ -14,7 +14,8 @@ import (
 type Options struct {
 	Head   string // the commit to release
 	Branch Branch
-	Format commitparse.Format // how messages decide
+	Format commitparse.Format // how messages are read
+	Rules  Rules              // what they ask for, before the default rules
 
 	TagFormat    TagFormat
 	Initial      *semver.Version // the first version; nil means 1.0.0

@@ -23,6 +23,7 @@ type Config struct {
 	Blocked error
 
 	Format         commitparse.Format
+	Rules          release.Rules
 	TagFormat      release.TagFormat
 	InitialVersion string // "" means 1.0.0
 	Branches       []release.BranchSetting

@@ -34,7 +34,7 @@ var settings = []setting{
 	{"initialVersion", setInitialVersion},
 	{"zeroVersion", notYet},
 	{"branches", setBranches},
-	{"rules", notYet},
+	{"rules", setRules},
 	{"maxBump", notYet},
 	{"squash", onlyFalse},
 	{"corrections", notYet},

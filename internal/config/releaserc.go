@@ -201,6 +201,8 @@ func (r *releaserc) analyzerOption(parent tree, e entry) error {
 		return r.analyzerPreset(t)
 	case "presetConfig":
 		return t.want(mapNode) // the analyzer uses the preset's parser only
+	case "releaseRules":
+		return r.releaseRules(t)
 	}
 	return t.notYet()
 }

@@ -48,13 +48,26 @@ func TestReleaserc(t *testing.T) {
 	}
 }
 
+// rules makes a configuration of commit-analyzer's rules.
+func rules(list string) string {
+	return `{"plugins": [[` + analyzer + `, {"releaseRules": ` + list + `}]]}`
+}
+
 // TestWhatWeDontHonour: an error that names the place, or for plugins that a release needs a reason not to release.
 func TestWhatWeDontHonour(t *testing.T) {
 	tests := []struct{ text, want string }{
 		{`{"extends": "x"}`, `reading .releaserc.json:1:13: key "extends" is not supported yet`},
 		{`{"verifyConditions": []}`, `reading .releaserc.json:1:22: key "verifyConditions" is not supported yet`},
 		{`{"branches": ["+([0-9])?(.{+([0-9]),x}).x"]}`, `reading .releaserc.json:1:15: key "branches[0]": the pattern "+([0-9])?(.{+([0-9]),x}).x" is not supported yet`},
-		{`{"plugins": [[` + analyzer + `, {"releaseRules": []}]]}`, `reading .releaserc.json:1:69: key "plugins[0][1].releaseRules" is not supported yet`},
+		{`{"plugins": [[` + analyzer + `, {"parserOpts": {}}]]}`, `reading .releaserc.json:1:67: key "plugins[0][1].parserOpts" is not supported yet`},
+		{rules(`"./rules.js"`), `reading .releaserc.json:1:69: key "plugins[0][1].releaseRules": the module "./rules.js" is code, which semcut doesn't run`},
+		{rules(`{}`), `reading .releaserc.json:1:69: key "plugins[0][1].releaseRules": it must be a list, not a mapping`},
+		{rules(`[{"type": "docs"}]`), `reading .releaserc.json:1:70: key "plugins[0][1].releaseRules[0]": it has no key "release"`},
+		{rules(`[{"release": "huge"}]`), `reading .releaserc.json:1:82: key "plugins[0][1].releaseRules[0].release": "huge" is not known`},
+		{rules(`[{"release": "prepatch"}]`), `reading .releaserc.json:1:82: key "plugins[0][1].releaseRules[0].release": semantic-release, too, refuses "prepatch" in the end`},
+		{rules(`[{"typ": "docs", "release": "patch"}]`), `reading .releaserc.json:1:71: unknown key "typ" in "plugins[0][1].releaseRules[0]"`},
+		{rules(`[{"notes": [], "release": "patch"}]`), `reading .releaserc.json:1:80: key "plugins[0][1].releaseRules[0].notes" is not supported yet`},
+		{rules(`[{"type": "", "release": "patch"}]`), `reading .releaserc.json:1:79: key "plugins[0][1].releaseRules[0].type": "" is no pattern: it is empty`},
 		{`{"plugins": [[` + generator + `, {"writerOpts": {}}]]}`, `reading .releaserc.json:1:75: key "plugins[0][1].writerOpts" is not supported yet`},
 		{`{"preset": "atom"}`, `reading .releaserc.json:1:12: key "preset" is not supported yet`},
 		{`{"preset": "nope"}`, `reading .releaserc.json:1:12: key "preset": preset "nope" is not known`},

@@ -1,0 +1,48 @@
+package release
+
+import (
+	"regexp"
+
+	"github.com/semcut/semcut/commitparse"
+)
+
+// Decision is what one commit asks for, and why.
+type Decision struct {
+	Hash     string `json:"hash"`
+	Header   string `json:"header"`
+	Type     string `json:"type"`
+	Scope    string `json:"scope"`
+	Breaking bool   `json:"breaking"`
+	Bump     Bump   `json:"bump"`
+	Reason   string `json:"reason"`
+}
+
+// skipMark is semantic-release core's: such a commit doesn't decide, but stands in the notes.
+var skipMark = regexp.MustCompile(`(?i)\[skip\s+release\]|\[release\s+skip\]`)
+
+// analyze decides for every commit, newest first, and gives the highest bump. Commits of a pair that
+// cancels itself out (a change and its revert) decide nothing.
+func analyze(commits []commitparse.Commit, rules Rules) (Bump, []Decision) {
+	highest := None
+	decisions := make([]Decision, 0, len(commits))
+	skipped := make([]bool, len(commits))
+	for i, c := range commits {
+		skipped[i] = skipMark.MatchString(c.Raw)
+	}
+	cancelled := cancelReverts(commits, skipped)
+	for i := range commits {
+		c := &commits[i]
+		d := Decision{Hash: c.Hash, Header: c.Header, Type: c.Type, Scope: c.Scope, Breaking: c.Breaking}
+		switch {
+		case skipped[i]:
+			d.Reason = "[skip release]"
+		case cancelled[i] != "":
+			d.Reason = cancelled[i]
+		default:
+			d.Bump, d.Reason = rules.Decide(c)
+		}
+		highest = max(highest, d.Bump)
+		decisions = append(decisions, d)
+	}
+	return highest, decisions
+}
