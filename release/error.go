@@ -30,6 +30,7 @@ const (
 	CodeTagTaken    Code = "tag-taken"    // the next tag exists, on something else
 	CodeFirst       Code = "first"        // a first release where versions seem to exist already
 	CodeVersion     Code = "version"      // a version that can't be the next one
+	CodeGuard       Code = "guard"        // a release that the project's own settings forbid
 	CodeRefused     Code = "refused"      // the remote said no to a push
 	CodeMoved       Code = "moved"        // the remote changed while we worked
 	CodeAuth        Code = "auth"         // no credential, or a wrong one

@@ -235,7 +235,7 @@ func (f *finisher) publish(ctx context.Context, open OpenRelease, branch Branch,
 		return err
 	}
 	r.URL = firstURL(receipts)
-	c := Change{Next: &r, Bump: open.Bump, Commits: []Decision{}, Edits: []Edit{}}
+	c := Change{Next: &r, Bump: open.Bump, Commits: []Decision{}, Edits: []Edit{}, Reasons: []string{}, Candidates: []Candidate{}}
 	if last, ok := f.TagFormat.Version(open.LastTag); ok {
 		c.Last = &Release{Version: last, Tag: open.LastTag, Branch: branch.Name}
 	}

@@ -2,6 +2,7 @@ package release
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -13,6 +14,22 @@ type lineage struct {
 	last    *versionTag
 	highest *semver.Version
 	atHead  *versionTag // a release of this branch's channel that stands at HEAD already
+	lost    []Candidate // the highest tags that were not taken
+}
+
+// Candidate is a version tag that is higher than the last release and was not taken for it.
+type Candidate struct {
+	Tag    string `json:"tag"`
+	Reason string `json:"reason"`
+}
+
+// maxLost bounds how many candidates are remembered: enough to see why.
+const maxLost = 5
+
+func (l *lineage) lose(t *versionTag, why string) {
+	if l.last == nil && len(l.lost) < maxLost {
+		l.lost = append(l.lost, Candidate{t.Name, why})
+	}
 }
 
 // readLineage picks the last release of the branch: the highest version tag that HEAD reaches and that
@@ -25,24 +42,39 @@ func readLineage(ctx context.Context, h History, tags []versionTag, b Branch, he
 		if t.Commit == head && b.counts(t.Version) && l.atHead == nil {
 			l.atHead = t
 		}
-		if l.last != nil || l.highest != nil && !b.counts(t.Version) {
+		if l.last != nil {
 			continue // looking for atHead only
+		}
+		if l.highest != nil && !b.counts(t.Version) {
+			l.lose(t, b.countsNot())
+			continue
 		}
 		ok, err := reaches(ctx, t.Commit)
 		if err != nil {
 			return lineage{}, err
 		}
 		if !ok {
+			l.lose(t, "HEAD doesn't contain it")
 			continue
 		}
 		if l.highest == nil {
 			l.highest = t.Version
 		}
-		if b.counts(t.Version) {
-			l.last = t
+		if !b.counts(t.Version) {
+			l.lose(t, b.countsNot())
+			continue
 		}
+		l.last = t
 	}
 	return l, nil
+}
+
+// countsNot says why a tag doesn't count on the branch.
+func (b Branch) countsNot() string {
+	if b.Kind == PrereleaseBranch {
+		return fmt.Sprintf("a pre-release with another identifier than %q", b.Prerelease)
+	}
+	return "a pre-release, and the branch makes none"
 }
 
 // giveUpAfter is how many single questions about reachability are cheaper than reading all history.

@@ -3,7 +3,6 @@ package release
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/Masterminds/semver/v3"
@@ -69,12 +68,16 @@ func (p *planner) warn(format string, args ...any) {
 
 // decide fills the plan's one change: a repository is one package with the directory ".".
 func (p *planner) decide(ctx context.Context, h History) error {
-	change := Change{Commits: []Decision{}, Edits: []Edit{}, Last: p.lastRelease()}
+	change := Change{Commits: []Decision{}, Edits: []Edit{}, Reasons: []string{}, Candidates: p.line.lost, Last: p.lastRelease()}
+	if change.Candidates == nil {
+		change.Candidates = []Candidate{}
+	}
 	if p.line.atHead == nil {
 		if err := p.analyze(ctx, h, &change); err != nil {
 			return err
 		}
 	}
+	p.impose(&change)
 	if change.Bump > None {
 		if err := p.release(&change); err != nil {
 			return err
@@ -133,8 +136,8 @@ func (p *planner) release(change *Change) error {
 	if p.line.last != nil {
 		last = p.line.last.Version
 	}
-	version := nextVersion(p.Branch, last, p.line.highest, change.Bump, p.Initial)
-	if err := p.guardVersion(version, last); err != nil {
+	version := p.version(change, last)
+	if err := p.guard(change, version, last); err != nil {
 		return err
 	}
 	next := releaseOn(p.Branch, version, p.TagFormat.Tag(version), "")
@@ -151,54 +154,6 @@ func (p *planner) release(change *Change) error {
 	}
 	p.steps(change)
 	return nil
-}
-
-// guardVersion refuses a version that goes backwards, leaves the branch's range or is taken.
-func (p *planner) guardVersion(version, last *semver.Version) error {
-	if last != nil && !version.GreaterThan(last) {
-		return Errorf(CodeVersion, "give the next commit a type that fits, or tag by hand",
-			"deciding the version after %q: %q is not higher", last, version)
-	}
-	if !p.Branch.Allows(version) {
-		return Errorf(CodeVersion, "release this change from a branch with a wider range, or revert the commits that ask for it",
-			"releasing %q from branch %q: its range is %q", version, p.Branch.Name, p.Branch.Range)
-	}
-	name := p.TagFormat.Tag(version)
-	if t, taken := p.tagged[name]; taken {
-		return Errorf(CodeTagTaken, fmt.Sprintf("see what it is with \"git show %s\"; merge its branch, or delete the tag if it is a mistake", name),
-			"releasing %q: tag %q exists already, on commit %s, which branch %q doesn't contain", version, name, short(t.Commit), p.Branch.Name)
-	}
-	return nil
-}
-
-// guardFirst refuses a first release where tags look like versions in another format.
-func (p *planner) guardFirst() error {
-	if p.line.last != nil || p.FirstRelease {
-		return nil
-	}
-	other, example := otherFormat(p.tags)
-	if example == "" || other == p.TagFormat.String() {
-		return nil
-	}
-	return Errorf(CodeFirst, fmt.Sprintf("set tagFormat: %q, or give --first-release", other),
-		"deciding the first version: tag format %q fits no tag, but %q looks like a version", p.TagFormat, example)
-}
-
-// otherFormat guesses the tag format of tags that look like versions: the longest part of the highest
-// one that reads as a version.
-func otherFormat(tags []Tag) (format, example string) {
-	var best *semver.Version
-	for _, t := range slices.SortedFunc(slices.Values(tags), func(a, b Tag) int { return strings.Compare(a.Name, b.Name) }) {
-		start := strings.IndexAny(t.Name, "0123456789")
-		if start < 0 {
-			continue
-		}
-		v, ok := ParseVersion(t.Name[start:])
-		if ok && (best == nil || v.GreaterThan(best)) {
-			best, format, example = v, t.Name[:start]+versionPlaceholder, t.Name
-		}
-	}
-	return format, example
 }
 
 // Last gives the last release of o.Branch that o.Head reaches, nil where there is none.

@@ -20,6 +20,8 @@ type Options struct {
 	TagFormat    TagFormat
 	Initial      *semver.Version // the first version; nil means 1.0.0
 	FirstRelease bool            // a first release is meant, whatever looks like older versions
+	Policy       Policy
+	Wish         Wish
 
 	Notes     changelog.Options // version, tags and date are filled in
 	Changelog ChangelogOptions

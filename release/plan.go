@@ -38,7 +38,11 @@ type Change struct {
 	Next    *Release   `json:"next"` // null where nothing is due
 	Bump    Bump       `json:"bump"`
 	Commits []Decision `json:"commits"` // newest first
-	Edits   []Edit     `json:"edits"`
+	// Candidates are the version tags that are higher than Last and were not taken for it, the highest first.
+	Candidates []Candidate `json:"candidates"`
+	// Reasons say which settings and wishes turned what the commits ask for into something else.
+	Reasons []string `json:"reasons"`
+	Edits   []Edit   `json:"edits"`
 }
 
 // Release is one version of a package, past or planned.

@@ -85,7 +85,7 @@ func (r *releaser) finishTag(ctx context.Context, tag string) ([]release.Change,
 	for _, receipt := range receipts {
 		past.URL = receipt.URL
 	}
-	return []release.Change{{Next: &past}}, err
+	return []release.Change{{Next: &past, Commits: []release.Decision{}, Edits: []release.Edit{}, Reasons: []string{}, Candidates: []release.Candidate{}}}, err
 }
 
 // pastRelease is what a tag that the remote has was released as.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -13,8 +14,10 @@ import (
 
 type nextOptions struct {
 	readOptions
+	wishes
 	Tag      bool
 	ExitCode bool
+	Explain  bool
 	JSON     bool
 }
 
@@ -31,8 +34,10 @@ Works offline, from this clone's tags.`,
 	}
 	f := cmd.Flags()
 	o.readFlags(cmd)
+	o.wishes.flags(cmd)
 	f.BoolVar(&o.Tag, "tag", false, "print the tag instead of the version")
 	f.BoolVar(&o.ExitCode, "exit-code", false, "exit with 4 where nothing is due")
+	f.BoolVar(&o.Explain, "explain", false, "print how the version was found; with --json in the document")
 	f.BoolVar(&o.JSON, "json", false, "print the decision as JSON")
 	return cmd
 }
@@ -43,13 +48,21 @@ func runNext(ctx context.Context, a *app, o nextOptions) error {
 		return err
 	}
 	defer p.close()
+	if err := o.into(&opts); err != nil {
+		return err
+	}
 	plan, err := p.plan(ctx, a, opts)
 	if err != nil {
 		return err
 	}
-	if o.JSON {
-		err = printJSON(a.Out, newNextDocument(plan))
-	} else {
+	switch {
+	case o.JSON:
+		err = printJSON(a.Out, newNextDocument(plan, o.Explain))
+	case o.Explain:
+		out := bufio.NewWriter(a.Out)
+		renderDecision(out, plan, plan.Changes[0])
+		err = out.Flush()
+	default:
 		err = printVersion(a, plan, o.Tag)
 	}
 	if err == nil && o.ExitCode && !plan.Due() {
@@ -86,6 +99,13 @@ type nextDocument struct {
 	Current *currentVersion    `json:"current"`
 	Next    *nextVersion       `json:"next"`
 	Commits []release.Decision `json:"commits"`
+	Explain *explanation       `json:"explain,omitempty"`
+}
+
+// explanation is what --explain adds: the tags that were passed over, and what had a say beside the commits.
+type explanation struct {
+	Candidates []release.Candidate `json:"candidates"`
+	Reasons    []string            `json:"reasons"`
 }
 
 type currentVersion struct {
@@ -100,7 +120,7 @@ type nextVersion struct {
 	Bump    release.Bump `json:"bump"`
 }
 
-func newNextDocument(plan *release.Plan) nextDocument {
+func newNextDocument(plan *release.Plan, explain bool) nextDocument {
 	c := plan.Changes[0]
 	d := nextDocument{
 		Release: plan.Due(), Package: c.Package, Branch: plan.Branch.Name, Channel: plan.Branch.Channel, Commits: c.Commits,
@@ -111,6 +131,9 @@ func newNextDocument(plan *release.Plan) nextDocument {
 	}
 	if c.Next != nil {
 		d.Next = &nextVersion{c.Next.Version.String(), c.Next.Tag, c.Bump}
+	}
+	if explain {
+		d.Explain = &explanation{c.Candidates, c.Reasons}
 	}
 	return d
 }

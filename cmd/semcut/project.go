@@ -210,7 +210,7 @@ func (p *project) options(ctx context.Context, branch release.Branch, now time.T
 		return release.Options{}, err
 	}
 	o := release.Options{
-		Head: p.rev, Branch: branch, Format: p.cfg.Format, Rules: p.cfg.Rules, TagFormat: p.cfg.TagFormat,
+		Head: p.rev, Branch: branch, Format: p.cfg.Format, Rules: p.cfg.Rules, Policy: p.cfg.Policy, TagFormat: p.cfg.TagFormat,
 		FirstRelease: p.cfg.Dialect == "semantic-release",
 		Notes:        p.notesOptions(), Changelog: p.cfg.Changelog,
 		Commit: release.CommitOptions{Message: p.cfg.CommitMessage},
@@ -232,6 +232,7 @@ func openReading(ctx context.Context, a *app, o readOptions) (*project, release.
 	if err != nil {
 		p.close()
 	}
+	opts.FirstRelease = opts.FirstRelease || o.Rev != "" // what is asked of a revision is not about to be released
 	return p, opts, err
 }
 

@@ -10,6 +10,7 @@ import (
 )
 
 type releaseOptions struct {
+	wishes
 	DryRun        bool
 	NoPush        bool
 	CI            bool
@@ -49,6 +50,7 @@ Outside CI a person is asked first; without a terminal it is a dry run unless --
 	f.BoolVar(&o.Deepen, "deepen", false, "in a shallow clone read the missing history from the remote, whatever the configuration says")
 	f.StringVar(&o.Finish, "finish", "", "publish what is missing of the release `TAG`, whoever began it")
 	f.BoolVar(&o.JSON, "json", false, "print the plan as JSON; after a real run, with the receipts")
+	o.wishes.flags(cmd)
 	cmd.MarkFlagsMutuallyExclusive("ci", "no-ci")
 	cmd.MarkFlagsMutuallyExclusive("ci", "yes")
 	cmd.MarkFlagsMutuallyExclusive("finish", "dry-run")

@@ -160,6 +160,9 @@ func (r *releaser) plan(ctx context.Context) (*release.Plan, error) {
 		return nil, err
 	}
 	o.FirstRelease = o.FirstRelease || r.o.FirstRelease
+	if err := r.o.into(&o); err != nil {
+		return nil, err
+	}
 	o.Remote, o.Push = r.refs, !r.o.NoPush
 	o.LocalRef = r.localRef()
 	for _, p := range r.publishers {

@@ -19,27 +19,44 @@ func renderPlan(w io.Writer, plan *release.Plan) error {
 }
 
 func renderChange(out io.Writer, plan *release.Plan, c release.Change) {
+	renderDecision(out, plan, c)
+	if c.Next == nil {
+		return
+	}
+	fmt.Fprintf(out, "\nSteps:\n")
+	for i, s := range plan.Steps {
+		fmt.Fprintf(out, "  %d. %s\n", i+1, oneLine(s.Summary))
+	}
+	fmt.Fprintf(out, "\nNotes:\n\n%s", indent(harmless(c.Next.Notes)))
+}
+
+// renderDecision prints how a version was found: from which tag, by which commits, and what else had a say.
+func renderDecision(out io.Writer, plan *release.Plan, c release.Change) {
 	last := "no release yet"
 	if c.Last != nil {
 		last = fmt.Sprintf("last release %s (%.7s)", c.Last.Tag, c.Last.Commit)
 	}
-	fmt.Fprintf(out, "Branch %s at %.7s, %s\n", plan.Branch.Name, plan.Head, last)
+	fmt.Fprintf(out, "Branch %s at %.7s, %s\n", oneLine(plan.Branch.Name), plan.Head, last)
+	for _, lost := range c.Candidates {
+		fmt.Fprintf(out, "  not %s: %s\n", oneLine(lost.Tag), oneLine(lost.Reason))
+	}
 	if len(c.Commits) > 0 {
 		fmt.Fprintf(out, "\nCommits since then:\n")
 	}
 	for _, d := range c.Commits {
 		fmt.Fprintf(out, "  %.7s  %-5s  %s  (%s)\n", d.Hash, d.Bump, shorten(oneLine(d.Header), 72), oneLine(d.Reason))
 	}
+	if len(c.Reasons) > 0 {
+		fmt.Fprintln(out)
+	}
+	for _, why := range c.Reasons {
+		fmt.Fprintf(out, "Because %s\n", oneLine(why))
+	}
 	if c.Next == nil {
 		fmt.Fprintf(out, "\nNothing to release.\n")
 		return
 	}
 	fmt.Fprintf(out, "\nNext release: %s (%s), tag %s\n", c.Next.Version, c.Bump, c.Next.Tag)
-	fmt.Fprintf(out, "\nSteps:\n")
-	for i, s := range plan.Steps {
-		fmt.Fprintf(out, "  %d. %s\n", i+1, oneLine(s.Summary))
-	}
-	fmt.Fprintf(out, "\nNotes:\n\n%s", indent(harmless(c.Next.Notes)))
 }
 
 // indent moves a text to the right, so that it stands apart.

@@ -24,6 +24,7 @@ type Config struct {
 
 	Format         commitparse.Format
 	Rules          release.Rules
+	Policy         release.Policy
 	TagFormat      release.TagFormat
 	InitialVersion string // "" means 1.0.0
 	Branches       []release.BranchSetting
@@ -54,6 +55,7 @@ func Default() *Config {
 	return &Config{
 		Format:        commitparse.ConventionalCommits,
 		TagFormat:     format,
+		Policy:        release.Policy{Footers: true},
 		Branches:      release.DefaultBranches(),
 		Deepen:        true,
 		Notes:         changelog.Options{Layout: "conventionalcommits"},

@@ -32,6 +32,7 @@ func TestKeys(t *testing.T) {
 		{"changelog:", func(c *Config) any { return c.Changelog.File }, "auto"},
 		{"commit: {message: 'release ${tag}', author: Ada <ada@example.com>}", func(c *Config) any { return c.CommitMessage + "; " + c.Author }, "release ${tag}; Ada <ada@example.com>"},
 		{"", func(c *Config) any { return c.Deepen }, "true"},
+		{"zeroVersion: {breaking: minor, feature: patch}\nmaxBump: minor", func(c *Config) any { return c.Policy }, "{minor patch minor true false}"},
 		{"deepen: never", func(c *Config) any { return c.Deepen }, "false"},
 		{"deepen: auto", func(c *Config) any { return c.Deepen }, "true"},
 		{"tag: {annotated: false}", func(c *Config) any { return c.TagAnnotated }, "false"},
@@ -100,6 +101,9 @@ func TestWrongValues(t *testing.T) {
 		{"github: {api: ghe.example.com}", `reading .semcut.yaml:1:15: key "github.api": "ghe.example.com" is no http or https URL`},
 		{"notes: {layout: keepachangelog}", `reading .semcut.yaml:1:17: key "notes.layout" is not supported yet`},
 		{"versionFiles: [package.json]", `reading .semcut.yaml:1:15: key "versionFiles" is not supported yet`},
+		{"maxBump: none", `reading .semcut.yaml:1:10: key "maxBump": "none" is not known`},
+		{"zeroVersion: {breaking: patch}", `reading .semcut.yaml:1:25: key "zeroVersion.breaking": "patch" is not known`},
+		{"zeroVersion: minor", `reading .semcut.yaml:1:14: key "zeroVersion": it must be a mapping, not a text`},
 		{"tagFormat: 1", `reading .semcut.yaml:1:12: key "tagFormat": it must be a text, not a number`},
 	}
 	for _, tt := range tests {

@@ -32,10 +32,11 @@ var settings = []setting{
 	{"preset", setPreset},
 	{"tagFormat", setTagFormat},
 	{"initialVersion", setInitialVersion},
-	{"zeroVersion", notYet},
+	{"zeroVersion.breaking", setZeroBreaking},
+	{"zeroVersion.feature", setZeroFeature},
 	{"branches", setBranches},
 	{"rules", setRules},
-	{"maxBump", notYet},
+	{"maxBump", setMaxBump},
 	{"squash", onlyFalse},
 	{"corrections", notYet},
 	{"deepen", setDeepen},
@@ -219,6 +220,27 @@ func setInitialVersion(c *Config, t tree) error {
 	}
 	c.InitialVersion = t.root.text
 	return nil
+}
+
+func setZeroBreaking(c *Config, t tree) error {
+	return t.bumpOf(&c.Policy.ZeroBreaking, "major", "minor")
+}
+
+func setZeroFeature(c *Config, t tree) error {
+	return t.bumpOf(&c.Policy.ZeroFeature, "minor", "patch")
+}
+
+func setMaxBump(c *Config, t tree) error {
+	return t.bumpOf(&c.Policy.MaxBump, "major", "minor", "patch")
+}
+
+// bumpOf reads a bump that must be one of the names.
+func (t tree) bumpOf(to *release.Bump, names ...string) error {
+	name, err := t.oneOf(names...)
+	if err == nil {
+		*to, err = release.ParseBump(name)
+	}
+	return err
 }
 
 func setDeepen(c *Config, t tree) error {

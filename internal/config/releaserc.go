@@ -42,6 +42,7 @@ func applyReleaserc(c *Config, t tree) error {
 	c.Notes = changelog.Options{Layout: "angular"}
 	c.Changelog = release.ChangelogOptions{}
 	c.TagAnnotated = false
+	c.Policy = release.Policy{}
 	c.Author = "semantic-release-bot <semantic-release-bot@martynus.net>"
 	c.Branches = releasercBranches()
 	r := &releaserc{Config: c}

@@ -1,0 +1,118 @@
+package release
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/Masterminds/semver/v3"
+
+	"github.com/semcut/semcut/commitparse"
+)
+
+// Policy is what a project makes of the bumps that its commits ask for. The zero Policy changes nothing.
+type Policy struct {
+	// ZeroBreaking and ZeroFeature are what a breaking change and a feature make while the version is 0.x; None
+	// leaves them as they are.
+	ZeroBreaking, ZeroFeature Bump
+	// MaxBump is the biggest bump that needs no leave; None sets no limit.
+	MaxBump Bump
+	// Footers lets commits speak of the version: "Release-As: 2.0.0" and "Allow-Bump: major". semantic-release
+	// knows no such footers.
+	Footers bool
+	// AnyModulePath lets a Go module get a version that its path doesn't fit.
+	AnyModulePath bool
+}
+
+// Wish is what a person asks for this time, whatever the commits say.
+type Wish struct {
+	Bump  Bump            // this one; None leaves it to the commits
+	As    *semver.Version // exactly this version; nil leaves it to the bump
+	Allow Bump            // a bump up to this one may pass MaxBump
+}
+
+// impose turns what the commits ask for into what settings and wishes make of it, and says so in the change.
+func (p *planner) impose(c *Change) {
+	why := func(format string, args ...any) { c.Reasons = append(c.Reasons, fmt.Sprintf(format, args...)) }
+	if p.line.atHead != nil {
+		return // nothing to do here, whatever is wished
+	}
+	if p.Wish.As == nil && p.Policy.Footers {
+		if v, by := p.releaseAs(); v != nil {
+			p.Wish.As = v
+			why("Release-As: %s in %s", v, short(by))
+		}
+	} else if p.Wish.As != nil {
+		why("%s was asked for", p.Wish.As)
+	}
+	switch {
+	case p.Wish.As != nil:
+		c.Bump = p.stepTo(p.Wish.As)
+		return
+	case p.Wish.Bump > None:
+		why("a %s release was asked for", p.Wish.Bump)
+		c.Bump = p.Wish.Bump
+	}
+	if p.line.last == nil || p.line.last.Version.Major() > 0 {
+		return
+	}
+	if to := p.Policy.zero(c.Bump); to != c.Bump {
+		why("a %s change makes a %s release while the version is 0.x", c.Bump, to)
+		c.Bump = to
+	}
+}
+
+func (p Policy) zero(b Bump) Bump {
+	switch {
+	case b == Major && p.ZeroBreaking > None:
+		return p.ZeroBreaking
+	case b == Minor && p.ZeroFeature > None:
+		return p.ZeroFeature
+	}
+	return b
+}
+
+// stepTo says how far a version is from the last one, at least a patch: it was asked for.
+func (p *planner) stepTo(v *semver.Version) Bump {
+	if p.line.last == nil {
+		return Patch
+	}
+	last := p.line.last.Version
+	switch {
+	case v.Major() != last.Major():
+		return Major
+	case v.Minor() != last.Minor():
+		return Minor
+	}
+	return Patch
+}
+
+// releaseAs reads the newest footer that names a version, and the commit that it stands in.
+func (p *planner) releaseAs() (*semver.Version, string) {
+	for i := range p.commits {
+		if text := footer(&p.commits[i], "Release-As"); text != "" {
+			if v, ok := ParseVersion(strings.TrimPrefix(text, "v")); ok {
+				return v, p.commits[i].Hash
+			}
+			p.warn("commit %s has a footer Release-As that names no version: %.40q", short(p.commits[i].Hash), text)
+		}
+	}
+	return nil, ""
+}
+
+// footer gives the value of a footer of a commit, "" where it has none of that name.
+func footer(c *commitparse.Commit, token string) string {
+	for _, f := range c.Footers {
+		if strings.EqualFold(f.Token, token) {
+			return strings.TrimSpace(f.Value)
+		}
+	}
+	return ""
+}
+
+// version is the one that the release gets.
+func (p *planner) version(c *Change, last *semver.Version) *semver.Version {
+	if p.Wish.As != nil {
+		return semver.New(p.Wish.As.Major(), p.Wish.As.Minor(), p.Wish.As.Patch(), p.Wish.As.Prerelease(), "")
+	}
+	return nextVersion(p.Branch, last, p.line.highest, c.Bump, p.Initial)
+}
