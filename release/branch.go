@@ -1,6 +1,7 @@
 package release
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -29,9 +30,10 @@ const (
 	MaintenanceBranch BranchKind = "maintenance"
 )
 
-// BranchSetting is one entry of the configuration's branches.
+// BranchSetting is one entry of the configuration's branches. In Channel, Prerelease and Range, ${name} stands for the
+// branch's name and ${match.1} for what the first * of the pattern stood for.
 type BranchSetting struct {
-	Name       string
+	Name       string  // a name or a pattern (Glob)
 	Channel    *string // nil: the default for the branch's kind; "": the default channel
 	Prerelease string  // identifier; "true" stands for the branch's name; "" for none
 	Range      string
@@ -40,8 +42,8 @@ type BranchSetting struct {
 // RemoteHead, as the name in a BranchSetting, stands for the branch that the remote's HEAD points at.
 const RemoteHead = "HEAD"
 
-// MaintenanceNames, as the name in a BranchSetting, stands for every branch called N.x or N.N.x.
-const MaintenanceNames = "N.x"
+// MaintenanceNames is the pattern of every branch called N.x or N.N.x: semantic-release's default.
+const MaintenanceNames = "+([0-9])?(.{+([0-9]),x}).x"
 
 // DefaultBranches is what holds without a configuration (docs/configuration.md).
 func DefaultBranches() []BranchSetting {
@@ -51,39 +53,74 @@ func DefaultBranches() []BranchSetting {
 	}
 }
 
-// Branches turns settings into the branches that a name can mean. defaultBranch is the branch that
-// the remote's HEAD points at; current is the branch that is being asked about, so that
-// MaintenanceNames has something to match.
-func Branches(settings []BranchSetting, defaultBranch, current string) []Branch {
+// Heads are the branches that there are.
+type Heads struct {
+	Default string // the one that the remote's HEAD points at
+	Names   []string
+}
+
+// Branches turns settings into the branches that there are, in the order of the settings and of the names: one for
+// each name that a setting fits and none before it has taken. A setting that fits no branch makes none.
+func Branches(settings []BranchSetting, heads Heads) ([]Branch, error) {
 	var branches []Branch
 	taken := map[string]bool{}
 	first := true
+	names := slices.Sorted(slices.Values(heads.Names))
 	for _, s := range settings {
-		name := s.Name
-		switch {
-		case name == RemoteHead:
-			name = defaultBranch
-		case name == MaintenanceNames && maintenanceName.MatchString(current):
-			name = current
+		fitting, err := s.fitting(heads.Default, names)
+		if err != nil {
+			return nil, err
 		}
-		if name == "" || name == MaintenanceNames || taken[name] {
-			continue
+		for _, name := range fitting {
+			if taken[name] {
+				continue
+			}
+			taken[name] = true
+			b, err := s.branch(name, first)
+			if err != nil {
+				return nil, err
+			}
+			first = first && b.Kind != ReleaseBranch
+			branches = append(branches, b)
 		}
-		taken[name] = true
-		b := branchOf(s, name, first)
-		first = first && b.Kind != ReleaseBranch
-		branches = append(branches, b)
 	}
-	return branches
+	return branches, nil
+}
+
+// fitting gives the names that the setting is for.
+func (s BranchSetting) fitting(head string, names []string) ([]string, error) {
+	if s.Name == RemoteHead {
+		return []string{head}, nil
+	}
+	g, err := ParseGlob(s.Name)
+	if err != nil {
+		return nil, Errorf(CodeConfig, "write a name, or a pattern like release/*", "reading the branch %q: %w", s.Name, err)
+	}
+	var fitting []string
+	for _, name := range names {
+		if g.Match(name) {
+			fitting = append(fitting, name)
+		}
+	}
+	return fitting, nil
 }
 
 var maintenanceName = regexp.MustCompile(`^\d+(\.\d+)?(\.[xX])+$`)
 
-func branchOf(s BranchSetting, name string, first bool) Branch {
-	b := Branch{Name: name, Kind: ReleaseBranch, Range: s.Range}
+// branch makes the branch of that name; first says that no release branch came before it.
+func (s BranchSetting) branch(name string, first bool) (b Branch, err error) {
+	values := s.values(name)
+	fill := func(template string) string {
+		text, failed := Expand(template, values)
+		if err == nil && failed != nil {
+			err = failed
+		}
+		return text
+	}
+	b = Branch{Name: name, Kind: ReleaseBranch, Range: fill(s.Range)}
 	switch {
 	case s.Prerelease != "":
-		b.Kind, b.Prerelease, b.Channel = PrereleaseBranch, s.Prerelease, name
+		b.Kind, b.Prerelease, b.Channel = PrereleaseBranch, fill(s.Prerelease), name
 		if s.Prerelease == "true" {
 			b.Prerelease = name
 		}
@@ -98,9 +135,45 @@ func branchOf(s BranchSetting, name string, first bool) Branch {
 		b.Channel = name
 	}
 	if s.Channel != nil {
-		b.Channel = *s.Channel
+		b.Channel = fill(*s.Channel)
 	}
-	return b
+	if err == nil {
+		err = b.judge()
+	}
+	return b, err
+}
+
+// judge says what is wrong with what a template made of the branch's name.
+func (b Branch) judge() error {
+	if b.Kind == MaintenanceBranch && !ValidRange(b.Range) {
+		return Errorf(CodeConfig, "write it like range: 1.x or range: ${match.1}.x", "reading the branch %q: its range %q is none", b.Name, b.Range)
+	}
+	if b.Kind == PrereleaseBranch {
+		if _, ok := ParseVersion("1.0.0-" + b.Prerelease + ".1"); !ok {
+			return Errorf(CodeConfig, "name an identifier of letters, digits and hyphens: prerelease: beta", "reading the branch %q: %q can't stand in a version", b.Name, b.Prerelease)
+		}
+	}
+	return nil
+}
+
+// values are what the templates of a setting can name for a branch.
+func (s BranchSetting) values(name string) map[string]string {
+	values := map[string]string{"name": name}
+	if !strings.Contains(s.Name, "*") {
+		return values
+	}
+	var expression strings.Builder
+	for i, part := range regexp.MustCompile(`\*+`).Split(s.Name, -1) {
+		if i > 0 {
+			expression.WriteString("(.*)")
+		}
+		expression.WriteString(regexp.QuoteMeta(part))
+	}
+	m := regexp.MustCompile("^" + expression.String() + "$").FindStringSubmatch(name)
+	for i := 1; i < len(m); i++ {
+		values[fmt.Sprintf("match.%d", i)] = m[i]
+	}
+	return values
 }
 
 // FindBranch gives the branch of that name.

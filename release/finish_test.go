@@ -75,8 +75,12 @@ func TestOpenReleasesOfOthers(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			w, o := newOpenWorld(), opened()
+			branches, err := release.Branches(release.DefaultBranches(), release.Heads{Default: "main", Names: []string{"main"}})
+			if err != nil {
+				t.Fatal(err)
+			}
 			f := release.FinishOptions{
-				Branches: release.Branches(release.DefaultBranches(), "main", "main"), Repository: "github.com/acme/widget",
+				Branches: branches, Repository: "github.com/acme/widget",
 				Process: release.Process{Host: "here", PID: 2}, Now: noon, Over: func(release.Process) bool { return false }, LocalRef: "refs/heads/main",
 			}
 			f.TagFormat, _ = release.ParseTagFormat("v${version}")

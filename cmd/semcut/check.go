@@ -89,8 +89,9 @@ func (c *checker) all(ctx context.Context, r *releaser) {
 	if err == nil && r.repo.Shallow() && r.cfg.Deepen {
 		c.say("history", "read from the remote, this clone is shallow", r.deepen(ctx, r.a, r.remote, r.refs))
 	}
-	if r.refs != nil && r.refs.Head != "" {
-		r.pickBranch(r.refs.Head)
+	if err := r.pickBranch(); err != nil {
+		c.say("branches", "", err)
+		return
 	}
 	reason, err := r.judgeBranch()
 	c.say("branch", cmp.Or(reason, r.name), err)

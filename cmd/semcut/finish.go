@@ -31,17 +31,9 @@ func (r *releaser) finish(ctx context.Context) (finished []release.Change, reaso
 
 func (r *releaser) finishOptions(ctx context.Context, only string) release.FinishOptions {
 	return release.FinishOptions{
-		Listing: r.refs, Branches: r.allBranches(), TagFormat: r.cfg.TagFormat, Repository: r.identity.String(),
+		Listing: r.refs, Branches: r.branches, TagFormat: r.cfg.TagFormat, Repository: r.identity.String(),
 		Process: r.ci.process(), Now: now(r.a), Over: r.ci.over, Only: only, LocalRef: r.localRef(),
 	}
-}
-
-func (r *releaser) allBranches() []release.Branch {
-	head := r.defaultBranch()
-	if r.refs != nil && r.refs.Head != "" {
-		head = r.refs.Head
-	}
-	return release.Branches(r.cfg.Branches, head, r.name)
 }
 
 // finishTagBuild finishes the open release of the tag that a CI job is for. Other jobs that release
@@ -56,7 +48,10 @@ func (r *releaser) finishTagBuild(ctx context.Context) ([]release.Change, error)
 	if _, open := r.refs.Refs[release.OpenPrefix+r.ci.Tag]; !open {
 		return nil, nil
 	}
-	var err error
+	err := r.pickBranch()
+	if err != nil {
+		return nil, err
+	}
 	if r.publishers, err = r.wirePublishers(ctx); err != nil {
 		return nil, err
 	}

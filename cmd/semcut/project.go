@@ -184,10 +184,18 @@ func (p *project) branchName() string {
 	return p.head.Branch
 }
 
+// branches are those that releases are made from, of the branches that this clone knows of and the current one.
+func (p *project) branches(current string) ([]release.Branch, error) {
+	names, err := p.repo.Branches(remoteName)
+	if err != nil {
+		return nil, err
+	}
+	return release.Branches(p.cfg.Branches, release.Heads{Default: p.defaultBranch(), Names: append(names, current)})
+}
+
 // branchOr gives the configured branch of the name; reading commands take the first release branch where
 // it isn't configured, and say so.
-func (p *project) branchOr(a *app, name string) release.Branch {
-	branches := release.Branches(p.cfg.Branches, p.defaultBranch(), name)
+func branchOr(a *app, branches []release.Branch, name string) release.Branch {
 	if b, ok := release.FindBranch(branches, name); ok {
 		return b
 	}
@@ -228,7 +236,11 @@ func openReading(ctx context.Context, a *app, o readOptions) (*project, release.
 	if err != nil {
 		return nil, release.Options{}, err
 	}
-	opts, err := p.options(ctx, p.branchOr(a, p.branchName()), now(a))
+	var opts release.Options
+	branches, err := p.branches(p.branchName())
+	if err == nil {
+		opts, err = p.options(ctx, branchOr(a, branches, p.branchName()), now(a))
+	}
 	if err != nil {
 		p.close()
 	}

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/semcut/semcut/commitparse"
 	"github.com/semcut/semcut/internal/config"
@@ -17,6 +19,7 @@ type releaser struct {
 	o releaseOptions
 
 	name       string // the branch's name, "" where HEAD is detached and nobody says
+	branches   []release.Branch
 	branch     release.Branch
 	configured bool
 
@@ -41,13 +44,25 @@ func newReleaser(ctx context.Context, a *app, o releaseOptions) (*releaser, erro
 	if r.name == "" {
 		r.name = p.branchName()
 	}
-	r.pickBranch(p.defaultBranch())
-	return r, nil
+	return r, r.pickBranch()
 }
 
-func (r *releaser) pickBranch(defaultBranch string) {
-	branches := release.Branches(r.cfg.Branches, defaultBranch, r.name)
-	r.branch, r.configured = release.FindBranch(branches, r.name)
+// pickBranch finds out which of the configured branches this is, of those that the remote has; of those that this
+// clone knows of where the remote wasn't asked.
+func (r *releaser) pickBranch() (err error) {
+	if r.refs == nil {
+		r.branches, err = r.project.branches(r.name)
+	} else {
+		heads := release.Heads{Default: cmp.Or(r.refs.Head, r.defaultBranch()), Names: []string{r.name}}
+		for ref := range r.refs.Refs {
+			if name, ok := strings.CutPrefix(ref, "refs/heads/"); ok {
+				heads.Names = append(heads.Names, name)
+			}
+		}
+		r.branches, err = release.Branches(r.cfg.Branches, heads)
+	}
+	r.branch, r.configured = release.FindBranch(r.branches, r.name)
+	return err
 }
 
 // lookAtRemote lists the remote and finds out about the branch. A dry run does without.
@@ -61,8 +76,8 @@ func (r *releaser) lookAtRemote(ctx context.Context) (reason string, err error) 
 			r.warn(err)
 		}
 	}
-	if r.refs != nil && r.refs.Head != "" {
-		r.pickBranch(r.refs.Head)
+	if err := r.pickBranch(); err != nil {
+		return "", err
 	}
 	if reason, err := r.judgeBranch(); reason != "" || err != nil {
 		return reason, err
@@ -97,7 +112,7 @@ func (r *releaser) judgeBranch() (reason string, err error) {
 	case r.ci.On && r.name != "":
 		return fmt.Sprintf("no releases are made from branch %q", r.name), nil
 	case r.o.DryRun:
-		r.branch = r.branchOr(r.a, r.name)
+		r.branch = branchOr(r.a, r.branches, r.name)
 		return "", nil
 	case r.name == "":
 		return "", release.Errorf(release.CodeDetached, "give --branch NAME, or check out a branch",

@@ -64,7 +64,7 @@ func (t tree) branchKey(b *release.BranchSetting, parent tree, e entry) (err err
 	case "channel":
 		channel := ""
 		if t.root.kind != boolNode || t.root.text == "true" {
-			channel, err = t.plain()
+			channel, err = t.str()
 		}
 		b.Channel = &channel
 	case "prerelease":
@@ -72,8 +72,8 @@ func (t tree) branchKey(b *release.BranchSetting, parent tree, e entry) (err err
 			return err
 		}
 	case "range":
-		b.Range, err = t.plain()
-		if err == nil && !release.ValidRange(b.Range) {
+		b.Range, err = t.str()
+		if err == nil && !isTemplate(b.Range) && !release.ValidRange(b.Range) {
 			err = t.errorf("write it like 1.x or 1.2.x", "%q is no range", b.Range)
 		}
 	default:
@@ -89,8 +89,8 @@ func (t tree) prerelease() (string, error) {
 		}
 		return "", nil
 	}
-	id, err := t.plain()
-	if err == nil {
+	id, err := t.str()
+	if err == nil && !isTemplate(id) {
 		if _, ok := release.ParseVersion("1.0.0-" + id + ".1"); !ok {
 			err = t.errorf("use letters, digits and hyphens", "%q can't stand in a version", id)
 		}
@@ -98,26 +98,17 @@ func (t tree) prerelease() (string, error) {
 	return id, err
 }
 
-// branchName reads a name. Patterns are a later semcut's.
+// isTemplate says whether a text is only known once the branch is.
+func isTemplate(text string) bool { return strings.Contains(text, "${") }
+
+// branchName reads a name or a pattern.
 func (t tree) branchName() (string, error) {
-	name, err := t.plain()
-	switch {
-	case err != nil:
+	name, err := t.str()
+	if err != nil {
 		return "", err
-	case name == "":
-		return "", t.errorf("write the name of a branch", "a branch's name can't be empty")
-	case strings.ContainsAny(name, "*?[]{}()!+@ "):
-		return "", release.Errorf(release.CodeNotYet, "name the branches one by one",
-			"reading %s: key %q: the pattern %q is not supported yet", place(t.file, t.root.line, t.root.col), t.path, name)
+	}
+	if _, err := release.ParseGlob(name); err != nil {
+		return "", t.errorf("write the name of a branch, or a pattern like release/*", "%q is no branch: %v", name, err)
 	}
 	return name, nil
-}
-
-// plain reads a text without template parts, which can't be filled yet.
-func (t tree) plain() (string, error) {
-	text, err := t.str()
-	if err == nil && strings.Contains(text, "${") {
-		return "", t.notYet()
-	}
-	return text, err
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -144,6 +145,23 @@ func (r *Repo) Ref(name string) (hash string, ok bool) {
 		return "", false
 	}
 	return t.get(name)
+}
+
+// Branches lists the names of the branches that are here, and of those that a remote had when it was asked last.
+func (r *Repo) Branches(remote string) ([]string, error) {
+	t, err := r.readRefs()
+	if err != nil {
+		return nil, err
+	}
+	names := map[string]bool{}
+	for ref := range t.hashes {
+		for _, prefix := range []string{"refs/heads/", "refs/remotes/" + remote + "/"} {
+			if name, ok := strings.CutPrefix(ref, prefix); ok {
+				names[name] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(names)), nil
 }
 
 // RemoteHead is the branch that the remote's HEAD pointed at when it was cloned, "" where nobody knows.
