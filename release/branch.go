@@ -185,6 +185,21 @@ func FindBranch(branches []Branch, name string) (Branch, bool) {
 	return branches[i], true
 }
 
+// Above names the branches whose releases bound those of b: what next has released main can't.
+func (b Branch) Above(branches []Branch) []string {
+	var names []string
+	after := b.Kind == MaintenanceBranch
+	for _, other := range branches {
+		switch {
+		case other.Name == b.Name:
+			after = true
+		case after && other.Kind == ReleaseBranch && b.Kind != PrereleaseBranch:
+			names = append(names, other.Name)
+		}
+	}
+	return names
+}
+
 // Allows says whether the branch's range holds v. Only maintenance branches have one.
 func (b Branch) Allows(v *semver.Version) bool {
 	if b.Kind != MaintenanceBranch {

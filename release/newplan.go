@@ -79,7 +79,7 @@ func (p *planner) decide(ctx context.Context, h History) error {
 	}
 	p.impose(&change)
 	if change.Bump > None {
-		if err := p.release(&change); err != nil {
+		if err := p.release(ctx, h, &change); err != nil {
 			return err
 		}
 	}
@@ -128,7 +128,7 @@ func ParseCommits(commits []commitparse.Commit, f commitparse.Format) []commitpa
 func TrimMessage(text string) string { return strings.TrimFunc(text, commitparse.IsSpace) }
 
 // release fills Next, the edits and the steps.
-func (p *planner) release(change *Change) error {
+func (p *planner) release(ctx context.Context, h History, change *Change) error {
 	if err := p.guardFirst(); err != nil {
 		return err
 	}
@@ -137,7 +137,7 @@ func (p *planner) release(change *Change) error {
 		last = p.line.last.Version
 	}
 	version := p.version(change, last)
-	if err := p.guard(change, version, last); err != nil {
+	if err := p.guard(ctx, h, change, version, last); err != nil {
 		return err
 	}
 	next := releaseOn(p.Branch, version, p.TagFormat.Tag(version), "")

@@ -14,6 +14,9 @@ import (
 type Options struct {
 	Head   string // the commit to release
 	Branch Branch
+	// Above are the branches whose releases bound this one's: those that come after a release branch, and for a
+	// maintenance branch all release branches.
+	Above  []Tip
 	Format commitparse.Format // how messages are read
 	Rules  Rules              // what they ask for, before the default rules
 
@@ -66,3 +69,6 @@ type Process struct {
 	Host string `json:"host"`
 	PID  int    `json:"pid"`
 }
+
+// Tip is a branch and the commit that it is at.
+type Tip struct{ Branch, Commit string }

@@ -193,6 +193,26 @@ func (p *project) branches(current string) ([]release.Branch, error) {
 	return release.Branches(p.cfg.Branches, release.Heads{Default: p.defaultBranch(), Names: append(names, current)})
 }
 
+// tips finds the commits of branches, as far as anybody knows of them here: at the remote, where it was listed, else
+// where they were when it was asked last.
+func (p *project) tips(names []string, refs *release.RemoteRefs) []release.Tip {
+	var tips []release.Tip
+	for _, name := range names {
+		commit := ""
+		if refs != nil {
+			commit = refs.Branch(name)
+		} else if there, ok := p.repo.Ref("refs/remotes/" + remoteName + "/" + name); ok {
+			commit = there
+		} else {
+			commit, _ = p.repo.Ref("refs/heads/" + name)
+		}
+		if commit != "" {
+			tips = append(tips, release.Tip{Branch: name, Commit: commit})
+		}
+	}
+	return tips
+}
+
 // branchOr gives the configured branch of the name; reading commands take the first release branch where
 // it isn't configured, and say so.
 func branchOr(a *app, branches []release.Branch, name string) release.Branch {
@@ -240,6 +260,7 @@ func openReading(ctx context.Context, a *app, o readOptions) (*project, release.
 	branches, err := p.branches(p.branchName())
 	if err == nil {
 		opts, err = p.options(ctx, branchOr(a, branches, p.branchName()), now(a))
+		opts.Above = p.tips(opts.Branch.Above(branches), nil)
 	}
 	if err != nil {
 		p.close()

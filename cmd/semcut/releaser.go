@@ -178,6 +178,7 @@ func (r *releaser) plan(ctx context.Context) (*release.Plan, error) {
 	if err := r.o.into(&o); err != nil {
 		return nil, err
 	}
+	o.Above = r.tips(r.branch.Above(r.branches), r.refs)
 	o.Remote, o.Push = r.refs, !r.o.NoPush
 	o.LocalRef = r.localRef()
 	for _, p := range r.publishers {
