@@ -15,6 +15,8 @@ type Decision struct {
 	Breaking bool   `json:"breaking"`
 	Bump     Bump   `json:"bump"`
 	Reason   string `json:"reason"`
+
+	cancelled bool // it was taken back, or took back what is released nowhere
 }
 
 // skipMark is semantic-release core's: such a commit doesn't decide, but stands in the notes.
@@ -22,14 +24,18 @@ var skipMark = regexp.MustCompile(`(?i)\[skip\s+release\]|\[release\s+skip\]`)
 
 // analyze decides for every commit, newest first, and gives the highest bump. Commits of a pair that
 // cancels itself out (a change and its revert) decide nothing.
-func analyze(commits []commitparse.Commit, rules Rules) (Bump, []Decision) {
+func (o Options) analyze(commits []commitparse.Commit) (Bump, []Decision) {
 	highest := None
 	decisions := make([]Decision, 0, len(commits))
 	skipped := make([]bool, len(commits))
 	for i, c := range commits {
 		skipped[i] = skipMark.MatchString(c.Raw)
 	}
-	cancelled := cancelReverts(commits, skipped)
+	cancel := cancelReverts
+	if o.Policy.Own {
+		cancel = cancelByHash
+	}
+	cancelled := cancel(commits, skipped)
 	for i := range commits {
 		c := &commits[i]
 		d := Decision{Hash: c.Hash, Header: c.Header, Type: c.Type, Scope: c.Scope, Breaking: c.Breaking}
@@ -37,12 +43,21 @@ func analyze(commits []commitparse.Commit, rules Rules) (Bump, []Decision) {
 		case skipped[i]:
 			d.Reason = "[skip release]"
 		case cancelled[i] != "":
-			d.Reason = cancelled[i]
+			d.Reason, d.cancelled = cancelled[i], true
 		default:
-			d.Bump, d.Reason = rules.Decide(c)
+			d.Bump, d.Reason = o.decide(c)
 		}
 		highest = max(highest, d.Bump)
 		decisions = append(decisions, d)
 	}
 	return highest, decisions
+}
+
+// decide gives the bump of one commit.
+func (o Options) decide(c *commitparse.Commit) (Bump, string) {
+	bump, reason := o.Rules.Decide(c)
+	if bump == None && o.Policy.Own && !c.Conventional && reason == notConventional && len(commitparse.TakesBack(c.Raw)) > 0 {
+		return decideRevert(c, o.Format)
+	}
+	return bump, reason
 }

@@ -86,7 +86,7 @@ func (p *planner) guardBump(c *Change, version *semver.Version) error {
 	if limit == None || c.Bump <= limit || c.Bump <= p.Wish.Allow || p.line.last == nil {
 		return nil
 	}
-	if p.Policy.Footers {
+	if p.Policy.Own {
 		for i := range p.commits {
 			if allowed, err := ParseBump(footer(&p.commits[i], "Allow-Bump")); err == nil && allowed >= c.Bump {
 				c.Reasons = append(c.Reasons, fmt.Sprintf("Allow-Bump: %s in %s", allowed, short(p.commits[i].Hash)))

@@ -106,7 +106,7 @@ func (p *planner) analyze(ctx context.Context, h History, change *Change) error 
 		return err
 	}
 	p.commits = ParseCommits(commits, p.Format)
-	change.Bump, change.Commits = analyze(p.commits, p.Rules)
+	change.Bump, change.Commits = p.Options.analyze(p.commits)
 	return nil
 }
 
@@ -148,12 +148,27 @@ func (p *planner) release(ctx context.Context, h History, change *Change) error 
 	if change.Last != nil {
 		notes.PreviousTag = change.Last.Tag
 	}
-	change.Next.Notes = changelog.Render(changelog.Build(p.commits, notes), notes)
+	change.Next.Notes = changelog.Render(changelog.Build(p.noted(change), notes), notes)
 	if err := p.edit(change); err != nil {
 		return err
 	}
 	p.steps(change)
 	return nil
+}
+
+// noted gives the commits that the notes are made of. Those that our own reading of reverts cancels are left out here;
+// the layouts leave out what semantic-release's reading does.
+func (p *planner) noted(c *Change) []commitparse.Commit {
+	if !p.Policy.Own {
+		return p.commits
+	}
+	var noted []commitparse.Commit
+	for i, d := range c.Commits {
+		if !d.cancelled {
+			noted = append(noted, p.commits[i])
+		}
+	}
+	return noted
 }
 
 // Last gives the last release of o.Branch that o.Head reaches, nil where there is none.

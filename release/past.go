@@ -139,7 +139,7 @@ func (l *line) decide(ctx context.Context, t versionTag) (Past, error) {
 		return past, err
 	}
 	past.Commits = len(commits)
-	past.Bump, _ = analyze(commits, l.Rules)
+	past.Bump, _ = l.analyze(commits)
 	var lastVersion *semver.Version
 	if last != nil {
 		past.PreviousTag, lastVersion = last.Name, last.Version
@@ -264,7 +264,7 @@ func VersionAfter(o Options, from, to string, commits []commitparse.Commit) stri
 	if v, ok := o.TagFormat.Version(to); ok {
 		return v.String()
 	}
-	bump, _ := analyze(ParseCommits(commits, o.Format), o.Rules)
+	bump, _ := o.analyze(ParseCommits(commits, o.Format))
 	initial := o.Initial
 	if initial == nil {
 		initial = semver.New(1, 0, 0, "", "")

@@ -16,9 +16,9 @@ type Policy struct {
 	ZeroBreaking, ZeroFeature Bump
 	// MaxBump is the biggest bump that needs no leave; None sets no limit.
 	MaxBump Bump
-	// Footers lets commits speak of the version: "Release-As: 2.0.0" and "Allow-Bump: major". semantic-release
-	// knows no such footers.
-	Footers bool
+	// Own goes beyond semantic-release: footers speak of the version ("Release-As: 2.0.0", "Allow-Bump: major"), and
+	// reverts find what they take back by its hash alone.
+	Own bool
 	// AnyModulePath lets a Go module get a version that its path doesn't fit.
 	AnyModulePath bool
 }
@@ -36,7 +36,7 @@ func (p *planner) impose(c *Change) {
 	if p.line.atHead != nil {
 		return // nothing to do here, whatever is wished
 	}
-	if p.Wish.As == nil && p.Policy.Footers {
+	if p.Wish.As == nil && p.Policy.Own {
 		if v, by := p.releaseAs(); v != nil {
 			p.Wish.As = v
 			why("Release-As: %s in %s", v, short(by))

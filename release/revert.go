@@ -1,9 +1,13 @@
 package release
 
-import "github.com/semcut/semcut/commitparse"
+import (
+	"strings"
 
-// cancelReverts says why commits decide nothing because a revert took them back; "" for the others. Those with
-// skip take no part.
+	"github.com/semcut/semcut/commitparse"
+)
+
+// cancelReverts says why commits decide nothing because a revert took them back, as semantic-release 25 pairs them;
+// "" for the others. Those with skip take no part.
 func cancelReverts(commits []commitparse.Commit, skip []bool) []string {
 	reasons := make([]string, len(commits))
 	asked := make([]commitparse.Commit, 0, len(commits))
@@ -14,14 +18,76 @@ func cancelReverts(commits []commitparse.Commit, skip []bool) []string {
 		}
 	}
 	for i, by := range commitparse.Cancelled(asked) {
-		other := short(asked[by].Hash)
 		if by < i {
-			reasons[at[i]] = "reverted by " + other
+			reasons[at[i]] = revertedBy(asked[by])
 		} else {
-			reasons[at[i]] = "reverts " + other + ", which is released nowhere"
+			reasons[at[i]] = revertsUnreleased(asked[by])
 		}
 	}
 	return reasons
+}
+
+func revertedBy(c commitparse.Commit) string { return "reverted by " + short(c.Hash) }
+
+func revertsUnreleased(c commitparse.Commit) string {
+	return "reverts " + short(c.Hash) + ", which is released nowhere"
+}
+
+// cancelByHash does the same by what the messages say of hashes, whole or abbreviated and whatever stands around them:
+// going from new to old, a revert that was not taken back itself takes back what it names. It counts only if some of
+// that is not among the commits, so that it takes back what is released.
+func cancelByHash(commits []commitparse.Commit, skip []bool) []string {
+	reasons := make([]string, len(commits))
+	within := map[string][]int{} // by the shortest abbreviation
+	for i, c := range commits {
+		within[abbreviation(c.Hash)] = append(within[abbreviation(c.Hash)], i)
+	}
+	for i, c := range commits {
+		if skip[i] || reasons[i] != "" {
+			continue
+		}
+		hashes := commitparse.TakesBack(c.Raw)
+		unreleased, last := len(hashes) > 0, 0
+		for _, hash := range hashes {
+			target, ok := find(commits, within[abbreviation(hash)], i, hash)
+			if !ok || skip[target] || reasons[target] != "" {
+				unreleased = false
+				continue
+			}
+			reasons[target], last = revertedBy(c), target
+		}
+		if unreleased {
+			reasons[i] = revertsUnreleased(commits[last])
+		}
+	}
+	return reasons
+}
+
+const shortestHash = 7
+
+func abbreviation(hash string) string { return strings.ToLower(hash[:min(shortestHash, len(hash))]) }
+
+// find gives the one commit, older than number i, whose hash begins so.
+func find(commits []commitparse.Commit, candidates []int, i int, hash string) (found int, ok bool) {
+	for _, k := range candidates {
+		if k > i && strings.HasPrefix(commits[k].Hash, strings.ToLower(hash)) {
+			if ok {
+				return 0, false // it could be either
+			}
+			found, ok = k, true
+		}
+	}
+	return found, ok
+}
+
+// decideRevert gives the bump of a commit that takes back what is released and that the rules see nothing in: a
+// reapplied change counts as that change, at least as a patch.
+func decideRevert(c *commitparse.Commit, f commitparse.Format) (Bump, string) {
+	if header, ok := strings.CutPrefix(c.Header, `Reapply "`); ok {
+		bump, _ := Decide(commitparse.Parse(strings.TrimSuffix(header, `"`), f))
+		return max(bump, Patch), "reapplied"
+	}
+	return Patch, "revert"
 }
 
 // short abbreviates a hash for people.

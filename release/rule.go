@@ -164,6 +164,8 @@ func (r Rules) likeAnalyzer(c *commitparse.Commit) (chosen *Rule, bump Bump) {
 // from its rules for another preset; all its rule sets are in force at once (spec: commit-analyzer).
 var defaultTypes = map[string]Bump{"feat": Minor, "fix": Patch, "perf": Patch, "FEAT": Minor, "FIX": Patch}
 
+const notConventional = "no conventional commit"
+
 // Decide gives the bump that one message asks for by the default rules, with the reason in a few words.
 func Decide(m commitparse.Message) (Bump, string) {
 	switch bump, ok := defaultTypes[m.Type]; {
@@ -176,7 +178,7 @@ func Decide(m commitparse.Message) (Bump, string) {
 	case ok:
 		return bump, "type " + m.Type
 	case !m.Conventional:
-		return None, "no conventional commit"
+		return None, notConventional
 	}
 	return None, "type " + m.Type + " releases nothing"
 }

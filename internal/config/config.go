@@ -55,7 +55,7 @@ func Default() *Config {
 	return &Config{
 		Format:        commitparse.ConventionalCommits,
 		TagFormat:     format,
-		Policy:        release.Policy{Footers: true},
+		Policy:        release.Policy{Own: true},
 		Branches:      release.DefaultBranches(),
 		Deepen:        true,
 		Notes:         changelog.Options{Layout: "conventionalcommits"},
