@@ -5,8 +5,8 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -91,10 +91,16 @@ func renderChapter(c release.Chapter, opts release.Options) changelog.Section {
 	n := opts.Notes
 	n.Version, n.Tag, n.PreviousTag, n.Date = c.Version, c.Tag, c.PreviousTag, c.Date
 	if c.Tag == "" {
-		n.Version, n.Tag = "Unreleased", "HEAD"
+		n.Version, n.Tag = "Unreleased", unreleasedTag
 	}
 	return changelog.Section{Version: n.Version, Tag: n.Tag, Markdown: changelog.Render(changelog.Build(c.Commits, n), n)}
 }
+
+// unreleasedTag stands in the place of a tag for what has none yet.
+const unreleasedTag = "HEAD"
+
+// unreleasedHeading is that of a section which people or we have put into a changelog before a release.
+var unreleasedHeading = regexp.MustCompile(`(?mi)^#{1,6}[ \t]*\[?unreleased\b`)
 
 func writeSections(a *app, o changelogOptions, title string, sections []changelog.Section) error {
 	if o.Prepend != "" {
@@ -120,13 +126,17 @@ func writeSections(a *app, o changelogOptions, title string, sections []changelo
 // prepend puts the sections into a file, the oldest first, so that the newest ends on top.
 func prepend(a *app, file, title string, sections []changelog.Section) error {
 	file = a.path(file)
-	data, err := os.ReadFile(file)
+	data, err := readPlain(file)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return release.Errorf(release.CodeFile, "name a plain file", "reading %q: %w", file, causeOf(err))
 	}
 	for i := len(sections) - 1; i >= 0; i-- {
 		s := sections[i]
 		s.Title = title
+		if s.Tag == unreleasedTag && unreleasedHeading.Match(data) {
+			a.Log.Info("leaving out what is not released yet: the file has a section of it")
+			continue
+		}
 		if data, err = changelog.Insert(data, s); err != nil {
 			return release.Errorf(release.CodeFile, "mend the file, or write another one with -o", "adding %q to %q: %w", s.Version, file, err)
 		}

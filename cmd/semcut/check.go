@@ -65,6 +65,7 @@ func (c *checker) say(what, found string, err error) {
 	f := finding{Name: what, Found: oneLine(found)}
 	mark, text := "ok  ", f.Found
 	if err != nil {
+		f.Found = ""
 		f.Error = oneLine(err.Error())
 		if e, ok := errors.AsType[*release.Error](err); ok {
 			f.Hint = oneLine(e.Hint)
@@ -85,7 +86,7 @@ func (c *checker) say(what, found string, err error) {
 func (c *checker) all(ctx context.Context, r *releaser) {
 	c.say("configuration", cmp.Or(r.cfg.File, "none, the defaults hold"), nil)
 	err := r.listRemote(ctx)
-	c.say("remote", r.url, err)
+	c.say("remote", withoutUser(r.url), err)
 	if err == nil && r.repo.Shallow() && r.cfg.Deepen {
 		c.say("history", "read from the remote, this clone is shallow", r.deepen(ctx, r.a, r.remote, r.refs))
 	}

@@ -58,7 +58,7 @@ func openProject(ctx context.Context, a *app, o readOptions) (*project, error) {
 	if err := p.pickRevision(ctx, o.Rev); err != nil {
 		return nil, err
 	}
-	if err := p.pickURL(); err != nil {
+	if err := p.pickURL(a); err != nil {
 		return nil, err
 	}
 	if o.Deepen && repo.Shallow() {
@@ -100,7 +100,7 @@ func (p *project) pickRevision(ctx context.Context, rev string) (err error) {
 }
 
 // pickURL finds out where the repository says that it lives: links and the forge come from that.
-func (p *project) pickURL() error {
+func (p *project) pickURL(a *app) error {
 	p.url = p.cfg.RepositoryURL
 	if p.url == "" {
 		written, _, err := p.repo.RemoteURL(remoteName)
@@ -108,6 +108,13 @@ func (p *project) pickURL() error {
 			return err
 		}
 		p.url = written
+	}
+	if u, err := url.Parse(p.url); err == nil && u.User != nil {
+		password, _ := u.User.Password()
+		a.Secrets.Add(password)
+		if u.Scheme == "http" || u.Scheme == "https" { // there a token may stand in the place of the user
+			a.Secrets.Add(u.User.Username())
+		}
 	}
 	p.identity = parseForge(p.url)
 	return nil

@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/semcut/semcut/release"
 )
@@ -37,6 +39,7 @@ func run(ctx context.Context, args []string, io stdio, env func(string) string) 
 
 func (a *app) run(ctx context.Context, args []string) int {
 	a.Secrets = &secrets{}
+	a.JSON = slices.Contains(args, "--json") // for what is wrong with the arguments themselves
 	for _, name := range tokenVariables {
 		a.Secrets.Add(a.Env(name))
 	}
@@ -74,8 +77,9 @@ func commands(a *app) []*cobra.Command {
 
 func newRoot(a *app) *cobra.Command {
 	root := &cobra.Command{
-		Use:   "semcut",
-		Short: "Releases a repository from its Conventional Commits",
+		Use:     "semcut",
+		Short:   "Releases a repository from its Conventional Commits",
+		Version: versionLine(),
 		Long: `semcut reads Conventional Commits from git history, decides the next semantic version,
 writes the changelog, tags, pushes and publishes the GitHub release.
 
@@ -103,11 +107,29 @@ Result on standard output, everything else on standard error.
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return release.Errorf(release.CodeUsage, "see "+cmd.CommandPath()+" --help", "reading the command line: %w", err)
 	})
+	root.SetVersionTemplate("{{.Version}}\n")
+	root.SetHelpCommand(helpCommand(root))
 	for _, cmd := range commands(a) {
 		cmd.Long = strings.TrimSpace(cmd.Long) + "\n\n" + exitTable
 		root.AddCommand(cmd)
 	}
 	return root
+}
+
+// helpCommand is cobra's, but for a command that isn't there, which is an error.
+func helpCommand(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use: "help [COMMAND]", Short: "Tell about a command",
+		RunE: func(_ *cobra.Command, args []string) error {
+			cmd, rest, err := root.Find(args)
+			if err != nil || len(rest) > 0 {
+				word := strings.Join(args, " ")
+				return release.Errorf(release.CodeUsage, nearCommand(root, word), "telling about %q: there is no such command", word)
+			}
+			cmd.InitDefaultHelpFlag()
+			return cmd.Help()
+		},
+	}
 }
 
 func nearCommand(root *cobra.Command, word string) string {
@@ -121,6 +143,21 @@ func nearCommand(root *cobra.Command, word string) string {
 func (a *app) prepare(cmd *cobra.Command) error {
 	if f := cmd.Flags().Lookup("json"); f != nil && f.Value.String() == "true" {
 		a.JSON = true
+	}
+	usage := func(format string, args ...any) error {
+		return release.Errorf(release.CodeUsage, "see "+cmd.CommandPath()+" --help", "reading the command line: "+format, args...)
+	}
+	if err := cmd.ValidateFlagGroups(); err != nil {
+		return usage("%w", err)
+	}
+	empty := ""
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		if f.Value.Type() == "string" && f.Value.String() == "" {
+			empty = f.Name // an unset variable of a script is no leave to go without
+		}
+	})
+	if empty != "" {
+		return usage("--%s has no value", empty)
 	}
 	switch a.Color {
 	case "auto", "always", "never":

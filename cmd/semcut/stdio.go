@@ -2,8 +2,11 @@ package main
 
 import (
 	"bytes"
+	"encoding/base64"
 	"io"
+	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 
@@ -30,19 +33,21 @@ type secrets struct {
 	values []string
 }
 
-// Add makes a credential unspeakable.
+// Add makes a credential unspeakable, also as a URL and as Basic authentication write it.
 func (s *secrets) Add(value string) {
 	if len(value) < 4 {
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, known := range s.values {
-		if known == value {
-			return
+	for _, form := range []string{
+		value, url.QueryEscape(value), url.PathEscape(value),
+		base64.StdEncoding.EncodeToString([]byte(value)), base64.StdEncoding.EncodeToString([]byte("x-access-token:" + value)),
+	} {
+		if !slices.Contains(s.values, form) {
+			s.values = append(s.values, form)
 		}
 	}
-	s.values = append(s.values, value)
 }
 
 // Hide takes every known credential out of a text.

@@ -67,6 +67,7 @@ func (r *Remote) helperAuth(ctx context.Context, helper string, u *url.URL) gith
 		return nil
 	}
 	r.options.Secret(answer["password"])
+	r.options.Secret(basicForm(answer["username"], answer["password"]))
 	return &githttp.BasicAuth{Username: answer["username"], Password: answer["password"]}
 }
 
@@ -93,6 +94,11 @@ func helperCommand(ctx context.Context, helper string) *exec.Cmd {
 func onPath(name string) bool {
 	_, err := exec.LookPath(name)
 	return err == nil
+}
+
+// basicForm is how Basic authentication writes a credential.
+func basicForm(user, password string) string {
+	return base64.StdEncoding.EncodeToString([]byte(user + ":" + password))
 }
 
 // basicPassword takes the password out of a Basic credential.

@@ -45,7 +45,11 @@ type configReader struct {
 	gitDir string
 	branch string // the short name of the branch that is checked out
 	found  gitConfig
+	files  int
 }
+
+// maxFiles bounds how many files are read in all.
+const maxFiles = 1000
 
 // readConfig reads system, global, repository and environment, in that order.
 func readConfig(env func(string) string, gitDir, commonDir, branch string) (gitConfig, error) {
@@ -100,7 +104,7 @@ func (r *configReader) home() string {
 
 // file reads one file; one that isn't there says nothing.
 func (r *configReader) file(name string, local bool, depth int) error {
-	if depth > maxIncludes {
+	if r.files++; depth > maxIncludes || r.files > maxFiles {
 		return release.Errorf(release.CodeRepository, "break the circle", "reading git's configuration %q: its includes go too deep", name)
 	}
 	data, err := os.ReadFile(name)
@@ -114,17 +118,22 @@ func (r *configReader) file(name string, local bool, depth int) error {
 			return nil
 		}
 		r.found = append(r.found, configEntry{section, sub, key, value, local})
+		if failed != nil {
+			return failed
+		}
 		if key == "path" && (section == "include" || section == "includeif" && r.holds(sub, name)) {
-			if err := r.file(r.expand(value, filepath.Dir(name)), local, depth+1); err != nil && failed == nil {
-				failed = err
-			}
+			failed = r.file(r.expand(value, filepath.Dir(name)), local, depth+1)
+			return failed
 		}
 		return nil
 	})
+	if failed != nil {
+		return failed
+	}
 	if err != nil && err != io.EOF {
 		return release.Errorf(release.CodeRepository, "mend the file, or see \"git config --list\"", "reading git's configuration %q: %w", name, err)
 	}
-	return failed
+	return nil
 }
 
 // expand resolves a path of a configuration file.

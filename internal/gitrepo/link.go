@@ -64,7 +64,7 @@ func (r *Remote) httpLink(ctx context.Context, ep *transport.Endpoint) (*link, e
 	ep.User, ep.Password = "", "" // set below, so that nothing else sends them
 	l := &link{client: githttp.NewClient(&http.Client{Transport: base}), endpoint: ep}
 	plain, authorization := r.extraHeaders(u)
-	for _, credential := range []githttp.AuthMethod{r.tokenAuth(u), urlAuth(u), authorization} {
+	for _, credential := range []githttp.AuthMethod{r.tokenAuth(u), r.urlAuth(u), authorization} {
 		if credential != nil {
 			l.more = append(l.more, func(context.Context) transport.AuthMethod { return plain.with(credential) })
 		}
@@ -96,10 +96,11 @@ func (r *Remote) tokenAuth(u *url.URL) githttp.AuthMethod {
 		return nil
 	}
 	r.options.Secret(token)
+	r.options.Secret(basicForm("x-access-token", token))
 	return &githttp.BasicAuth{Username: "x-access-token", Password: token}
 }
 
-func urlAuth(u *url.URL) githttp.AuthMethod {
+func (r *Remote) urlAuth(u *url.URL) githttp.AuthMethod {
 	if u.User == nil {
 		return nil
 	}
@@ -107,6 +108,7 @@ func urlAuth(u *url.URL) githttp.AuthMethod {
 	if !set {
 		return nil
 	}
+	r.options.Secret(basicForm(u.User.Username(), password))
 	return &githttp.BasicAuth{Username: u.User.Username(), Password: password}
 }
 

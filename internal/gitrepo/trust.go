@@ -3,19 +3,24 @@ package gitrepo
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
-// trusted says whether git would trust this repository: its folder belongs to the user who runs us, or
-// safe.directory names it. Only then may what stands in its own configuration run a program. What the
-// repository says of itself doesn't count.
+// trusted says whether git would trust this repository: its folders belong to the user who runs us, or safe.directory
+// names it. Only then may what stands in its own configuration run a program, or say through whom and by whose
+// certificates we talk. What the repository says of itself doesn't count.
 func (r *Repo) trusted(config gitConfig) bool {
-	dir := r.Root()
-	if dir == "" {
-		dir = r.GitDir()
+	dirs := []string{r.gitDir, r.commonDir}
+	if r.root != "" {
+		dirs = append(dirs, r.root, filepath.Join(r.root, ".git"))
 	}
-	if ownedByUs(dir) {
+	if !slices.ContainsFunc(dirs, func(dir string) bool { return !ownedByUs(dir) }) {
 		return true
+	}
+	dir := r.root
+	if dir == "" {
+		dir = r.gitDir
 	}
 	trusted := false
 	for _, e := range config {
@@ -33,6 +38,17 @@ func (r *Repo) trusted(config gitConfig) bool {
 	return trusted
 }
 
+// withoutForeign leaves out what a repository that git wouldn't trust says about the network: a proxy with a
+// certificate of its own could read every token.
+func (r *Repo) withoutForeign(config gitConfig) gitConfig {
+	if r.trusted(config) {
+		return config
+	}
+	return slices.DeleteFunc(config, func(e configEntry) bool {
+		return e.local && (e.section == "http" && e.key != "extraheader" || e.section == "credential" || e.section == "core" && e.key == "sshcommand")
+	})
+}
+
 // readConfig reads git's configuration as it holds for this repository; without an environment only the
 // repository's own.
 func (r *Repo) readConfig(env func(string) string) (gitConfig, error) {
@@ -47,7 +63,8 @@ func (r *Repo) readConfig(env func(string) string) (gitConfig, error) {
 			return ""
 		}
 	}
-	return readConfig(env, r.GitDir(), r.CommonDir(), r.headBranch())
+	config, err := readConfig(env, r.GitDir(), r.CommonDir(), r.headBranch())
+	return r.withoutForeign(config), err
 }
 
 // headBranch is the short name of the branch that is checked out.
