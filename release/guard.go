@@ -48,7 +48,10 @@ func (p *planner) guardVersion(version, last *semver.Version) error {
 // guardTag refuses a version whose tag stands anywhere on the remote or here.
 func (p *planner) guardTag(version *semver.Version) error {
 	name := p.TagFormat.Tag(version)
-	if t, taken := p.tagged[name]; taken {
+	if t, taken := p.tagged[name]; taken && p.Remote != nil && p.Remote.TagCommit(name) == "" {
+		return Errorf(CodeTagTaken, fmt.Sprintf("delete it with \"git tag -d %s\", or push it if it is a release", name),
+			"releasing %q: tag %q is in this clone already, on commit %s, and not at the remote", version, name, short(t.Commit))
+	} else if taken {
 		return Errorf(CodeTagTaken, fmt.Sprintf("see what it is with \"git show %s\"; merge its branch, or delete the tag if it is a mistake", name),
 			"releasing %q: tag %q exists already, on commit %s, which branch %q doesn't contain", version, name, short(t.Commit), p.Branch.Name)
 	}
@@ -150,6 +153,10 @@ func (p *planner) guardFirst() error {
 		return Errorf(CodeFirst, fmt.Sprintf("set tagFormat: %q, or give --first-release", other),
 			"deciding the first version: tag format %q fits no tag, but %q looks like a version", p.TagFormat, example)
 	}
+	if name := p.almostVersion(); name != "" {
+		return Errorf(CodeFirst, fmt.Sprintf("tag that release anew, like %s, or give --first-release", p.TagFormat.Tag(semver.New(1, 2, 0, "", ""))),
+			"deciding the first version: tag %q looks like a version, but is none", name)
+	}
 	file, version := p.fileVersion()
 	if file == "" {
 		return nil
@@ -185,6 +192,22 @@ func tableVersion(table string) func([]byte) string {
 		}
 		return ""
 	}
+}
+
+// numbers are how the name of a version's tag begins, behind what the format puts there.
+var numbers = regexp.MustCompile(`^[vV]?\d+\.\d+`)
+
+// almostVersion gives a tag that somebody meant as a version, like v1.2 or v01.0.0.
+func (p *planner) almostVersion() string {
+	prefix, _, _ := strings.Cut(p.TagFormat.String(), versionPlaceholder)
+	for _, t := range p.tags {
+		if rest, ok := strings.CutPrefix(t.Name, prefix); ok && numbers.MatchString(rest) {
+			if _, is := p.TagFormat.Version(t.Name); !is {
+				return t.Name
+			}
+		}
+	}
+	return ""
 }
 
 // fileVersion gives the first file that names a version above 0.0.0.

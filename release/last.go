@@ -107,11 +107,16 @@ func reachable(h History, head string) func(context.Context, string) (bool, erro
 // cutTagRef gives the name of a tag ref.
 func cutTagRef(ref string) (string, bool) { return strings.CutPrefix(ref, "refs/tags/") }
 
-// withRemote adds the tags that only the remote has, and lets it win where both have one: what
-// is released is what the remote says. local tags that differ are named in the second answer.
-func withRemote(local []Tag, remote *RemoteRefs) (tags []Tag, differing []string) {
+// withRemote adds the tags that only the remote has, and lets it win where both have one: what is released is what
+// the remote says. Local tags that differ are named in the second answer, those that the remote lacks in the third.
+func withRemote(local []Tag, remote *RemoteRefs) (tags []Tag, differing, unpushed []string) {
 	if remote == nil {
-		return local, nil
+		return local, nil, nil
+	}
+	for _, t := range local {
+		if _, there := remote.Refs["refs/tags/"+t.Name]; !there {
+			unpushed = append(unpushed, t.Name)
+		}
 	}
 	tags = slices.Clone(local)
 	at := make(map[string]int, len(tags))
@@ -133,5 +138,5 @@ func withRemote(local []Tag, remote *RemoteRefs) (tags []Tag, differing []string
 		}
 	}
 	slices.Sort(differing)
-	return tags, differing
+	return tags, differing, unpushed
 }

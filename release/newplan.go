@@ -3,6 +3,7 @@ package release
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/Masterminds/semver/v3"
@@ -48,18 +49,29 @@ func (p *planner) readTags(ctx context.Context, h History) error {
 	if err != nil {
 		return err
 	}
-	tags, differing := withRemote(local, p.Remote)
+	tags, differing, unpushed := withRemote(local, p.Remote)
 	for _, name := range differing {
 		if _, ok := p.TagFormat.Version(name); ok {
 			p.warn("tag %q is another commit here than at the remote; the remote's is taken", name)
 		}
 	}
-	p.tags, p.tagged = tags, make(map[string]Tag, len(tags))
+	p.tagged = make(map[string]Tag, len(tags))
 	for _, t := range tags {
 		p.tagged[t.Name] = t
 	}
+	p.tags = slices.DeleteFunc(tags, func(t Tag) bool { return p.onlyHere(t.Name, unpushed) })
 	p.line, err = readLineage(ctx, h, versionTags(tags, p.TagFormat), p.Branch, p.Head)
 	return err
+}
+
+// onlyHere says whether a tag doesn't count since the remote has no such release: somebody made it here and never pushed
+// it, or it was deleted there. One of a release that is under way here counts.
+func (p *planner) onlyHere(name string, unpushed []string) bool {
+	if _, isVersion := p.TagFormat.Version(name); !isVersion || !slices.Contains(unpushed, name) || slices.Contains(p.Pending, name) {
+		return false
+	}
+	p.warn("tag %q is in this clone only and doesn't count; push it, or delete it", name)
+	return true
 }
 
 func (p *planner) warn(format string, args ...any) {

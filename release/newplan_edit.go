@@ -1,6 +1,7 @@
 package release
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -35,6 +36,10 @@ func (p *planner) edit(change *Change) error {
 	})
 	if err != nil {
 		return Errorf(CodeFile, "mend the file, or set changelog.file to another one", "adding %q to %q: %w", change.Next.Tag, name, err)
+	}
+	if bytes.Equal(old, text) && old != nil {
+		p.warn("%s has a section of %s already, so nothing is added to it", name, change.Next.Version)
+		return nil
 	}
 	change.Edits = append(change.Edits, Edit{Path: name, Old: old, New: text, Created: old == nil})
 	return nil

@@ -104,6 +104,9 @@ func story(text string) *memory {
 	return m
 }
 
+// firstHash is that of the first commit of a story.
+var firstHash = "0000001" + strings.Repeat("0", 33)
+
 func TestRefusedVersions(t *testing.T) {
 	tests := []struct {
 		name, story string
@@ -115,8 +118,14 @@ func TestRefusedVersions(t *testing.T) {
 			`releasing "1.1.0" from branch "1.0.x": its range is "1.0.x"`},
 		{"the first release in another format", "feat: a; #widget-1.2.0; feat: b", nil, release.CodeFirst,
 			`deciding the first version: tag format "v${version}" fits no tag, but "widget-1.2.0" looks like a version`},
+		{"the tag is here only", "feat: a; #v1.0.0; fix: b; #v1.0.1; fix: c", func(o *release.Options) {
+			o.Remote = &release.RemoteRefs{Refs: map[string]string{"refs/tags/v1.0.0": firstHash}}
+		}, release.CodeTagTaken, `releasing "1.0.1": tag "v1.0.1" is in this clone already, on commit 0000002, and not at the remote`},
+		{"a tag that was meant as a version", "feat: a; #v1.2; feat: b", nil, release.CodeFirst, `deciding the first version: tag "v1.2" looks like a version, but is none`},
+		{"a number that is too large", "feat: a; #v99999999999999999999.0.0; feat: b", nil, release.CodeFirst,
+			`deciding the first version: tag "v99999999999999999999.0.0" looks like a version, but is none`},
 		{"the tag stands on another branch", "feat: a; #v1.0.0; fix: b", func(o *release.Options) {
-			o.Remote = &release.RemoteRefs{Refs: map[string]string{"refs/tags/v1.0.1": strings.Repeat("e", 40)}}
+			o.Remote = &release.RemoteRefs{Refs: map[string]string{"refs/tags/v1.0.0": firstHash, "refs/tags/v1.0.1": strings.Repeat("e", 40)}}
 		}, release.CodeTagTaken, `releasing "1.0.1": tag "v1.0.1" exists already, on commit eeeeeee, which branch "main" doesn't contain`},
 	}
 	for _, tt := range tests {

@@ -34,6 +34,7 @@ type Options struct {
 	Files    fs.FS       // the tree at Head
 	LocalRef string      // what a release commit moves in this clone: "refs/heads/main", or "HEAD" where it is detached
 	Remote   *RemoteRefs // nil: no remote was asked
+	Pending  []string    // tags of releases that were made in this clone and are still to be pushed
 	Push     bool        // push and publish, not only commit and tag
 	Publish  []string    // the publishers' names, in their order
 

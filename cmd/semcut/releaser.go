@@ -181,6 +181,9 @@ func (r *releaser) plan(ctx context.Context) (*release.Plan, error) {
 	o.Above = r.tips(r.branch.Above(r.branches), r.refs)
 	o.Remote, o.Push = r.refs, !r.o.NoPush
 	o.LocalRef = r.localRef()
+	if o.Pending, err = r.repo.OpenReleases(); err != nil {
+		return nil, err
+	}
 	for _, p := range r.publishers {
 		o.Publish = append(o.Publish, p.Name())
 	}

@@ -3,6 +3,8 @@ package config
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -99,7 +101,7 @@ func Load(s Source) (*Config, error) {
 
 // loadNamed reads the file that --config names.
 func loadNamed(c *Config, file string) error {
-	data, err := os.ReadFile(file)
+	data, err := readBounded(file)
 	if err != nil {
 		return release.Errorf(release.CodeConfig, "check the path after --config", "reading configuration %q: %w", file, cause(err))
 	}
@@ -112,6 +114,16 @@ func loadNamed(c *Config, file string) error {
 	src.file = file
 	_, err = src.read(c, data)
 	return err
+}
+
+// readBounded reads a file that a person named: it may be a pipe, but not without end.
+func readBounded(file string) ([]byte, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, maxFile+1))
 }
 
 // loadUsual looks through the usual places. The first semcut file is in force; a semantic-release
@@ -139,7 +151,11 @@ func loadUsual(c *Config, root fs.FS) error {
 func warnOther(c *Config, root fs.FS) {
 	for _, src := range releasercSources {
 		if data, err := fs.ReadFile(root, src.file); err == nil && (src.key == "" || hasKey(data, src.key)) {
-			c.Warnings = append(c.Warnings, "using "+c.File+"; "+src.file+" is not read")
+			name := src.file
+			if src.key != "" {
+				name = fmt.Sprintf("%q in %s", src.key, src.file)
+			}
+			c.Warnings = append(c.Warnings, "using "+c.File+"; "+name+" is not read")
 			return
 		}
 	}
@@ -152,7 +168,7 @@ func hasKey(data []byte, key string) bool {
 
 // load reads the source from the repository; found is false where it isn't there or says nothing.
 func (src source) load(c *Config, root fs.FS) (found bool, err error) {
-	data, err := fs.ReadFile(root, src.file)
+	data, err := readPlain(root, src.file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
@@ -160,6 +176,26 @@ func (src source) load(c *Config, root fs.FS) (found bool, err error) {
 		return false, release.Errorf(release.CodeConfig, "make it a plain file of this repository", "reading configuration %q: %w", src.file, cause(err))
 	}
 	return src.read(c, data)
+}
+
+// readPlain reads a plain file. A link that leads nowhere is not a file that isn't there.
+func readPlain(root fs.FS, name string) ([]byte, error) {
+	info, err := fs.Stat(root, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		if _, err := fs.Lstat(root, name); err == nil {
+			return nil, errors.New("it is a link that leads nowhere")
+		}
+		return nil, fs.ErrNotExist
+	}
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, errors.New("it is no plain file")
+	case info.Size() > maxFile:
+		return nil, errors.New("it is too large for a configuration")
+	}
+	return fs.ReadFile(root, name)
 }
 
 func (src source) read(c *Config, data []byte) (found bool, err error) {

@@ -95,6 +95,9 @@ func TestWrongValues(t *testing.T) {
 		{"branches: [{name: x, range: 1.2.3}]", `reading .semcut.yaml:1:29: key "branches[0].range": "1.2.3" is no range`},
 		{"branches: [{name: x, prerelease: a_b}]", `reading .semcut.yaml:1:34: key "branches[0].prerelease": "a_b" can't stand in a version`},
 		{"changelog: {file: /etc/passwd}", `reading .semcut.yaml:1:19: key "changelog.file": "/etc/passwd" is no path inside the repository`},
+		{"preset: angular\n---\npreset: angular\n", `reading .semcut.yaml:2:1: a second document stands here, which would never be read`},
+		{"commit: {message: ' '}", `reading .semcut.yaml:1:19: key "commit.message": it is empty`},
+		{"notes: {issuePrefixes: ['']}", `reading .semcut.yaml:1:24: key "notes.issuePrefixes": a prefix can't be empty`},
 		{"changelog: true", `reading .semcut.yaml:1:12: key "changelog": it must be a mapping, or false`},
 		{"commit: {author: Ada}", `reading .semcut.yaml:1:18: key "commit.author": "Ada" is no name with an e-mail address`},
 		{"commit: {sign: openpgp}", `reading .semcut.yaml:1:16: key "commit.sign" is not supported yet`},
@@ -148,6 +151,9 @@ func TestEnvironmentGoesBeforeTheFile(t *testing.T) {
 	if err != nil || c.TagFormat.String() != "b${version}" || c.Changelog.File != "B.md" || c.TagAnnotated || c.InitialVersion != "0.1.0" {
 		t.Errorf("%+v, %v", c, err)
 	}
+	if c, err := load(".semcut.yaml", "", map[string]string{"SEMCUT_GITHUB": "false", "SEMCUT_CHANGELOG": "false"}); err != nil || !c.GitHub.Off || c.Changelog.File != "" {
+		t.Errorf("%+v, %v", c, err)
+	}
 	if _, err := load(".semcut.yaml", "", map[string]string{"SEMCUT_NPM": "true"}); release.CodeOf(err) != release.CodeNotYet {
 		t.Errorf("a setting that is not supported passes: %v", err)
 	}
@@ -163,7 +169,7 @@ func TestTheFirstPlaceHolds(t *testing.T) {
 	if err != nil || c.File != ".semcut.json" || c.TagFormat.String() != "b${version}" {
 		t.Errorf("%+v, %v", c, err)
 	}
-	if len(c.Warnings) != 1 || c.Warnings[0] != "using .semcut.json; package.json is not read" {
+	if len(c.Warnings) != 1 || c.Warnings[0] != `using .semcut.json; "release" in package.json is not read` {
 		t.Errorf("warnings %q", c.Warnings)
 	}
 }

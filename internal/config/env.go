@@ -11,7 +11,7 @@ func applyEnv(c *Config, env func(string) string) error {
 	if env == nil {
 		return nil
 	}
-	for _, s := range settings {
+	for _, s := range append(groupSettings, settings...) {
 		name := envName(s.path)
 		value := env(name)
 		if value == "" {
@@ -26,6 +26,12 @@ func applyEnv(c *Config, env func(string) string) error {
 		}
 	}
 	return nil
+}
+
+// groupSettings are the mappings that can be switched off as a whole.
+var groupSettings = []setting{
+	{"github", func(c *Config, t tree) error { return setGroup(c, t, "github") }},
+	{"changelog", func(c *Config, t tree) error { return setGroup(c, t, "changelog") }},
 }
 
 // envName turns a key's path into the name of its variable.

@@ -301,6 +301,9 @@ func setTagMessage(c *Config, t tree) (err error) {
 // template reads a text and tries it, so that an unknown name shows before a release needs it.
 func (t tree) template() (string, error) {
 	text, err := t.str()
+	if err == nil && strings.TrimSpace(text) == "" {
+		err = t.errorf("leave the key out for the default", "it is empty")
+	}
 	if err == nil {
 		if tried := release.CheckTemplate(text); tried != nil {
 			err = t.wrap(tried)
@@ -354,6 +357,9 @@ func (t tree) url() (string, error) {
 
 func setIssuePrefixes(c *Config, t tree) (err error) {
 	c.Notes.Preset.IssuePrefixes, err = t.texts()
+	if err == nil && slices.Contains(c.Notes.Preset.IssuePrefixes, "") {
+		err = t.errorf(`write it like issuePrefixes: ["#"]`, "a prefix can't be empty")
+	}
 	return err
 }
 

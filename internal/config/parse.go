@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"path"
 	"strings"
 	"unicode/utf8"
@@ -68,9 +69,13 @@ func parseEither(data []byte) (node, error) {
 }
 
 func parseYAML(data []byte) (node, error) {
-	var doc yaml.Node
-	if err := yaml.Unmarshal(data, &doc); err != nil {
+	var doc, more yaml.Node
+	in := yaml.NewDecoder(bytes.NewReader(data))
+	if err := in.Decode(&doc); err != nil && err != io.EOF {
 		return node{}, yamlError(err)
+	}
+	if err := in.Decode(&more); err == nil {
+		return node{}, &syntaxError{more.Line, more.Column, "a second document stands here, which would never be read"}
 	}
 	if doc.Kind == 0 {
 		return node{kind: nullNode}, nil

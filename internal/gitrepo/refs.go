@@ -78,6 +78,9 @@ func (t *refTable) loose(dir string) error {
 			return err
 		}
 		name := filepath.ToSlash(rel)
+		if d.Type()&(fs.ModeNamedPipe|fs.ModeSocket|fs.ModeDevice) != 0 {
+			return release.Errorf(release.CodeRepository, "delete it", "reading the ref %q: it is no file", name)
+		}
 		data, err := os.ReadFile(path)
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil // deleted meanwhile
@@ -162,6 +165,21 @@ func (r *Repo) Branches(remote string) ([]string, error) {
 		}
 	}
 	return slices.Sorted(maps.Keys(names)), nil
+}
+
+// OpenReleases lists the tags of the open releases that this clone knows of.
+func (r *Repo) OpenReleases() ([]string, error) {
+	t, err := r.readRefs()
+	if err != nil {
+		return nil, err
+	}
+	var tags []string
+	for ref := range t.hashes {
+		if tag, ok := strings.CutPrefix(ref, release.OpenPrefix); ok {
+			tags = append(tags, tag)
+		}
+	}
+	return tags, nil
 }
 
 // RemoteHead is the branch that the remote's HEAD pointed at when it was cloned, "" where nobody knows.
