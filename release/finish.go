@@ -111,8 +111,11 @@ func (f *finisher) atRemote(ctx context.Context, tag, hash string) error {
 		return leave("its tag was moved to " + short(commit))
 	}
 	version, fits := f.TagFormat.Version(tag)
-	if !fits || version.String() != open.Version {
+	if !fits {
 		return leave(fmt.Sprintf("the tag doesn't fit tagFormat %q", f.TagFormat))
+	}
+	if version.String() != open.Version {
+		return leave(fmt.Sprintf("it speaks of version %q", open.Version))
 	}
 	branch, found, err := f.branchOf(ctx, commit, open.Branch)
 	if err != nil {
@@ -144,6 +147,10 @@ func (f *finisher) read(ctx context.Context, tag, hash string) (open OpenRelease
 	data, here, err := f.Worktree.ReadOpen(ctx, hash)
 	if err == nil && !here {
 		data, err = f.Remote.ReadOpen(ctx, OpenPrefix+tag, hash)
+	}
+	if CodeOf(err) == CodeOpen || CodeOf(err) == CodeRevision { // somebody put something else under that name
+		f.Log.Warn(fmt.Sprintf("leaving %s%s alone: %s; delete it if nobody needs it: git push origin :%s%s", OpenPrefix, tag, err, OpenPrefix, tag))
+		return open, false, nil
 	}
 	if err != nil {
 		return open, false, err

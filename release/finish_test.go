@@ -47,7 +47,7 @@ func TestOpenReleasesOfOthers(t *testing.T) {
 		},
 			`leaving the unfinished release "v1.1.0" alone: its tag was moved to 2222222`},
 		{"its version is not the tag's", func(o *release.OpenRelease, _ *openWorld, _ *release.FinishOptions) { o.Version = "9.9.9" },
-			`leaving the unfinished release "v1.1.0" alone: the tag doesn't fit tagFormat "v${version}"`},
+			`leaving the unfinished release "v1.1.0" alone: it speaks of version "9.9.9"`},
 		{"its commit is in no release branch", func(_ *release.OpenRelease, w *openWorld, _ *release.FinishOptions) {
 			w.remote["refs/heads/main"], w.remote["refs/heads/topic"] = elsewhere, tagged
 		}, `leaving the unfinished release "v1.1.0" alone: its commit lies in no branch that releases are made from`},

@@ -55,7 +55,7 @@ type Release struct {
 	Channel    string          `json:"channel"`
 	Prerelease bool            `json:"prerelease"` // also a version of a branch that is not yet "latest"
 	Latest     bool            `json:"latest"`     // this is the line that a forge shows first
-	Date       time.Time       `json:"date"`
+	Date       time.Time       `json:"date,omitzero"`
 	Notes      string          `json:"notes"`
 	URL        string          `json:"url,omitempty"`
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"io"
 	"io/fs"
 	"path/filepath"
 	"regexp"
@@ -117,8 +116,7 @@ func writeSections(a *app, o changelogOptions, title string, sections []changelo
 		b.WriteString(strings.TrimRight(s.Markdown, "\n") + "\n")
 	}
 	if o.Output == "" {
-		_, err := io.WriteString(a.Out, b.String())
-		return err
+		return a.writeText(b.String())
 	}
 	return writeFile(a.path(o.Output), []byte(b.String()))
 }

@@ -2,6 +2,8 @@ package main
 
 import (
 	"bufio"
+	"context"
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -10,6 +12,9 @@ import (
 func confirm(a *app, question string) (bool, error) {
 	fmt.Fprintf(a.Err, "\n%s [y/N] \n", question)
 	answer, err := bufio.NewReader(a.In).ReadString('\n')
+	if errors.Is(err, context.Canceled) {
+		return false, err
+	}
 	if err != nil && answer == "" {
 		a.Log.Info("nothing was released")
 		return false, nil

@@ -83,7 +83,7 @@ func oneLine(text string) string {
 		switch {
 		case r == '\n' || r == '\r' || r == '\t':
 			return ' '
-		case r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0:
+		case obeyed(r):
 			return '?'
 		}
 		return r

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"io"
 	"strings"
 	"time"
 
@@ -51,6 +50,11 @@ func runNotes(ctx context.Context, a *app, o notesOptions) error {
 		}
 		date = d
 	}
+	for _, given := range []string{o.Version, o.Tag} {
+		if strings.ContainsFunc(given, obeyed) {
+			return release.Errorf(release.CodeUsage, "write one line of plain text", "reading the command line: %q can't stand in a heading", given)
+		}
+	}
 	p, opts, err := openReading(ctx, a, o.readOptions)
 	if err != nil {
 		return err
@@ -61,8 +65,7 @@ func runNotes(ctx context.Context, a *app, o notesOptions) error {
 	if err != nil {
 		return err
 	}
-	_, err = io.WriteString(a.Out, text)
-	return err
+	return a.writeText(text)
 }
 
 // notes makes the text that was asked for.

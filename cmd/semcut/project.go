@@ -228,10 +228,11 @@ func branchOr(a *app, branches []release.Branch, name string) release.Branch {
 	}
 	for _, b := range branches {
 		if b.First {
+			where := "branch " + name
 			if name == "" {
-				name = "HEAD, which is detached,"
+				where = "a detached HEAD"
 			}
-			a.Log.Info("no releases are made from branch " + name + "; answering as if it were " + b.Name)
+			a.Log.Info("no releases are made from " + where + "; answering as if it were " + b.Name)
 			return b
 		}
 	}

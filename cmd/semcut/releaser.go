@@ -36,6 +36,11 @@ func newReleaser(ctx context.Context, a *app, o releaseOptions) (*releaser, erro
 	if p.cfg.Blocked != nil && (!o.DryRun || p.cfg.Dialect != "") {
 		return nil, p.cfg.Blocked
 	}
+	if p.ci.actions != nil && !o.DryRun { // later steps hang on the outputs: better no release than one that nobody hears of
+		if err := p.ci.actions.Check(); err != nil {
+			return nil, release.Errorf(release.CodeFile, "see that the file is there and can be written", "opening GITHUB_OUTPUT: %w", err)
+		}
+	}
 	r := &releaser{project: p, a: a, o: o}
 	if o.CI {
 		r.ci.On = true

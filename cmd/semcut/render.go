@@ -74,11 +74,26 @@ func indent(text string) string {
 // harmless takes out of a text what a terminal would obey, its lines stay.
 func harmless(text string) string {
 	return strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\n' && r != '\t' || r == 0x7f || r >= 0x80 && r < 0xa0 {
+		if r != '\n' && r != '\t' && obeyed(r) {
 			return '?'
 		}
 		return r
 	}, text)
+}
+
+// obeyed says whether a terminal does something else with a character than to show it: controls, and marks that turn
+// the direction of what follows.
+func obeyed(r rune) bool {
+	return r < ' ' || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == 0x200e || r == 0x200f
+}
+
+// writeText writes Markdown: as it is into files and pipes, harmless on a terminal.
+func (a *app) writeText(text string) error {
+	if a.OutTTY {
+		text = harmless(text)
+	}
+	_, err := io.WriteString(a.Out, text)
+	return err
 }
 
 // shorten cuts a text to n characters.
@@ -97,8 +112,8 @@ func renderDone(w io.Writer, r *release.Release, local bool) error {
 	case local:
 		where = " in this clone; \"semcut release\" without --no-push goes on from here"
 	case r.URL != "":
-		where = ": " + r.URL
+		where = ": " + oneLine(r.URL)
 	}
-	_, err := fmt.Fprintf(w, "released %s%s\n", r.Tag, where)
+	_, err := fmt.Fprintf(w, "released %s%s\n", oneLine(r.Tag), where)
 	return err
 }

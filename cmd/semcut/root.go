@@ -45,6 +45,7 @@ func (a *app) run(ctx context.Context, args []string) int {
 	}
 	out, errs := &masked{to: a.Out, secrets: a.Secrets}, &masked{to: a.Err, secrets: a.Secrets}
 	a.Out, a.Err = out, errs
+	a.In = &interruptible{ctx: ctx, from: a.In}
 	root := newRoot(a)
 	root.SetArgs(args)
 	root.SetIn(a.In)

@@ -38,7 +38,7 @@ func (r *releaser) wirePublishers(ctx context.Context) ([]release.Publisher, err
 		return nil, release.Errorf(release.CodeConfig, "take \"github\" out of the configuration, or set github.url to the server's address",
 			"looking for the GitHub repository of %q: that is no GitHub", r.url)
 	}
-	if len(found) == 0 && !r.cfg.GitHub.Off {
+	if len(found) == 0 && !r.cfg.GitHub.Off && r.url != "" {
 		r.a.Log.Info("the remote is no GitHub: nothing is published beyond branch and tag")
 	}
 	return found, nil

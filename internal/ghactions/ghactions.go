@@ -67,6 +67,9 @@ func (r Run) Outputs(values [][2]string) error {
 	return appendTo(r.outputFile, b.String())
 }
 
+// Check says why outputs could not be set; nil where they could.
+func (r Run) Check() error { return appendTo(r.outputFile, "") }
+
 // Summary adds Markdown to the step's summary. Text of commits is in it, so it can't hold HTML, and mentions notify
 // nobody.
 func (r Run) Summary(markdown string) error {

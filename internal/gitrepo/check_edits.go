@@ -30,6 +30,9 @@ func (r *Repo) CheckEdits(ctx context.Context, base string, edits []release.Edit
 	if err != nil {
 		return err
 	}
+	if l := (&lock{r.indexFile()}); l.taken() && !l.abandoned() {
+		return l.inTheWay()
+	}
 	for _, e := range edits {
 		if err := checkEdit(root, idx, e); err != nil {
 			return err

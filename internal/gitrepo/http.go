@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"strings"
+	"time"
 
 	"golang.org/x/net/http/httpproxy"
 
@@ -36,6 +37,7 @@ type httpSettings struct {
 
 func (h httpSettings) transport(u *url.URL) (*http.Transport, error) {
 	base := http.DefaultTransport.(*http.Transport).Clone()
+	base.ResponseHeaderTimeout = gitPatience
 	var err error
 	if base.Proxy, err = h.proxy(u); err != nil {
 		return nil, err
@@ -46,6 +48,9 @@ func (h httpSettings) transport(u *url.URL) (*http.Transport, error) {
 	}
 	return base, err
 }
+
+// gitPatience is how long a server may take to begin its answer; its hooks may have much to check.
+const gitPatience = 10 * time.Minute
 
 func (h httpSettings) proxy(u *url.URL) (func(*http.Request) (*url.URL, error), error) {
 	either := func(name string) string {

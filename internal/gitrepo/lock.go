@@ -35,9 +35,18 @@ func takeLock(file string) (*lock, error) {
 		case l.abandoned():
 			l.release()
 		case time.Now().After(end):
-			return nil, release.Errorf(release.CodeFile, "wait for the other git command; if none runs, delete that file", "writing %q: %q is there already", file, l.name())
+			return nil, l.inTheWay()
 		}
 	}
+}
+
+func (l *lock) inTheWay() error {
+	return release.Errorf(release.CodeFile, "wait for the other git command; if none runs, delete that file", "writing %q: %q is there already", l.file, l.name())
+}
+
+func (l *lock) taken() bool {
+	_, err := os.Lstat(l.name())
+	return err == nil
 }
 
 func (l *lock) name() string { return l.file + ".lock" }

@@ -211,8 +211,8 @@ func (r *Remote) judge(report *packp.ReportStatus, err error, todo []release.Ref
 // raced says whether a ref moved between our listing and the server's own lock. A ref that is in the way of another
 // (a/b of a) is no such case: it stays there.
 func raced(words string, status map[string]string) bool {
-	if strings.Contains(words, "; cannot create '") {
-		return false
+	if strings.Contains(words, "; cannot create '") || strings.Contains(words, "Unable to create '") {
+		return false // another name, or a lock of the server's own, is in the way
 	}
 	if strings.Contains(words, "cannot lock ref") {
 		return true

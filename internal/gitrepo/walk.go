@@ -3,6 +3,7 @@ package gitrepo
 import (
 	"container/heap"
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/semcut/semcut/commitparse"
@@ -267,6 +268,9 @@ func (r *Repo) IsAncestor(ctx context.Context, ancestor, descendant string) (boo
 		return false, err
 	}
 	if err := p.add(ancestor, unwanted); err != nil {
+		if errors.Is(err, errOtherType) {
+			return false, nil // no commit has a file or folder for its ancestor
+		}
 		if release.CodeOf(err) != release.CodeRevision {
 			return false, err
 		}

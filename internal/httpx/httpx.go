@@ -4,6 +4,9 @@ package httpx
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -24,6 +27,9 @@ type Options struct {
 	// Wait bounds the pause between two tries; zero means a second, growing.
 	Wait time.Duration
 }
+
+// patience is how long an answer of the service may take, all of it; uploads have as long as they need.
+const patience = 2 * time.Minute
 
 // tries is how often a request that reads is sent at the most.
 const tries = 4
@@ -49,7 +55,20 @@ func New(o Options) *http.Client {
 		// Redirects are followed outside of the retries, so that each hop is signed for its own host.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
-	return &http.Client{Transport: &split{reads: &retryablehttp.RoundTripper{Client: retry}, writes: retry.HTTPClient.Transport}}
+	return &http.Client{CheckRedirect: follow, Transport: &split{reads: &retryablehttp.RoundTripper{Client: retry}, writes: retry.HTTPClient.Transport}}
+}
+
+// follow lets what reads be redirected, and what writes only within its host and as what it is: anything else would
+// send it to somebody who was not meant, or make a question of it.
+func follow(r *http.Request, via []*http.Request) error {
+	first := via[0]
+	if first.Method != http.MethodGet && first.Method != http.MethodHead && (r.Method != first.Method || r.URL.Host != first.URL.Host) {
+		return fmt.Errorf("the server redirects it to %s: the repository may have been renamed", r.URL.Host)
+	}
+	if len(via) >= 10 {
+		return errors.New("the server redirects it without end")
+	}
+	return nil
 }
 
 // split sends what only reads through the retries, and the rest straight.
@@ -86,6 +105,35 @@ type signer struct {
 
 func (s *signer) RoundTrip(r *http.Request) (*http.Response, error) {
 	r = r.Clone(r.Context())
+	if r.ContentLength < largeRequest {
+		ctx, cancel := context.WithTimeout(r.Context(), patience)
+		r = r.WithContext(ctx)
+		resp, err := s.send(r)
+		if err != nil {
+			cancel()
+			return nil, err
+		}
+		resp.Body = &timed{resp.Body, cancel}
+		return resp, nil
+	}
+	return s.send(r)
+}
+
+// largeRequest is the size from which a request is an upload.
+const largeRequest = 1 << 20
+
+// timed ends the time of an answer when that was read.
+type timed struct {
+	io.ReadCloser
+	cancel context.CancelFunc
+}
+
+func (t *timed) Close() error {
+	t.cancel()
+	return t.ReadCloser.Close()
+}
+
+func (s *signer) send(r *http.Request) (*http.Response, error) {
 	r.Header.Set("User-Agent", s.UserAgent)
 	r.Header.Del("Authorization")
 	if s.Token != "" && (s.Plain || r.URL.Scheme == "https") && slices.Contains(s.Hosts, strings.ToLower(r.URL.Host)) {

@@ -126,3 +126,21 @@ func TestWhoGetsTheToken(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatWritesIsNotRedirectedAway: neither to another host nor into a question.
+func TestWhatWritesIsNotRedirectedAway(t *testing.T) {
+	reached := 0
+	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { reached++ }))
+	defer other.Close()
+	for _, status := range []int{http.StatusMovedPermanently, http.StatusFound, http.StatusTemporaryRedirect} {
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, other.URL, status) }))
+		resp, err := New(Options{Wait: time.Millisecond}).Post(s.URL, "text/plain", strings.NewReader("body"))
+		if err == nil {
+			resp.Body.Close()
+		}
+		if err == nil || !strings.Contains(err.Error(), "the repository may have been renamed") || reached > 0 {
+			t.Errorf("%d: %v, reached %d times", status, err, reached)
+		}
+		s.Close()
+	}
+}

@@ -2,6 +2,7 @@ package github
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -28,6 +29,12 @@ func (p *Provider) explain(doing string, err error) error {
 		return release.Errorf(release.CodeRateLimit, "run again in some minutes; what is done stays done",
 			"%s: GitHub asks to slow down: %s", doing, e.Message)
 	}
+	if _, garbled := errors.AsType[*json.SyntaxError](err); garbled {
+		return release.Errorf(release.CodeForge, "see whether "+p.client.BaseURL.String()+" is the API of a GitHub (GITHUB_API_URL)", "%s: what %s answers is no JSON", doing, p.client.BaseURL.Host)
+	}
+	if _, other := errors.AsType[*json.UnmarshalTypeError](err); other {
+		return release.Errorf(release.CodeForge, "see whether "+p.client.BaseURL.String()+" is the API of a GitHub (GITHUB_API_URL)", "%s: what %s answers is something else than was asked for", doing, p.client.BaseURL.Host)
+	}
 	e, ok := errors.AsType[*github.ErrorResponse](err)
 	if !ok {
 		return release.Errorf(release.CodeForge, "check the network and run again", "%s: %s", doing, plain(err))
@@ -48,6 +55,8 @@ func (p *Provider) mend(status int) (release.Code, string) {
 		return release.CodeForbidden, fmt.Sprintf("check that %s/%s exists and that the token may see it", p.Owner, p.Repo)
 	case status == http.StatusUnprocessableEntity:
 		return release.CodeForge, "GitHub found the request itself wrong; see its words"
+	case status == http.StatusTooManyRequests:
+		return release.CodeRateLimit, "run again in some minutes; what is done stays done"
 	case status >= 500:
 		return release.CodeForge, "that is GitHub's own trouble (https://www.githubstatus.com); run again later"
 	}
@@ -64,8 +73,15 @@ func words(e *github.ErrorResponse) string {
 		detail := strings.TrimSpace(strings.Join([]string{d.Resource, d.Field, d.Code, d.Message}, " "))
 		parts = append(parts, "("+detail+")")
 	}
-	return strings.Join(parts, " ")
+	if all := strings.Join(parts, " "); len(all) > maxWords {
+		return strings.ToValidUTF8(all[:maxWords], "") + "…"
+	} else {
+		return all
+	}
 }
+
+// maxWords is how much of what GitHub says is passed on.
+const maxWords = 500
 
 // plain gives a network error without the URL around it.
 func plain(err error) string {

@@ -125,7 +125,7 @@ const draftPages = 3
 func (p *Provider) find(ctx context.Context, tag string) (*github.RepositoryRelease, error) {
 	found, resp, err := p.client.Repositories.GetReleaseByTag(ctx, p.Owner, p.Repo, url.PathEscape(tag))
 	if err == nil {
-		return found, nil
+		return found, isOf(tag, found)
 	}
 	if resp == nil || resp.StatusCode != http.StatusNotFound {
 		return nil, err
@@ -148,6 +148,14 @@ func (p *Provider) find(ctx context.Context, tag string) (*github.RepositoryRele
 	return nil, nil
 }
 
+// isOf says whether an answer is about the release that was asked for.
+func isOf(tag string, r *github.RepositoryRelease) error {
+	if r.GetTagName() == tag {
+		return nil
+	}
+	return fmt.Errorf("the answer is about the release %.60q", r.GetTagName())
+}
+
 // create makes the release. An answer that got lost may have had its effect: before it tries again,
 // it looks.
 func (p *Provider) create(ctx context.Context, r release.Release, draft bool) (*github.RepositoryRelease, error) {
@@ -157,8 +165,11 @@ func (p *Provider) create(ctx context.Context, r release.Release, draft bool) (*
 	}
 	for try := 1; ; try++ {
 		made, _, err := p.client.Repositories.CreateRelease(ctx, p.Owner, p.Repo, body)
-		if err == nil || !maybeDone(err) {
-			return made, err
+		if err == nil {
+			return made, isOf(r.Tag, made)
+		}
+		if !maybeDone(err) {
+			return nil, err
 		}
 		found, again := p.find(ctx, r.Tag)
 		if again == nil && found != nil {

@@ -135,3 +135,29 @@ func TestTheTokenStaysOnItsHosts(t *testing.T) {
 		t.Errorf("another host was sent %q", leaked)
 	}
 }
+
+func TestAnAnswerAboutAnotherReleaseIsNoRelease(t *testing.T) {
+	api := newServer(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write([]byte(`{"id": 1, "tag_name": "v0.0.7", "html_url": "https://github.com/x"}`))
+	})
+	p, err := New(Options{API: api, Owner: "acme", Repo: "widget", Token: token, Wait: time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.Publish(t.Context(), releasetest.Release("v1.0.0"), nil); err == nil || !strings.Contains(err.Error(), `the answer is about the release "v0.0.7"`) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestWhatIsNoGitHubIsNamed(t *testing.T) {
+	api := newServer(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("<html>a login page</html>")) })
+	p, err := New(Options{API: api, Owner: "acme", Repo: "widget", Token: token, Wait: time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = p.Check(t.Context(), nil)
+	if release.CodeOf(err) != release.CodeForge || !strings.Contains(err.Error(), "answers is no JSON") {
+		t.Errorf("got %v", err)
+	}
+}
