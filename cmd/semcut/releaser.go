@@ -198,6 +198,11 @@ func (r *releaser) plan(ctx context.Context) (*release.Plan, error) {
 		}
 		r.warn(err)
 	}
+	for _, what := range []string{"commit", "tag"} {
+		if r.repo.Wants(r.a.Env, what, "gpgSign") {
+			r.a.Log.Warn(what + ".gpgSign is on, but semcut can't sign yet: the release's " + what + " will not be signed")
+		}
+	}
 	done := r.a.progress("reading history")
 	defer done()
 	return release.NewPlan(ctx, r.repo, o)

@@ -49,6 +49,16 @@ func (r *Repo) withoutForeign(config gitConfig) gitConfig {
 	})
 }
 
+// Wants says whether git's configuration switches something on: commit.gpgSign, tag.gpgSign.
+func (r *Repo) Wants(env func(string) string, section, key string) bool {
+	config, err := r.readConfig(env)
+	if err != nil {
+		return false
+	}
+	value, set := config.get(section, "", strings.ToLower(key))
+	return set && slices.Contains([]string{"true", "yes", "on", "1", ""}, strings.ToLower(value))
+}
+
 // readConfig reads git's configuration as it holds for this repository; without an environment only the
 // repository's own.
 func (r *Repo) readConfig(env func(string) string) (gitConfig, error) {
