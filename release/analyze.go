@@ -55,6 +55,9 @@ func (o Options) analyze(commits []commitparse.Commit) (Bump, []Decision) {
 
 // decide gives the bump of one commit.
 func (o Options) decide(c *commitparse.Commit) (Bump, string) {
+	if correct := o.correction(c.Hash); correct != nil && correct.Bump != nil {
+		return *correct.Bump, "corrected"
+	}
 	bump, reason := o.Rules.Decide(c)
 	if bump == None && o.Policy.Own && !c.Conventional && reason == notConventional && len(commitparse.TakesBack(c.Raw)) > 0 {
 		return decideRevert(c, o.Format)

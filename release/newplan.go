@@ -117,7 +117,7 @@ func (p *planner) analyze(ctx context.Context, h History, change *Change) error 
 	if err != nil {
 		return err
 	}
-	p.commits = ParseCommits(commits, p.Format)
+	p.commits = p.parse(commits)
 	change.Bump, change.Commits = p.Options.analyze(p.commits)
 	return nil
 }
@@ -172,7 +172,7 @@ func (p *planner) release(ctx context.Context, h History, change *Change) error 
 // the layouts leave out what semantic-release's reading does.
 func (p *planner) noted(c *Change) []commitparse.Commit {
 	if !p.Policy.Own {
-		return p.commits
+		return p.shown(p.commits)
 	}
 	var noted []commitparse.Commit
 	for i, d := range c.Commits {
@@ -180,7 +180,7 @@ func (p *planner) noted(c *Change) []commitparse.Commit {
 			noted = append(noted, p.commits[i])
 		}
 	}
-	return noted
+	return p.shown(noted)
 }
 
 // Last gives the last release of o.Branch that o.Head reaches, nil where there is none.

@@ -24,6 +24,7 @@ type Options struct {
 	Initial      *semver.Version // the first version; nil means 1.0.0
 	FirstRelease bool            // a first release is meant, whatever looks like older versions
 	Policy       Policy
+	Corrections  []Correction // how single commits are to be read
 	Wish         Wish
 
 	Notes     changelog.Options // version, tags and date are filled in

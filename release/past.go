@@ -121,7 +121,7 @@ func (l *line) commits(ctx context.Context, last *versionTag, t versionTag) ([]c
 	if err != nil {
 		return nil, err
 	}
-	parsed := ParseCommits(commits, l.Format)
+	parsed := l.parse(commits)
 	if len(parsed) > 0 && parsed[0].Hash == t.Commit && isReleaseCommit(parsed[0].Header, t.Version.String()) {
 		parsed = parsed[1:]
 	}
@@ -206,7 +206,7 @@ func PastNotes(ctx context.Context, h History, o Options, tag string) (r Release
 		notes.PreviousTag = last.Name
 	}
 	r = releaseOn(o.Branch, t.Version, t.Name, t.Commit)
-	r.Date, r.Notes = notes.Date, changelog.Render(changelog.Build(commits, notes), notes)
+	r.Date, r.Notes = notes.Date, changelog.Render(changelog.Build(o.shown(commits), notes), notes)
 	return r, true, nil
 }
 
@@ -236,14 +236,14 @@ func Chapters(ctx context.Context, h History, o Options) ([]Chapter, error) {
 	}
 	var chapters []Chapter
 	if open := parts[len(stable)]; len(open) > 0 {
-		c := Chapter{Commits: ParseCommits(open, o.Format), Date: o.Now}
+		c := Chapter{Commits: o.Noted(open), Date: o.Now}
 		if len(stable) > 0 {
 			c.PreviousTag = stable[0].Name
 		}
 		chapters = append(chapters, c)
 	}
 	for i, t := range stable {
-		c := Chapter{Version: t.Version.String(), Tag: t.Name, Commits: ParseCommits(parts[i], o.Format), Date: o.Now}
+		c := Chapter{Version: t.Version.String(), Tag: t.Name, Commits: o.Noted(parts[i]), Date: o.Now}
 		if i+1 < len(stable) {
 			c.PreviousTag = stable[i+1].Name
 		}
@@ -264,7 +264,7 @@ func VersionAfter(o Options, from, to string, commits []commitparse.Commit) stri
 	if v, ok := o.TagFormat.Version(to); ok {
 		return v.String()
 	}
-	bump, _ := o.analyze(ParseCommits(commits, o.Format))
+	bump, _ := o.analyze(o.parse(commits))
 	initial := o.Initial
 	if initial == nil {
 		initial = semver.New(1, 0, 0, "", "")

@@ -144,5 +144,5 @@ func (p *project) rangeNotes(ctx context.Context, o notesOptions, opts release.O
 			n.Tag = opts.TagFormat.Tag(v)
 		}
 	}
-	return changelog.Render(changelog.Build(commits, n), n), nil
+	return changelog.Render(changelog.Build(opts.Noted(commits), n), n), nil
 }

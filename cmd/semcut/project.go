@@ -62,9 +62,26 @@ func openProject(ctx context.Context, a *app, o readOptions) (*project, error) {
 		return nil, err
 	}
 	if o.Deepen && repo.Shallow() {
-		err = p.deepenOnline(ctx, a)
+		if err := p.deepenOnline(ctx, a); err != nil {
+			return nil, err
+		}
 	}
-	return p, err
+	if err := p.judgeCorrections(ctx); err != nil {
+		p.close()
+		return nil, err
+	}
+	return p, nil
+}
+
+// judgeCorrections refuses a correction of a commit that isn't there, or of one that could be several: it was meant for
+// something. What a shallow clone lacks can't be judged.
+func (p *project) judgeCorrections(ctx context.Context) error {
+	for _, c := range p.cfg.Corrections {
+		if _, err := p.repo.Resolve(ctx, c.Hash); err != nil && !p.repo.Shallow() {
+			return release.Errorf(release.CodeConfig, "see \"git log --oneline\" for the hash, or take the entry out", "reading %s: correcting the commit %q: %w", c.Place, c.Hash, err)
+		}
+	}
+	return nil
 }
 
 func (p *project) close() { p.done() }
@@ -246,7 +263,7 @@ func (p *project) options(ctx context.Context, branch release.Branch, now time.T
 		return release.Options{}, err
 	}
 	o := release.Options{
-		Head: p.rev, Branch: branch, Format: p.cfg.Format, Rules: p.cfg.Rules, Policy: p.cfg.Policy, TagFormat: p.cfg.TagFormat,
+		Head: p.rev, Branch: branch, Format: p.cfg.Format, Rules: p.cfg.Rules, Policy: p.cfg.Policy, Corrections: p.cfg.Corrections, TagFormat: p.cfg.TagFormat,
 		FirstRelease: p.cfg.Dialect == "semantic-release",
 		Notes:        p.notesOptions(), Changelog: p.cfg.Changelog,
 		Commit: release.CommitOptions{Message: p.cfg.CommitMessage},

@@ -24,14 +24,16 @@ type Config struct {
 	// Blocked is why "release" can't obey this configuration yet, although reading commands can.
 	Blocked error
 
-	Format         commitparse.Format
-	Rules          release.Rules
-	Policy         release.Policy
-	TagFormat      release.TagFormat
-	InitialVersion string // "" means 1.0.0
-	Branches       []release.BranchSetting
-	RepositoryURL  string // "" means the remote's
-	Deepen         bool   // what a shallow clone lacks may be read from the remote
+	Format          commitparse.Format
+	Rules           release.Rules
+	Policy          release.Policy
+	Corrections     []release.Correction
+	TagFormat       release.TagFormat
+	InitialVersion  string // "" means 1.0.0
+	Branches        []release.BranchSetting
+	CorrectionsFile string // where those of single commits stand, if anywhere
+	RepositoryURL   string // "" means the remote's
+	Deepen          bool   // what a shallow clone lacks may be read from the remote
 
 	Notes     changelog.Options
 	Changelog release.ChangelogOptions
@@ -55,16 +57,17 @@ type GitHub struct {
 func Default() *Config {
 	format, _ := release.ParseTagFormat("v${version}")
 	return &Config{
-		Format:        commitparse.ConventionalCommits,
-		TagFormat:     format,
-		Policy:        release.Policy{Own: true},
-		Branches:      release.DefaultBranches(),
-		Deepen:        true,
-		Notes:         changelog.Options{Layout: "conventionalcommits"},
-		Changelog:     release.ChangelogOptions{File: release.AutoChangelog, Title: "# Changelog"},
-		CommitMessage: "chore(release): ${version} [skip ci]\n\n${notes}",
-		TagAnnotated:  true,
-		TagMessage:    "${tag}",
+		Format:          commitparse.ConventionalCommits,
+		TagFormat:       format,
+		Policy:          release.Policy{Own: true},
+		Branches:        release.DefaultBranches(),
+		CorrectionsFile: defaultCorrections,
+		Deepen:          true,
+		Notes:           changelog.Options{Layout: "conventionalcommits"},
+		Changelog:       release.ChangelogOptions{File: release.AutoChangelog, Title: "# Changelog"},
+		CommitMessage:   "chore(release): ${version} [skip ci]\n\n${notes}",
+		TagAnnotated:    true,
+		TagMessage:      "${tag}",
 	}
 }
 
@@ -96,7 +99,10 @@ func Load(s Source) (*Config, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c, applyEnv(c, s.Env)
+	if err := applyEnv(c, s.Env); err != nil {
+		return nil, err
+	}
+	return c, loadCorrections(c, s.Root)
 }
 
 // loadNamed reads the file that --config names.

@@ -38,7 +38,7 @@ var settings = []setting{
 	{"rules", setRules},
 	{"maxBump", setMaxBump},
 	{"squash", onlyFalse},
-	{"corrections", notYet},
+	{"corrections", setCorrections},
 	{"deepen", setDeepen},
 	{"notes.layout", setLayout},
 	{"notes.template", notYet},
@@ -240,6 +240,15 @@ func (t tree) bumpOf(to *release.Bump, names ...string) error {
 	if err == nil {
 		*to, err = release.ParseBump(name)
 	}
+	return err
+}
+
+func setCorrections(c *Config, t tree) error {
+	file, err := t.str()
+	if err == nil && !release.ValidPath(file) {
+		err = t.errorf("write a path below the root of the repository, like .semcut/corrections.yaml", "%q is no path inside the repository", file)
+	}
+	c.CorrectionsFile = file
 	return err
 }
 

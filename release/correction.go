@@ -1,0 +1,99 @@
+package release
+
+import (
+	"strings"
+
+	"github.com/semcut/semcut/commitparse"
+)
+
+// Correction says how a commit is to be read whose message went wrong and can't be changed any more. What is empty
+// stays as it is.
+type Correction struct {
+	Hash        string // whole or abbreviated, lower case
+	Type        string
+	Scope       *string // "" takes the scope away
+	Description string
+	Breaking    bool   // it announces a breaking change
+	Message     string // in the place of the whole message
+	Bump        *Bump  // what it asks for, whatever the message and the rules say
+	Hide        bool   // it stands in no notes
+	Place       string // where it is written: file, line and column
+}
+
+// correction finds that of a commit; nil where there is none.
+func (o Options) correction(hash string) *Correction {
+	for i := range o.Corrections {
+		if strings.HasPrefix(hash, o.Corrections[i].Hash) {
+			return &o.Corrections[i]
+		}
+	}
+	return nil
+}
+
+// parse reads the messages of commits as they are meant: corrected and under the format.
+func (o Options) parse(commits []commitparse.Commit) []commitparse.Commit {
+	if len(o.Corrections) > 0 {
+		corrected := make([]commitparse.Commit, len(commits))
+		for i, c := range commits {
+			if correct := o.correction(c.Hash); correct != nil {
+				c.Raw = correct.text(c.Raw, o.Format)
+			}
+			corrected[i] = c
+		}
+		commits = corrected
+	}
+	return ParseCommits(commits, o.Format)
+}
+
+// Noted gives the commits that notes are made of: corrected, and without those that are to stand in none.
+func (o Options) Noted(commits []commitparse.Commit) []commitparse.Commit {
+	return o.shown(o.parse(commits))
+}
+
+// shown leaves out the commits that are to stand in no notes.
+func (o Options) shown(commits []commitparse.Commit) []commitparse.Commit {
+	if len(o.Corrections) == 0 {
+		return commits
+	}
+	var shown []commitparse.Commit
+	for _, c := range commits {
+		if correct := o.correction(c.Hash); correct == nil || !correct.Hide {
+			shown = append(shown, c)
+		}
+	}
+	return shown
+}
+
+// text gives the message as it should have been: with another header, and the rest of it.
+func (c *Correction) text(raw string, f commitparse.Format) string {
+	if c.Message != "" {
+		return c.Message
+	}
+	m := commitparse.Parse(TrimMessage(raw), f)
+	typ, scope, description := m.Type, m.Scope, m.Description
+	if !m.Conventional {
+		description = m.Header
+	}
+	if c.Type != "" {
+		typ = c.Type
+	}
+	if c.Scope != nil {
+		scope = *c.Scope
+	}
+	if c.Description != "" {
+		description = c.Description
+	}
+	if typ == m.Type && scope == m.Scope && description == m.Description && !c.Breaking {
+		return raw
+	}
+	if scope != "" {
+		scope = "(" + scope + ")"
+	}
+	_, rest, _ := strings.Cut(TrimMessage(raw), "\n")
+	header := typ + scope + ": " + description
+	if c.Breaking && !m.Breaking {
+		// A footer and no "!", which not every format knows.
+		rest = strings.TrimRight(rest, "\n") + "\n\nBREAKING CHANGE: " + description
+	}
+	return header + "\n" + rest
+}
