@@ -22,6 +22,9 @@ type Past struct {
 	Actual      *semver.Version `json:"actual"`
 	Agrees      bool            `json:"agrees"`
 	Commits     int             `json:"commits"`
+	Cause       Cause           `json:"cause"` // why it doesn't agree, as far as that can be told
+	// Asking are the commits that ask for the computed bump; where none does, the first few of all.
+	Asking []Decision `json:"-"`
 }
 
 // Replay decides every release that o.Head contains again, oldest first, and hands each to row. A tag
@@ -139,7 +142,8 @@ func (l *line) decide(ctx context.Context, t versionTag) (Past, error) {
 		return past, err
 	}
 	past.Commits = len(commits)
-	past.Bump, _ = l.analyze(commits)
+	var decisions []Decision
+	past.Bump, decisions = l.analyze(commits)
 	var lastVersion *semver.Version
 	if last != nil {
 		past.PreviousTag, lastVersion = last.Name, last.Version
@@ -147,6 +151,10 @@ func (l *line) decide(ctx context.Context, t versionTag) (Past, error) {
 	if past.Bump > None {
 		past.Computed = nextVersion(l.branchFor(t.Version), lastVersion, highest, past.Bump, l.Initial)
 		past.Agrees = past.Computed.Equal(t.Version)
+	}
+	if !past.Agrees {
+		past.Cause = causeOf(past, lastVersion, decisions)
+		past.Asking = asking(past.Bump, decisions)
 	}
 	return past, nil
 }

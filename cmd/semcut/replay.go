@@ -2,10 +2,15 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -47,25 +52,74 @@ func runReplay(ctx context.Context, a *app, o replayOptions) error {
 		fmt.Fprintln(rows, "TAG\tAFTER\tCOMMITS\tBUMP\tCOMPUTED\tAGREES")
 	}
 	enc := json.NewEncoder(out)
-	agree, all := 0, 0
+	sum := replaySum{}
 	done := a.progress("deciding past releases again")
 	err = release.Replay(ctx, p.repo, opts, func(past release.Past) error {
-		all++
-		if past.Agrees {
-			agree++
-		}
+		sum.add(past)
 		if o.JSON {
 			return enc.Encode(past)
 		}
-		_, err := fmt.Fprintf(rows, "%s\t%s\t%d\t%s\t%s\t%s\n", past.Tag, orDash(past.PreviousTag), past.Commits, past.Bump, computed(past), yesNo(past.Agrees))
+		_, err := fmt.Fprintf(rows, "%s\t%s\t%d\t%s\t%s\t%s\n", oneLine(past.Tag), orDash(oneLine(past.PreviousTag)), past.Commits, past.Bump, computed(past), yesNo(past.Agrees))
 		return err
 	})
 	done()
-	if err := errors.Join(err, rows.Flush(), out.Flush()); err != nil {
+	err = errors.Join(err, rows.Flush())
+	if !o.JSON {
+		sum.differences(out)
+	}
+	if err := errors.Join(err, out.Flush()); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Err, "%d of %d releases agree\n", agree, all)
-	return nil
+	_, err = fmt.Fprintln(a.Err, sum.line())
+	return err
+}
+
+// replaySum is what a replay comes to.
+type replaySum struct {
+	all, agree int
+	differing  []release.Past
+}
+
+func (s *replaySum) add(p release.Past) {
+	s.all++
+	if p.Agrees {
+		s.agree++
+		return
+	}
+	s.differing = append(s.differing, p)
+}
+
+// line is the sum in one line: "5 of 8 releases agree; 2 released as less than the commits ask for, 1 …".
+func (s *replaySum) line() string {
+	counts := map[release.Cause]int{}
+	for _, p := range s.differing {
+		counts[p.Cause]++
+	}
+	causes := slices.SortedFunc(maps.Keys(counts), func(a, b release.Cause) int {
+		return cmp.Or(counts[b]-counts[a], strings.Compare(string(a), string(b)))
+	})
+	text := fmt.Sprintf("%d of %d releases agree", s.agree, s.all)
+	for i, c := range causes {
+		sep := ", "
+		if i == 0 {
+			sep = "; "
+		}
+		text += fmt.Sprintf("%s%d %s", sep, counts[c], c)
+	}
+	return text
+}
+
+// differences shows each release that doesn't agree, with a likely cause and the commits that ask for something else.
+func (s *replaySum) differences(out io.Writer) {
+	for i, p := range s.differing {
+		if i == 0 {
+			fmt.Fprintf(out, "\nDifferences:\n")
+		}
+		fmt.Fprintf(out, "\n%s, computed %s: %s\n", oneLine(p.Tag), computed(p), p.Cause)
+		for _, d := range p.Asking {
+			fmt.Fprintf(out, "  %.7s  %-5s  %s  (%s)\n", d.Hash, d.Bump, shorten(oneLine(d.Header), 72), oneLine(d.Reason))
+		}
+	}
 }
 
 func computed(p release.Past) string {
