@@ -42,7 +42,22 @@ func (o Options) parse(commits []commitparse.Commit) []commitparse.Commit {
 		}
 		commits = corrected
 	}
+	if o.Policy.Squash {
+		commits = unsquashed(commits, o.Format)
+	}
 	return ParseCommits(commits, o.Format)
+}
+
+// unsquashed makes of each commit as many as its body says.
+func unsquashed(commits []commitparse.Commit, f commitparse.Format) []commitparse.Commit {
+	all := make([]commitparse.Commit, 0, len(commits))
+	for _, c := range commits {
+		for _, text := range commitparse.Unsquash(c.Raw, f) {
+			c.Raw = text
+			all = append(all, c)
+		}
+	}
+	return all
 }
 
 // Noted gives the commits that notes are made of: corrected, and without those that are to stand in none.

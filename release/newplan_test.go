@@ -59,6 +59,8 @@ func TestNextVersion(t *testing.T) {
 		{"a pre-release becomes final on its commit", "feat: a; #v1.0.0; feat: b; #v1.1.0-beta.1", "1.1.0", nil},
 		{"other tags don't count", "feat: a; #v1.0.0; fix: b; #v9; #nightly; fix: c", "1.0.1", nil},
 		{"the skip mark", "feat: a; #v1.0.0; feat: b [skip release]; fix: c", "1.0.1", nil},
+		{"a squash commit is one change", "feat: a; #v1.0.0; Add b (#2)|* fix: c|* feat: d", "", nil},
+		{"unless its bullets are read", "feat: a; #v1.0.0; Add b (#2)|* fix: c|* feat: d", "1.1.0", func(o *release.Options) { o.Policy.Squash = true }},
 		{"next of a beta", "feat: a; #v1.0.0; feat: b; #v1.1.0-beta.1; fix: c", "1.1.0-beta.2", beta},
 		{"a bigger bump restarts the beta", "feat: a; #v1.0.0; fix: b; #v1.0.1-beta.3; feat: c", "1.1.0-beta.1", beta},
 		{"the same bump counts on", "feat: a; #v1.0.0; feat!: b; #v2.0.0-beta.1; feat!: c", "2.0.0-beta.2", beta},

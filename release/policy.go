@@ -19,6 +19,8 @@ type Policy struct {
 	// Own goes beyond semantic-release: footers speak of the version ("Release-As: 2.0.0", "Allow-Bump: major"), and
 	// reverts find what they take back by its hash alone.
 	Own bool
+	// Squash reads several changes from the body of one squash commit.
+	Squash bool
 	// AnyModulePath lets a Go module get a version that its path doesn't fit.
 	AnyModulePath bool
 }

@@ -32,7 +32,7 @@ func TestKeys(t *testing.T) {
 		{"changelog:", func(c *Config) any { return c.Changelog.File }, "auto"},
 		{"commit: {message: 'release ${tag}', author: Ada <ada@example.com>}", func(c *Config) any { return c.CommitMessage + "; " + c.Author }, "release ${tag}; Ada <ada@example.com>"},
 		{"", func(c *Config) any { return c.Deepen }, "true"},
-		{"zeroVersion: {breaking: minor, feature: patch}\nmaxBump: minor", func(c *Config) any { return c.Policy }, "{minor patch minor true false}"},
+		{"zeroVersion: {breaking: minor, feature: patch}\nmaxBump: minor", func(c *Config) any { return c.Policy }, "{minor patch minor true false false}"},
 		{"deepen: never", func(c *Config) any { return c.Deepen }, "false"},
 		{"deepen: auto", func(c *Config) any { return c.Deepen }, "true"},
 		{"tag: {annotated: false}", func(c *Config) any { return c.TagAnnotated }, "false"},

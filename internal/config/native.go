@@ -37,7 +37,7 @@ var settings = []setting{
 	{"branches", setBranches},
 	{"rules", setRules},
 	{"maxBump", setMaxBump},
-	{"squash", onlyFalse},
+	{"squash", setSquash},
 	{"corrections", setCorrections},
 	{"deepen", setDeepen},
 	{"notes.layout", setLayout},
@@ -240,6 +240,11 @@ func (t tree) bumpOf(to *release.Bump, names ...string) error {
 	if err == nil {
 		*to, err = release.ParseBump(name)
 	}
+	return err
+}
+
+func setSquash(c *Config, t tree) (err error) {
+	c.Policy.Squash, err = t.boolean()
 	return err
 }
 
