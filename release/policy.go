@@ -111,10 +111,19 @@ func footer(c *commitparse.Commit, token string) string {
 	return ""
 }
 
-// version is the one that the release gets.
+// version is the one that the release gets. On a pre-release branch a wish for 2.0.0 is one for its next pre-release.
 func (p *planner) version(c *Change, last *semver.Version) *semver.Version {
-	if p.Wish.As != nil {
-		return semver.New(p.Wish.As.Major(), p.Wish.As.Minor(), p.Wish.As.Patch(), p.Wish.As.Prerelease(), "")
+	if as := p.Wish.As; as != nil {
+		core := semver.New(as.Major(), as.Minor(), as.Patch(), "", "")
+		switch {
+		case as.Prerelease() != "":
+			return semver.New(as.Major(), as.Minor(), as.Patch(), as.Prerelease(), "")
+		case p.Branch.Kind != PrereleaseBranch:
+			return core
+		case last != nil && last.Prerelease() != "" && core.Equal(semver.New(last.Major(), last.Minor(), last.Patch(), "", "")):
+			return nextPrerelease(last)
+		}
+		return firstOf(core, p.Branch.Prerelease)
 	}
 	return nextVersion(p.Branch, last, p.line.highest, c.Bump, p.Initial)
 }

@@ -1,0 +1,130 @@
+package release_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/Masterminds/semver/v3"
+
+	"github.com/semcut/semcut/commitparse"
+	"github.com/semcut/semcut/release"
+)
+
+var fuzzMessages = []string{
+	"feat: a", "fix: b", "docs: c", "chore: d", "feat!: e", "perf(x): f", "not conventional", "fix: g\n\nBREAKING CHANGE: h", "Merge branch 'x'",
+	"feat: i [skip release]", "chore: j\n\nRelease-As: 7.0.0",
+}
+
+// decode makes a history of bytes: commits on any commits before them, tags of any version on any commit.
+func decode(data []byte) *memory {
+	m := &memory{}
+	m.commit("chore: begin")
+	for len(data) >= 3 {
+		op, a, b := data[0], int(data[1]), int(data[2])
+		data = data[3:]
+		any := func(i int) string { return m.commits[i%len(m.commits)].Hash }
+		message := fuzzMessages[a%len(fuzzMessages)]
+		switch op % 6 {
+		case 0, 1:
+			m.commit(message)
+		case 2:
+			m.commit(message, any(b))
+		case 3:
+			m.commit(message, m.head(), any(b))
+		case 4:
+			m.addTag(fmt.Sprintf("v%d.%d.%d", a%3, a/3%3, b%3), any(b))
+		case 5:
+			m.addTag(fmt.Sprintf("v%d.%d.0-beta.%d", a%3, a/3%3, b%4), any(b))
+		}
+		if op%7 == 0 {
+			m.commit("Revert \"x\"\n\nThis reverts commit " + any(b) + ".")
+		}
+	}
+	return m
+}
+
+func (m *memory) addTag(name, commit string) {
+	if !slices.ContainsFunc(m.tags, func(t release.Tag) bool { return t.Name == name }) {
+		m.tags = append(m.tags, release.Tag{Name: name, Object: commit, Commit: commit})
+	}
+}
+
+// next decides; refused says that a guard did.
+func next(t *testing.T, m *memory, o release.Options) (version *semver.Version, change release.Change, refused bool) {
+	t.Helper()
+	plan, err := release.NewPlan(t.Context(), m, o)
+	if err != nil {
+		switch release.CodeOf(err) {
+		case release.CodeVersion, release.CodeTagTaken, release.CodeFirst, release.CodeGuard:
+			return nil, change, true
+		}
+		t.Fatalf("planning: %v", err)
+	}
+	change = plan.Changes[0]
+	if change.Next != nil {
+		version = change.Next.Version
+	}
+	return version, change, false
+}
+
+func text(v *semver.Version) string {
+	if v == nil {
+		return "none"
+	}
+	return v.String()
+}
+
+// FuzzPlan: whatever the history, a plan keeps its promises.
+func FuzzPlan(f *testing.F) {
+	for _, seed := range []string{"", "\x00\x00\x00\x04\x03\x00\x00\x01\x00", "\x01\x04\x00\x05\x06\x01\x02\x00\x00\x03\x01\x02", "\x07\x01\x01\x04\x05\x03\x00\x02\x00"} {
+		f.Add([]byte(seed), byte(0))
+		f.Add([]byte(seed), byte(7))
+	}
+	f.Fuzz(func(t *testing.T, data []byte, kind byte) {
+		if len(data) > 120 {
+			return // the memory's walks are simple and slow
+		}
+		m := decode(data)
+		o := options(m)
+		o.Policy.Own = kind&8 != 0
+		switch kind % 3 {
+		case 1:
+			beta(&o)
+		case 2:
+			maintenance("1.x")(&o)
+		}
+		version, change, refused := next(t, m, o)
+		if version != nil {
+			if change.Last != nil && !version.GreaterThan(change.Last.Version) {
+				t.Errorf("%s after %s", version, change.Last.Version)
+			}
+			if !o.Branch.Allows(version) {
+				t.Errorf("%s is out of range", version)
+			}
+			if (version.Prerelease() != "") != (o.Branch.Kind == release.PrereleaseBranch) {
+				t.Errorf("%s on a %s branch", version, o.Branch.Kind)
+			}
+		}
+		same := func(what string, m *memory, o release.Options) {
+			if again, _, refusedAgain := next(t, m, o); text(again) != text(version) || refusedAgain != refused {
+				t.Errorf("%s: %s (refused %v) became %s (refused %v)", what, text(version), refused, text(again), refusedAgain)
+			}
+		}
+		same("asked again", m, o)
+		shuffled := &memory{commits: m.commits, tags: slices.Clone(m.tags)}
+		slices.Reverse(shuffled.tags)
+		same("tags in another order", shuffled, o)
+		other := &memory{commits: slices.Clone(m.commits), tags: slices.Clone(m.tags)}
+		other.addTag("nightly", other.head())
+		other.commits = append(other.commits, commitparse.Commit{Hash: "fffffff" + firstHash[7:], Parents: []string{other.commits[0].Hash}})
+		other.commits[len(other.commits)-1].Raw = "feat!: on an unrelated branch"
+		same("an unrelated tag and branch", other, o)
+		docs := &memory{commits: slices.Clone(m.commits), tags: slices.Clone(m.tags)}
+		atHead := slices.ContainsFunc(m.tags, func(t release.Tag) bool { return t.Commit == m.head() })
+		o.Head = docs.commit("docs: say it")
+		if !atHead { // a commit behind a release is the first of a new range
+			same("a docs commit", docs, o)
+		}
+	})
+}
