@@ -185,21 +185,6 @@ func FindBranch(branches []Branch, name string) (Branch, bool) {
 	return branches[i], true
 }
 
-// Above names the branches whose releases bound those of b: what next has released main can't.
-func (b Branch) Above(branches []Branch) []string {
-	var names []string
-	after := b.Kind == MaintenanceBranch
-	for _, other := range branches {
-		switch {
-		case other.Name == b.Name:
-			after = true
-		case after && other.Kind == ReleaseBranch && b.Kind != PrereleaseBranch:
-			names = append(names, other.Name)
-		}
-	}
-	return names
-}
-
 // Allows says whether the branch's range holds v. Only maintenance branches have one.
 func (b Branch) Allows(v *semver.Version) bool {
 	if b.Kind != MaintenanceBranch {
@@ -215,6 +200,20 @@ func (b Branch) Allows(v *semver.Version) bool {
 	}
 	return true
 }
+
+// bounds gives the first version of the range, and the first behind it.
+func (b Branch) bounds() (lower, upper *semver.Version) {
+	parts := strings.Split(b.Range, ".")
+	number := func(i int) uint64 { n, _ := strconv.ParseUint(parts[i], 10, 64); return n }
+	major := number(0)
+	if strings.EqualFold(parts[1], "x") {
+		return semver.New(major, 0, 0, "", ""), semver.New(major+1, 0, 0, "", "")
+	}
+	return semver.New(major, number(1), 0, "", ""), semver.New(major, number(1)+1, 0, "", "")
+}
+
+// ofMajor says whether the range holds all of a major: 1.x, not 1.2.x.
+func (b Branch) ofMajor() bool { return strings.EqualFold(strings.Split(b.Range, ".")[1], "x") }
 
 // ValidRange says whether text has the form N.x, N.x.x or N.N.x.
 func ValidRange(text string) bool {

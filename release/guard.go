@@ -16,7 +16,7 @@ import (
 func (p *planner) guard(ctx context.Context, h History, c *Change, version, last *semver.Version) error {
 	for _, refuse := range []func() error{
 		func() error { return p.guardVersion(version, last) },
-		func() error { return p.guardBound(ctx, h, version, last) },
+		func() error { return p.guardLines(ctx, h, version, last) },
 		func() error { return p.guardTag(version) },
 		func() error { return p.guardBump(c, version) },
 		func() error { return p.guardModule(version) },
@@ -54,31 +54,6 @@ func (p *planner) guardTag(version *semver.Version) error {
 	} else if taken {
 		return Errorf(CodeTagTaken, fmt.Sprintf("see what it is with \"git show %s\"; merge its branch, or delete the tag if it is a mistake", name),
 			"releasing %q: tag %q exists already, on commit %s, which branch %q doesn't contain", version, name, short(t.Commit), p.Branch.Name)
-	}
-	return nil
-}
-
-// guardBound refuses a version at or above one that a branch above has released and this one doesn't contain (spec
-// §2.3; pre-releases bound nothing here).
-func (p *planner) guardBound(ctx context.Context, h History, version, last *semver.Version) error {
-	for _, t := range slices.Backward(versionTags(p.tags, p.TagFormat)) {
-		if t.Version.Prerelease() != "" || t.Version.GreaterThan(version) || last != nil && !t.Version.GreaterThan(last) {
-			continue
-		}
-		for _, above := range p.Above {
-			in, err := h.IsAncestor(ctx, t.Commit, above.Commit)
-			if CodeOf(err) == CodeRevision {
-				p.warn("branch %q is not in this clone, so what it has released is not looked at", above.Branch)
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			if in {
-				return Errorf(CodeVersion, fmt.Sprintf("release this change from branch %s, or merge that branch first", above.Branch),
-					"releasing %q from branch %q: branch %q has released %q, so only lower versions fit here", version, p.Branch.Name, above.Branch, t.Version)
-			}
-		}
 	}
 	return nil
 }

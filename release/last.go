@@ -13,9 +13,12 @@ import (
 type lineage struct {
 	last    *versionTag
 	highest *semver.Version
-	atHead  *versionTag // a release of this branch's channel that stands at HEAD already
 	lost    []Candidate // the highest tags that were not taken
 }
+
+// releasedAt says whether the last release is that of this very commit. A lower one on the commit is none: semantic-release
+// releases a commit again where only an older line's tag stands on it.
+func (l *lineage) releasedAt(commit string) bool { return l.last != nil && l.last.Commit == commit }
 
 // Candidate is a version tag that is higher than the last release and was not taken for it.
 type Candidate struct {
@@ -27,7 +30,7 @@ type Candidate struct {
 const maxLost = 5
 
 func (l *lineage) lose(t *versionTag, why string) {
-	if l.last == nil && len(l.lost) < maxLost {
+	if len(l.lost) < maxLost {
 		l.lost = append(l.lost, Candidate{t.Name, why})
 	}
 }
@@ -39,12 +42,6 @@ func readLineage(ctx context.Context, h History, tags []versionTag, b Branch, he
 	reaches := reachable(h, head)
 	for i := range tags {
 		t := &tags[i]
-		if t.Commit == head && b.counts(t.Version) && l.atHead == nil {
-			l.atHead = t
-		}
-		if l.last != nil {
-			continue // looking for atHead only
-		}
 		if l.highest != nil && !b.counts(t.Version) {
 			l.lose(t, b.countsNot())
 			continue
@@ -65,6 +62,7 @@ func readLineage(ctx context.Context, h History, tags []versionTag, b Branch, he
 			continue
 		}
 		l.last = t
+		break
 	}
 	return l, nil
 }

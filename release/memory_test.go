@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/semcut/semcut/commitparse"
@@ -39,6 +40,21 @@ func (m *memory) tag(names ...string) {
 	}
 }
 
+// fork adds a story (as in [story]) behind a tag and gives its newest commit.
+func (m *memory) fork(from, text string) string {
+	i := slices.IndexFunc(m.tags, func(t release.Tag) bool { return t.Name == from })
+	parents := []string{m.tags[i].Commit}
+	for part := range strings.SplitSeq(text, "; ") {
+		if name, ok := strings.CutPrefix(part, "#"); ok {
+			m.tag(name)
+			continue
+		}
+		m.commit(part, parents...)
+		parents = nil
+	}
+	return m.head()
+}
+
 func (m *memory) Tags(context.Context) ([]release.Tag, error) { return m.tags, nil }
 
 // reach gives everything that a commit reaches.
@@ -69,7 +85,11 @@ func (m *memory) Commits(_ context.Context, from, to string) ([]commitparse.Comm
 }
 
 func (m *memory) IsAncestor(_ context.Context, ancestor, descendant string) (bool, error) {
-	return m.reach(descendant)[ancestor], nil
+	reached := m.reach(descendant)
+	if len(reached) == 0 {
+		return false, release.Errorf(release.CodeRevision, "", "commit %q is not here", descendant)
+	}
+	return reached[ancestor], nil
 }
 
 func (m *memory) Partition(_ context.Context, tips []string) ([][]commitparse.Commit, error) {

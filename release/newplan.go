@@ -84,7 +84,7 @@ func (p *planner) decide(ctx context.Context, h History) error {
 	if change.Candidates == nil {
 		change.Candidates = []Candidate{}
 	}
-	if p.line.atHead == nil {
+	if !p.line.releasedAt(p.Head) {
 		if err := p.analyze(ctx, h, &change); err != nil {
 			return err
 		}

@@ -206,33 +206,3 @@ func TestReasons(t *testing.T) {
 		t.Errorf("next is %s", plan.Changes[0].Next.Version)
 	}
 }
-
-// TestBoundsByTheBranchesAbove: main has 1.0.0, next went on from there to 1.1.0 and, as a pre-release, 2.0.0-rc.1.
-func TestBoundsByTheBranchesAbove(t *testing.T) {
-	tests := []struct{ message, want string }{
-		{"fix: b", "1.0.1"},
-		{"feat: b", `releasing "1.1.0" from branch "main": branch "next" has released "1.1.0", so only lower versions fit here`},
-		{"feat!: b", `releasing "2.0.0" from branch "main": branch "next" has released "1.1.0", so only lower versions fit here`},
-	}
-	for _, tt := range tests {
-		m := story("feat: a; #v1.0.0")
-		base := m.head()
-		m.commit("feat: on next", base)
-		m.tag("v1.1.0")
-		next := m.commit("feat!: on next")
-		m.tag("v2.0.0-rc.1")
-		m.commit(tt.message, base)
-		o := options(m)
-		o.Above = []release.Tip{{Branch: "next", Commit: next}}
-		plan, err := release.NewPlan(t.Context(), m, o)
-		got := ""
-		if err != nil {
-			got = err.Error()
-		} else {
-			got = plan.Changes[0].Next.Version.String()
-		}
-		if got != tt.want {
-			t.Errorf("%s: got %s, want %s", tt.message, got, tt.want)
-		}
-	}
-}

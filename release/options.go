@@ -14,9 +14,7 @@ import (
 type Options struct {
 	Head   string // the commit to release
 	Branch Branch
-	// Above are the branches whose releases bound this one's: those that come after a release branch, and for a
-	// maintenance branch all release branches.
-	Above  []Tip
+	Lines  []Line             // all branches that releases are made from, in their order: what they have released bounds this one
 	Format commitparse.Format // how messages are read
 	Rules  Rules              // what they ask for, before the default rules
 
@@ -72,5 +70,8 @@ type Process struct {
 	PID  int    `json:"pid"`
 }
 
-// Tip is a branch and the commit that it is at.
-type Tip struct{ Branch, Commit string }
+// Line is a branch and the commit that it is at.
+type Line struct {
+	Branch Branch
+	Commit string
+}

@@ -35,7 +35,7 @@ type Wish struct {
 // impose turns what the commits ask for into what settings and wishes make of it, and says so in the change.
 func (p *planner) impose(c *Change) {
 	why := func(format string, args ...any) { c.Reasons = append(c.Reasons, fmt.Sprintf(format, args...)) }
-	if p.line.atHead != nil {
+	if p.line.releasedAt(p.Head) {
 		return // nothing to do here, whatever is wished
 	}
 	if p.Wish.As == nil && p.Policy.Own {

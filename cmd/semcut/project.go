@@ -217,24 +217,24 @@ func (p *project) branches(current string) ([]release.Branch, error) {
 	return release.Branches(p.cfg.Branches, release.Heads{Default: p.defaultBranch(), Names: append(names, current)})
 }
 
-// tips finds the commits of branches, as far as anybody knows of them here: at the remote, where it was listed, else
+// lines finds the commits of branches, as far as anybody knows of them here: at the remote, where it was listed, else
 // where they were when it was asked last.
-func (p *project) tips(names []string, refs *release.RemoteRefs) []release.Tip {
-	var tips []release.Tip
-	for _, name := range names {
+func (p *project) lines(branches []release.Branch, refs *release.RemoteRefs) []release.Line {
+	var lines []release.Line
+	for _, b := range branches {
 		commit := ""
 		if refs != nil {
-			commit = refs.Branch(name)
-		} else if there, ok := p.repo.Ref("refs/remotes/" + remoteName + "/" + name); ok {
+			commit = refs.Branch(b.Name)
+		} else if there, ok := p.repo.Ref("refs/remotes/" + remoteName + "/" + b.Name); ok {
 			commit = there
 		} else {
-			commit, _ = p.repo.Ref("refs/heads/" + name)
+			commit, _ = p.repo.Ref("refs/heads/" + b.Name)
 		}
 		if commit != "" {
-			tips = append(tips, release.Tip{Branch: name, Commit: commit})
+			lines = append(lines, release.Line{Branch: b, Commit: commit})
 		}
 	}
-	return tips
+	return lines
 }
 
 // branchOr gives the configured branch of the name; reading commands take the first release branch where
@@ -285,7 +285,7 @@ func openReading(ctx context.Context, a *app, o readOptions) (*project, release.
 	branches, err := p.branches(p.branchName())
 	if err == nil {
 		opts, err = p.options(ctx, branchOr(a, branches, p.branchName()), now(a))
-		opts.Above = p.tips(opts.Branch.Above(branches), nil)
+		opts.Lines = p.lines(branches, nil)
 	}
 	if err != nil {
 		p.close()

@@ -183,7 +183,7 @@ func (r *releaser) plan(ctx context.Context) (*release.Plan, error) {
 	if err := r.o.into(&o); err != nil {
 		return nil, err
 	}
-	o.Above = r.tips(r.branch.Above(r.branches), r.refs)
+	o.Lines = r.lines(r.branches, r.refs)
 	o.Remote, o.Push = r.refs, !r.o.NoPush
 	o.LocalRef = r.localRef()
 	if o.Pending, err = r.repo.OpenReleases(); err != nil {

@@ -1,0 +1,164 @@
+// Generates repositories with branches, channels and merges, lets the real semantic-release release them step by step, and
+// asks semcut before each step what it would release. Usage:
+//   node property.mjs SEMCUT FOLDER COUNT SEED [ONLY]
+// FOLDER holds node_modules with semantic-release and the presets. Prints every difference, and exits with 1 where there is
+// one that is no known defect of semantic-release.
+import { execFileSync, spawnSync } from "node:child_process";
+import { createRequire } from "node:module";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { Writable } from "node:stream";
+import { pathToFileURL } from "node:url";
+
+const [, , semcut, folder, count, seed, only] = process.argv;
+const require = createRequire(path.join(path.resolve(folder), "x.js"));
+const { default: semanticRelease } = await import(pathToFileURL(require.resolve("semantic-release")));
+
+const branches = ["+([0-9])?(.{+([0-9]),x}).x", "main", "next", { name: "beta", prerelease: true }];
+const messages = [
+  "feat: a", "feat(api): b", "fix: c", "fix(cli): d", "perf: e", "docs: f", "chore: g", "refactor: h", "feat: i\n\nBREAKING CHANGE: j",
+  "fix: k\n\nBREAKING CHANGE: l", "style: m", "no conventional commit", "feat!: n", "chore(deps)!: o", "feat: p [skip release]",
+];
+
+// random gives whole numbers below n, the same ones for the same seed.
+function random(state) {
+  return (n) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * n);
+  };
+}
+
+class Repository {
+  constructor(number) {
+    this.number = number;
+    this.next = random(Number(seed) * 1000 + number);
+    this.dir = fs.mkdtempSync(path.join(os.tmpdir(), "semcut-property-"));
+    this.work = path.join(this.dir, "work");
+    this.clock = 1700000000;
+    this.story = [];
+    this.env = {
+      PATH: process.env.PATH, HOME: this.dir, GIT_CONFIG_GLOBAL: path.join(this.dir, "gitconfig"), GIT_CONFIG_NOSYSTEM: "1",
+      GIT_AUTHOR_NAME: "Ada", GIT_AUTHOR_EMAIL: "ada@example.com", GIT_COMMITTER_NAME: "Ada", GIT_COMMITTER_EMAIL: "ada@example.com",
+    };
+    fs.writeFileSync(this.env.GIT_CONFIG_GLOBAL, "[init]\n\tdefaultBranch = main\n[protocol \"file\"]\n\tallow = always\n");
+    execFileSync("git", ["init", "-q", "--bare", path.join(this.dir, "origin.git")], { env: this.env });
+    execFileSync("git", ["clone", "-q", path.join(this.dir, "origin.git"), this.work], { env: this.env, stdio: "ignore" });
+    this.url = "file://" + path.join(this.dir, "origin.git");
+    this.preset = this.next(2) ? "angular" : "conventionalcommits";
+    fs.writeFileSync(path.join(this.work, ".git/info/exclude"), ".releaserc.json\n");
+    const options = { branches, preset: this.preset, plugins: ["@semantic-release/commit-analyzer"], repositoryUrl: this.url };
+    fs.writeFileSync(path.join(this.work, ".releaserc.json"), JSON.stringify(options));
+    this.commit("feat: begin");
+    this.git("push", "-q", "-u", "origin", "main");
+  }
+
+  git(...args) {
+    const date = { GIT_AUTHOR_DATE: `${this.clock} +0000`, GIT_COMMITTER_DATE: `${this.clock} +0000` };
+    const run = spawnSync("git", args, { cwd: this.work, env: { ...this.env, ...date }, encoding: "utf8" });
+    return { ok: run.status === 0, out: run.stdout.trim(), err: run.stderr };
+  }
+
+  commit(message) {
+    this.clock += 60;
+    fs.writeFileSync(path.join(this.work, `file${this.clock}`), "x");
+    this.git("add", ".");
+    this.git("commit", "-q", "-m", message);
+    this.story.push(`${this.branch()}: ${JSON.stringify(message)}`);
+  }
+
+  branch() {
+    return this.git("symbolic-ref", "--short", "HEAD").out || "main";
+  }
+
+  // change does one thing that happens to repositories.
+  change() {
+    const kind = this.next(10);
+    if (kind < 5) return this.commit(messages[this.next(messages.length)]);
+    if (kind < 8) return this.switchBranch();
+    this.merge();
+  }
+
+  switchBranch() {
+    const tags = this.git("tag", "--list", "v*").out.split("\n").filter((t) => /^v\d+\.\d+\.\d+$/.test(t));
+    const names = ["main", "next", "beta"];
+    if (tags.length > 1) {
+      const [major, minor] = tags[this.next(tags.length)].slice(1).split(".");
+      names.push(`${major}.x`, `${major}.${minor}.x`);
+    }
+    const name = names[this.next(names.length)];
+    if (!this.git("checkout", "-q", name).ok) {
+      const line = name.endsWith(".x") && tags.filter((t) => t.startsWith("v" + name.slice(0, -1)));
+      if (line && line.length === 0) return;
+      this.git("checkout", "-q", "-b", name, line ? line[line.length - 1] : "main");
+    }
+    this.story.push(`checkout ${name}`);
+  }
+
+  merge() {
+    const from = ["main", "next", "beta"][this.next(3)];
+    const to = this.branch();
+    if (from === to || to.endsWith(".x") || !this.git("rev-parse", "-q", "--verify", from).ok) return;
+    this.clock += 60;
+    const how = this.next(2) ? ["--no-ff"] : [];
+    if (!this.git("merge", "-q", "--no-edit", ...how, from).ok) this.git("merge", "--abort");
+    else this.story.push(`merge ${from} into ${to} ${how}`);
+  }
+
+  // ours asks semcut; "error" where it refuses.
+  ours() {
+    const run = spawnSync(path.resolve(semcut), ["next", "--json"], { cwd: this.work, env: this.env, encoding: "utf8" });
+    if (run.status !== 0) return { version: "error", why: run.stderr.trim().split("\n")[0] };
+    const answer = JSON.parse(run.stdout);
+    return { version: answer.release ? answer.next.version : null, why: "" };
+  }
+
+  // theirs releases with semantic-release.
+  async theirs() {
+    let said = "";
+    const sink = new Writable({ write(chunk, _, done) { said += chunk; done(); } });
+    try {
+      const result = await semanticRelease({ ci: false }, { cwd: this.work, env: this.env, stdout: sink, stderr: sink });
+      return { version: (result && result.nextRelease && result.nextRelease.version) || null, why: "" };
+    } catch (error) {
+      const first = error.errors ? [...error.errors][0] : error;
+      return { version: "error", why: `${first.code || ""} ${first.message}`.trim().split("\n")[0], said };
+    }
+  }
+}
+
+// Defects of semantic-release that semcut doesn't share (each by the error that it ends in).
+const defects = [
+  [/EINVALIDMAINTENANCEMERGE/, "a merge into a maintenance branch that it refuses after the fact"],
+  [/tag '.*' already exists/, "a tag collision that shows only when it tags"],
+];
+
+let steps = 0, differences = 0, known = 0;
+for (let number = 0; number < Number(count); number++) {
+  if (only !== undefined && number !== Number(only)) continue;
+  const repository = new Repository(number);
+  for (let round = 0; round < 7; round++) {
+    const changes = 1 + repository.next(4);
+    for (let i = 0; i < changes; i++) repository.change();
+    const branch = repository.branch();
+    if (!repository.git("push", "-q", "-u", "origin", branch).ok) continue;
+    const head = repository.git("rev-parse", "HEAD").out;
+    const ours = repository.ours();
+    const theirs = await repository.theirs();
+    steps++;
+    if (ours.version === theirs.version) continue;
+    const defect = theirs.version === "error" && defects.find(([pattern]) => pattern.test(theirs.why));
+    if (defect) {
+      known++;
+      break;
+    }
+    differences++;
+    console.log(`repository ${number}, preset ${repository.preset}, ${branch} at ${head.slice(0, 7)}: semcut ${ours.version} ${ours.why}, semantic-release ${theirs.version} ${theirs.why}`);
+    console.log("  " + repository.story.join("\n  "));
+    if (process.env.DEBUG) console.log(repository.git("log", "--oneline", "--graph", "--decorate", "--all").out, "\n", theirs.said);
+    break;
+  }
+  fs.rmSync(repository.dir, { recursive: true, force: true });
+}
+console.log(`${steps} decisions of ${count} repositories: ${differences} differences, ${known} known defects`);
+process.exit(differences > 0 ? 1 : 0);
