@@ -287,6 +287,7 @@ func publish(ctx context.Context, d Deps, r Release, openHash string) ([]Receipt
 	for _, pub := range d.Publishers {
 		receipt, err := pub.Publish(ctx, r, nil)
 		if err != nil {
+			handBack(ctx, d, r.Tag, openHash)
 			return receipts, err
 		}
 		d.Log.Info(receipt.Done+" the release on "+pub.Name(), "url", receipt.URL)

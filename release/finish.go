@@ -184,7 +184,7 @@ func (f *finisher) branchOf(ctx context.Context, commit, named string) (Branch, 
 
 // free says whether this run may take the release up.
 func (f *finisher) free(open OpenRelease) bool {
-	return open.Tag == f.TakeOver || open.Process == f.Process || f.Now.Sub(open.Since) > staleAfter || f.Over(open.Process)
+	return open.Tag == f.TakeOver || open.Process == f.Process || open.Process == (Process{}) || f.Now.Sub(open.Since) > staleAfter || f.Over(open.Process)
 }
 
 func describe(p Process) string {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"strings"
@@ -74,16 +75,7 @@ func TestOpenReleasesOfOthers(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			w, o := newOpenWorld(), opened()
-			branches, err := release.Branches(release.DefaultBranches(), release.Heads{Default: "main", Names: []string{"main"}})
-			if err != nil {
-				t.Fatal(err)
-			}
-			f := release.FinishOptions{
-				Branches: branches, Repository: "github.com/acme/widget",
-				Process: release.Process{Host: "here", PID: 2}, Now: noon, Over: func(release.Process) bool { return false }, LocalRef: "refs/heads/main",
-			}
-			f.TagFormat, _ = release.ParseTagFormat("v${version}")
+			w, o, f := newOpenWorld(), opened(), takingUp(t)
 			if tt.change != nil {
 				tt.change(&o, w, &f)
 			}
@@ -92,6 +84,35 @@ func TestOpenReleasesOfOthers(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestHandBack: a run that fails in good order leaves its release to whoever comes next, without a wait.
+func TestHandBack(t *testing.T) {
+	w, f := newOpenWorld(), takingUp(t)
+	w.fails = errors.New("the forge is down")
+	if got := w.finish(t, opened(), f); got != "the forge is down" {
+		t.Fatalf("got %s", got)
+	}
+	w.fails, f.Now, f.Process = nil, noon.Add(time.Second), release.Process{Host: "third", PID: 3}
+	f.Listing, _ = w.Refs(t.Context())
+	if got := w.again(t, f); got != "published v1.1.0 with old notes after 1.0.0" {
+		t.Errorf("got %s", got)
+	}
+}
+
+// takingUp is a run in acme/widget that may release from main.
+func takingUp(t *testing.T) release.FinishOptions {
+	t.Helper()
+	branches, err := release.Branches(release.DefaultBranches(), release.Heads{Default: "main", Names: []string{"main"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := release.FinishOptions{
+		Branches: branches, Repository: "github.com/acme/widget",
+		Process: release.Process{Host: "here", PID: 2}, Now: noon, Over: func(release.Process) bool { return false }, LocalRef: "refs/heads/main",
+	}
+	f.TagFormat, _ = release.ParseTagFormat("v${version}")
+	return f
 }
 
 // openWorld is a clone, its remote and a publisher, as far as open releases need them.
@@ -104,6 +125,7 @@ type openWorld struct {
 	lose             bool // somebody is faster at the remote
 	log              bytes.Buffer
 	published        string
+	fails            error // of the publisher
 }
 
 func newOpenWorld() *openWorld {
@@ -124,6 +146,12 @@ func (w *openWorld) finish(t *testing.T, o release.OpenRelease, f release.Finish
 	}
 	w.remote["refs/semcut/open/v1.1.0"], _ = w.WriteOpen(t.Context(), data, noon)
 	f.Listing, _ = w.Refs(t.Context())
+	return w.again(t, f)
+}
+
+// again lets a run find what is open, and tells what came of it.
+func (w *openWorld) again(t *testing.T, f release.FinishOptions) string {
+	t.Helper()
 	handler := slog.NewTextHandler(&w.log, &slog.HandlerOptions{Level: slog.LevelWarn, ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
 		if a.Key != slog.MessageKey {
 			return slog.Attr{}
@@ -132,7 +160,7 @@ func (w *openWorld) finish(t *testing.T, o release.OpenRelease, f release.Finish
 	}})
 	done, err := release.FinishOpen(t.Context(), w.history, release.Deps{Worktree: w, Remote: farSide{w}, Publishers: []release.Publisher{w}, Log: slog.New(handler)}, f)
 	if err != nil {
-		t.Fatal(err)
+		return err.Error()
 	}
 	_, open := w.remote["refs/semcut/open/v1.1.0"]
 	switch {
@@ -179,6 +207,9 @@ func (w *openWorld) Name() string { return "test" }
 func (w *openWorld) Check(context.Context, *release.Plan) error { return nil }
 
 func (w *openWorld) Publish(_ context.Context, r release.Release, _ []release.Asset) (release.Receipt, error) {
+	if w.fails != nil {
+		return release.Receipt{}, w.fails
+	}
 	w.published = fmt.Sprintf("published %s with %s", r.Tag, r.Notes)
 	return release.Receipt{Publisher: "test", Done: "created"}, nil
 }

@@ -63,7 +63,7 @@ type TagOptions struct {
 	Message   string // template
 }
 
-// Process tells which run is at work, so that another one knows whether it is over.
+// Process tells which run is at work, so that another one knows whether it is over. The zero one is nobody.
 type Process struct {
 	Run  string `json:"run,omitempty"` // "github-actions/<run id>/<attempt>", "" outside CI
 	Host string `json:"host"`
