@@ -20,29 +20,49 @@ func (p *planner) guardLines(ctx context.Context, h History, version, last *semv
 	return nil
 }
 
-// guardRelease keeps a release branch below what the release branches behind it have released and it doesn't contain.
+// guardRelease keeps a release branch above what the release branches before it have released, and below what those behind
+// it have and it doesn't contain.
 func (p *planner) guardRelease(ctx context.Context, h History, version, last *semver.Version) error {
 	behind := false
 	for _, line := range p.Lines {
-		if line.Branch.Name == p.Branch.Name {
+		switch {
+		case line.Branch.Name == p.Branch.Name:
 			behind = true
-			continue
-		}
-		if !behind || line.Branch.Kind != ReleaseBranch {
-			continue
-		}
-		released, _, err := p.releasedOn(ctx, h, line)
-		if err != nil {
-			return err
-		}
-		for _, v := range released { // the highest first
-			if !v.GreaterThan(version) && (last == nil || v.GreaterThan(last)) {
-				return Errorf(CodeVersion, fmt.Sprintf("release this change from branch %s, or merge that branch first", line.Branch.Name),
-					"releasing %q from branch %q: branch %q has released %q, so only lower versions fit here", version, p.Branch.Name, line.Branch.Name, v)
+		case line.Branch.Kind != ReleaseBranch:
+		case behind:
+			if err := p.guardBelow(ctx, h, line, version, last); err != nil {
+				return err
+			}
+		default:
+			if err := p.guardAbove(ctx, h, line, version); err != nil {
+				return err
 			}
 		}
 	}
 	return nil
+}
+
+func (p *planner) guardBelow(ctx context.Context, h History, line Line, version, last *semver.Version) error {
+	released, _, err := p.releasedOn(ctx, h, line)
+	if err != nil {
+		return err
+	}
+	for _, v := range released { // the highest first
+		if !v.GreaterThan(version) && (last == nil || v.GreaterThan(last)) {
+			return Errorf(CodeVersion, fmt.Sprintf("release this change from branch %s, or merge that branch first", line.Branch.Name),
+				"releasing %q from branch %q: branch %q has released %q, so only lower versions fit here", version, p.Branch.Name, line.Branch.Name, v)
+		}
+	}
+	return nil
+}
+
+func (p *planner) guardAbove(ctx context.Context, h History, line Line, version *semver.Version) error {
+	highest, err := p.highestOn(ctx, h, line)
+	if err != nil || highest == nil || version.GreaterThan(highest) {
+		return err
+	}
+	return Errorf(CodeVersion, fmt.Sprintf("merge branch %s into %s first, or release this change from %[1]s", line.Branch.Name, p.Branch.Name),
+		"releasing %q from branch %q: branch %q is at %q, so only higher versions fit here", version, p.Branch.Name, line.Branch.Name, highest)
 }
 
 // guardMaintenance keeps a maintenance branch below the first release branch, and one of a major above those of its
@@ -61,12 +81,12 @@ func (p *planner) guardMaintenance(ctx context.Context, h History, version *semv
 		if err := p.guardMinor(line.Branch, version); err != nil {
 			return err
 		}
-		released, _, err := p.releasedOn(ctx, h, line)
+		highest, err := p.highestOn(ctx, h, line)
 		if err != nil {
 			return err
 		}
-		if len(released) > 0 && (maintained == nil || released[0].GreaterThan(maintained)) {
-			maintained = released[0]
+		if highest != nil && (maintained == nil || highest.GreaterThan(maintained)) {
+			maintained = highest
 		}
 	}
 	if first == nil {
@@ -112,9 +132,27 @@ func (p *planner) guardMinor(other Branch, version *semver.Version) error {
 		"releasing %q from branch %q: versions below %q are for branch %q", version, p.Branch.Name, upper, other.Name)
 }
 
-// releasedOn gives the stable versions that a branch contains, the highest first. Of a branch that this clone lacks
-// nothing is known, and it is said.
+// releasedOn gives the stable versions that a branch contains, the highest first.
 func (p *planner) releasedOn(ctx context.Context, h History, line Line) (released []*semver.Version, known bool, err error) {
+	known, err = p.eachReleased(ctx, h, line, func(v *semver.Version) bool {
+		released = append(released, v)
+		return true
+	})
+	return released, known, err
+}
+
+// highestOn gives the highest stable version that a branch contains, nil where there is none.
+func (p *planner) highestOn(ctx context.Context, h History, line Line) (highest *semver.Version, err error) {
+	_, err = p.eachReleased(ctx, h, line, func(v *semver.Version) bool {
+		highest = v
+		return false
+	})
+	return highest, err
+}
+
+// eachReleased hands out the stable versions that a branch contains, the highest first, as long as more are wanted. Of a
+// branch that this clone lacks nothing is known, and it is said.
+func (p *planner) eachReleased(ctx context.Context, h History, line Line, more func(*semver.Version) bool) (known bool, err error) {
 	reaches := reachable(h, line.Commit)
 	for _, t := range versionTags(p.tags, p.TagFormat) {
 		if t.Version.Prerelease() != "" {
@@ -123,14 +161,14 @@ func (p *planner) releasedOn(ctx context.Context, h History, line Line) (release
 		in, err := reaches(ctx, t.Commit)
 		if CodeOf(err) == CodeRevision {
 			p.warn("branch %q is not in this clone, so what it has released is not looked at", line.Branch.Name)
-			return nil, false, nil
+			return false, nil
 		}
 		if err != nil {
-			return nil, false, err
+			return false, err
 		}
-		if in {
-			released = append(released, t.Version)
+		if in && !more(t.Version) {
+			break
 		}
 	}
-	return released, true, nil
+	return true, nil
 }

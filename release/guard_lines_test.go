@@ -22,6 +22,8 @@ func TestBounds(t *testing.T) {
 		{"main above next", "feat: a; #v1.0.0", []fork{{"next", "v1.0.0", "feat: b; #v1.1.0"}, {"main", "v1.0.0", "feat!: d"}},
 			`releasing "2.0.0" from branch "main": branch "next" has released "1.1.0", so only lower versions fit here`},
 		{"next above main", "feat: a; #v1.0.0", []fork{{"main", "v1.0.0", "feat: b; #v1.1.0"}, {"next", "v1.0.0", "feat!: d"}}, "2.0.0"},
+		{"next below main", "feat: a; #v1.0.0", []fork{{"main", "v1.0.0", "feat: b; #v1.1.0"}, {"next", "v1.0.0", "fix: d"}},
+			`releasing "1.0.1" from branch "next": branch "main" is at "1.1.0", so only higher versions fit here`},
 		{"a beta bounds nothing", "feat: a; #v1.0.0", []fork{{"next", "v1.0.0", "feat: b; #v1.1.0-next.1"}, {"main", "v1.0.0", "feat: d"}}, "1.1.0"},
 		{"maintenance below main", "feat: a; #v1.0.0; feat!: b; #v2.0.0", []fork{{"1.x", "v1.0.0", "feat: c"}}, "1.1.0"},
 		{"maintenance at main", "feat: a; #v1.0.0; feat: b; #v1.1.0", []fork{{"1.x", "v1.0.0", "feat: c"}},
