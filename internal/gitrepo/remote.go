@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"path/filepath"
 	"regexp"
 	"strings"
+	"syscall"
 
 	"github.com/go-git/go-git/v5/plumbing/protocol/packp"
 	"github.com/go-git/go-git/v5/plumbing/transport"
@@ -176,11 +178,15 @@ func (r *Remote) talk(ctx context.Context, doing string, conversation func(trans
 	if err != nil {
 		return err
 	}
-	for {
+	for again := 0; ; {
 		// A copy: go-git moves the endpoint where the server redirects to, and the next credential is for here.
 		there := *link.endpoint
 		err = conversation(link.client, &there, link.auth)
 		if errors.Is(err, transport.ErrAuthenticationRequired) && link.next(ctx) {
+			continue
+		}
+		if ctx.Err() == nil && brokeOff(err) && again < tries-1 {
+			again++
 			continue
 		}
 		break
@@ -195,6 +201,23 @@ func (r *Remote) talk(ctx context.Context, doing string, conversation func(trans
 		return context.Cause(ctx)
 	}
 	return r.explain(doing, err)
+}
+
+// tries bounds how often a conversation that breaks off is begun. Each may be: listing and fetching change nothing,
+// and a push first looks what has arrived.
+const tries = 3
+
+// brokeOff says whether the other side went away in the middle. Over ssh it is also what go-git makes of a server
+// that has said everything and is gone before go-git has closed its own side.
+func brokeOff(err error) bool {
+	if _, told := errors.AsType[*release.Error](err); told || err == nil {
+		return false
+	}
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) {
+		return true
+	}
+	text := err.Error() // go-git loses what it wraps
+	return strings.HasSuffix(text, "EOF") || strings.HasSuffix(text, "connection reset by peer") || strings.HasSuffix(text, "broken pipe")
 }
 
 // explain turns an error of the transport into one line with a mend.
