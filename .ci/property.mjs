@@ -15,7 +15,7 @@ const [, , semcut, folder, count, seed, only] = process.argv;
 const require = createRequire(path.join(path.resolve(folder), "x.js"));
 const { default: semanticRelease } = await import(pathToFileURL(require.resolve("semantic-release")));
 
-const branches = ["+([0-9])?(.{+([0-9]),x}).x", "main", "next", { name: "beta", prerelease: true }];
+const branches = ["+([0-9])?(.{+([0-9]),x}).x", "main", "next", "next-major", { name: "beta", prerelease: true }, { name: "alpha", prerelease: true }];
 const messages = [
   "feat: a", "feat(api): b", "fix: c", "fix(cli): d", "perf: e", "docs: f", "chore: g", "refactor: h", "feat: i\n\nBREAKING CHANGE: j",
   "fix: k\n\nBREAKING CHANGE: l", "style: m", "no conventional commit", "feat!: n", "chore(deps)!: o", "feat: p [skip release]",
@@ -81,7 +81,7 @@ class Repository {
 
   switchBranch() {
     const tags = this.git("tag", "--list", "v*").out.split("\n").filter((t) => /^v\d+\.\d+\.\d+$/.test(t));
-    const names = ["main", "next", "beta"];
+    const names = ["main", "main", "next", "next", "beta", "beta", "next-major", "alpha"];
     if (tags.length > 1) {
       const [major, minor] = tags[this.next(tags.length)].slice(1).split(".");
       names.push(`${major}.x`, `${major}.${minor}.x`);
@@ -96,7 +96,7 @@ class Repository {
   }
 
   merge() {
-    const from = ["main", "next", "beta"][this.next(3)];
+    const from = ["main", "main", "next", "next", "beta", "beta", "next-major", "alpha"][this.next(8)];
     const to = this.branch();
     if (from === to || to.endsWith(".x") || !this.git("rev-parse", "-q", "--verify", from).ok) return;
     this.clock += 60;

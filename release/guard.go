@@ -16,7 +16,7 @@ import (
 func (p *planner) guard(ctx context.Context, h History, c *Change, version, last *semver.Version) error {
 	for _, refuse := range []func() error{
 		func() error { return p.guardVersion(version, last) },
-		func() error { return p.guardLines(ctx, h, version, last) },
+		func() error { return p.guardLines(ctx, h, version) },
 		func() error { return p.guardTag(version) },
 		func() error { return p.guardBump(c, version) },
 		func() error { return p.guardModule(version) },

@@ -10,59 +10,63 @@ import (
 // guardLines refuses a version that another branch's releases leave no room for (spec §2.3, §1.10 EINVALIDNEXTVERSION).
 // Other than in semantic-release 25 pre-releases bound nothing, ranges are compared as numbers and within their own
 // major, and 0.x lines have room.
-func (p *planner) guardLines(ctx context.Context, h History, version, last *semver.Version) error {
+func (p *planner) guardLines(ctx context.Context, h History, version *semver.Version) error {
 	switch p.Branch.Kind {
 	case ReleaseBranch:
-		return p.guardRelease(ctx, h, version, last)
+		return p.guardRelease(ctx, h, version)
 	case MaintenanceBranch:
 		return p.guardMaintenance(ctx, h, version)
 	}
 	return nil
 }
 
-// guardRelease keeps a release branch above what the release branches before it have released, and below what those behind
-// it have and it doesn't contain.
-func (p *planner) guardRelease(ctx context.Context, h History, version, last *semver.Version) error {
-	behind := false
+// guardRelease keeps a release branch above what the release branches before it have released, and below what the one behind
+// it has released on top of all those.
+func (p *planner) guardRelease(ctx context.Context, h History, version *semver.Version) error {
+	floor, behind := p.line.highest, false
 	for _, line := range p.Lines {
 		switch {
 		case line.Branch.Name == p.Branch.Name:
 			behind = true
 		case line.Branch.Kind != ReleaseBranch:
 		case behind:
-			if err := p.guardBelow(ctx, h, line, version, last); err != nil {
+			return p.guardBelow(ctx, h, line, version, floor)
+		default:
+			highest, err := p.highestOn(ctx, h, line)
+			if err != nil {
 				return err
 			}
-		default:
-			if err := p.guardAbove(ctx, h, line, version); err != nil {
-				return err
+			if highest == nil {
+				continue
+			}
+			if !version.GreaterThan(highest) {
+				return p.tooLow(line, version, highest)
+			}
+			if floor == nil || highest.GreaterThan(floor) {
+				floor = highest
 			}
 		}
 	}
 	return nil
 }
 
-func (p *planner) guardBelow(ctx context.Context, h History, line Line, version, last *semver.Version) error {
+func (p *planner) tooLow(line Line, version, highest *semver.Version) error {
+	return Errorf(CodeVersion, fmt.Sprintf("merge branch %s into %s first, or release this change from %[1]s", line.Branch.Name, p.Branch.Name),
+		"releasing %q from branch %q: branch %q is at %q, so only higher versions fit here", version, p.Branch.Name, line.Branch.Name, highest)
+}
+
+func (p *planner) guardBelow(ctx context.Context, h History, line Line, version, floor *semver.Version) error {
 	released, _, err := p.releasedOn(ctx, h, line)
 	if err != nil {
 		return err
 	}
 	for _, v := range released { // the highest first
-		if !v.GreaterThan(version) && (last == nil || v.GreaterThan(last)) {
+		if !v.GreaterThan(version) && (floor == nil || v.GreaterThan(floor)) {
 			return Errorf(CodeVersion, fmt.Sprintf("release this change from branch %s, or merge that branch first", line.Branch.Name),
 				"releasing %q from branch %q: branch %q has released %q, so only lower versions fit here", version, p.Branch.Name, line.Branch.Name, v)
 		}
 	}
 	return nil
-}
-
-func (p *planner) guardAbove(ctx context.Context, h History, line Line, version *semver.Version) error {
-	highest, err := p.highestOn(ctx, h, line)
-	if err != nil || highest == nil || version.GreaterThan(highest) {
-		return err
-	}
-	return Errorf(CodeVersion, fmt.Sprintf("merge branch %s into %s first, or release this change from %[1]s", line.Branch.Name, p.Branch.Name),
-		"releasing %q from branch %q: branch %q is at %q, so only higher versions fit here", version, p.Branch.Name, line.Branch.Name, highest)
 }
 
 // guardMaintenance keeps a maintenance branch below the first release branch, and one of a major above those of its

@@ -21,6 +21,9 @@ func TestBounds(t *testing.T) {
 			`releasing "1.1.0" from branch "main": branch "next" has released "1.1.0", so only lower versions fit here`},
 		{"main above next", "feat: a; #v1.0.0", []fork{{"next", "v1.0.0", "feat: b; #v1.1.0"}, {"main", "v1.0.0", "feat!: d"}},
 			`releasing "2.0.0" from branch "main": branch "next" has released "1.1.0", so only lower versions fit here`},
+		{"only the branch behind it bounds main", "feat: a; #v1.0.0", []fork{{"next", "v1.0.0", "docs: b"}, {"next-major", "v1.0.0", "fix: c; #v1.0.1"}, {"main", "v1.0.0", "feat: d"}}, "1.1.0"},
+		{"a merged beta lifts main over next", "feat: a; #v1.0.0", []fork{{"next", "v1.0.0", "fix: b; #v1.0.1"}, {"main", "v1.0.0", "feat!: c; #v2.0.0-beta.1; fix: d"}}, "2.0.0"},
+		{"next may pass main and then next-major", "feat: a; #v1.0.0", []fork{{"next-major", "v1.0.0", "feat: b; #v1.3.0"}, {"main", "v1.0.0", "feat: c; #v1.5.0"}, {"next", "v1.0.0", "feat!: d"}}, "2.0.0"},
 		{"next above main", "feat: a; #v1.0.0", []fork{{"main", "v1.0.0", "feat: b; #v1.1.0"}, {"next", "v1.0.0", "feat!: d"}}, "2.0.0"},
 		{"next below main", "feat: a; #v1.0.0", []fork{{"main", "v1.0.0", "feat: b; #v1.1.0"}, {"next", "v1.0.0", "fix: d"}},
 			`releasing "1.0.1" from branch "next": branch "main" is at "1.1.0", so only higher versions fit here`},
@@ -49,7 +52,7 @@ func TestBounds(t *testing.T) {
 				at[f.name] = m.fork(f.from, f.story)
 			}
 			o := options(m)
-			for _, name := range []string{"0.x", "1.2.x", "1.0.x", "1.10.x", "1.5.x", "1.x", "2.x", "main", "next"} {
+			for _, name := range []string{"0.x", "1.2.x", "1.0.x", "1.10.x", "1.5.x", "1.x", "2.x", "main", "next", "next-major"} {
 				if commit, ok := at[name]; ok {
 					o.Lines = append(o.Lines, release.Line{Branch: branchNamed(name), Commit: commit})
 				}
