@@ -200,14 +200,7 @@ func (f *finisher) takeUp(ctx context.Context, open OpenRelease, hash string) (m
 	ref := OpenPrefix + open.Tag
 	for range takeUpTries {
 		open.Process, open.Since = f.Process, f.Now.UTC()
-		data, err := open.encode()
-		if err != nil {
-			return "", false, err
-		}
-		if mine, err = f.Worktree.WriteOpen(ctx, data, f.Now.UTC()); err != nil {
-			return "", false, err
-		}
-		err = f.Remote.Push(ctx, []RefUpdate{{Name: ref, Old: hash, New: mine}})
+		mine, err = rewriteOpen(ctx, f.Deps, open, hash)
 		if CodeOf(err) != CodeMoved {
 			return mine, err == nil, err
 		}

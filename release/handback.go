@@ -25,12 +25,17 @@ func handBack(ctx context.Context, d Deps, tag, openHash string) {
 		return
 	}
 	open.Process = Process{}
-	if data, err = open.encode(); err != nil {
-		return
-	}
-	free, err := d.Worktree.WriteOpen(ctx, data, open.Since)
+	_, _ = rewriteOpen(ctx, d, open, openHash)
+}
+
+// rewriteOpen puts open in the place of the open release that the remote has at old, and nowhere else.
+func rewriteOpen(ctx context.Context, d Deps, open OpenRelease, old string) (hash string, err error) {
+	data, err := open.encode()
 	if err != nil {
-		return
+		return "", err
 	}
-	_ = d.Remote.Push(ctx, []RefUpdate{{Name: OpenPrefix + tag, Old: openHash, New: free}})
+	if hash, err = d.Worktree.WriteOpen(ctx, data, open.Since); err != nil {
+		return "", err
+	}
+	return hash, d.Remote.Push(ctx, []RefUpdate{{Name: OpenPrefix + open.Tag, Old: old, New: hash}})
 }

@@ -37,11 +37,12 @@ func NewPlan(ctx context.Context, h History, o Options) (*Plan, error) {
 // planner carries one planning through its steps.
 type planner struct {
 	Options
-	plan    *Plan
-	tags    []Tag
-	tagged  map[string]Tag // by name
-	line    lineage
-	commits []commitparse.Commit
+	plan     *Plan
+	tags     []Tag
+	tagged   map[string]Tag // by name
+	versions []versionTag   // the tags that are versions, the highest first
+	line     lineage
+	commits  []commitparse.Commit
 }
 
 func (p *planner) readTags(ctx context.Context, h History) error {
@@ -60,7 +61,8 @@ func (p *planner) readTags(ctx context.Context, h History) error {
 		p.tagged[t.Name] = t
 	}
 	p.tags = slices.DeleteFunc(tags, func(t Tag) bool { return p.onlyHere(t.Name, unpushed) })
-	p.line, err = readLineage(ctx, h, versionTags(tags, p.TagFormat), p.Branch, p.Head)
+	p.versions = versionTags(p.tags, p.TagFormat)
+	p.line, err = readLineage(ctx, h, p.versions, p.Branch, p.Head)
 	return err
 }
 
