@@ -91,27 +91,12 @@ func (l *line) branchFor(v *semver.Version) Branch {
 
 // previous gives the last release that the tool would have seen at t, and the highest version below it.
 func (l *line) previous(ctx context.Context, t versionTag) (last *versionTag, highest *semver.Version, err error) {
-	b := l.branchFor(t.Version)
-	for i := range l.tags {
-		p := &l.tags[i]
-		if !p.Version.LessThan(t.Version) || highest != nil && !b.counts(p.Version) {
-			continue
-		}
-		in, err := l.history.IsAncestor(ctx, p.Commit, t.Commit)
-		if err != nil {
-			return nil, nil, err
-		}
-		if !in {
-			continue
-		}
-		if highest == nil {
-			highest = p.Version
-		}
-		if b.counts(p.Version) {
-			return p, highest, nil
-		}
+	below := slices.IndexFunc(l.tags, func(p versionTag) bool { return p.Version.LessThan(t.Version) })
+	if below < 0 {
+		return nil, nil, nil
 	}
-	return nil, highest, nil
+	then, err := readLineage(ctx, l.history, l.tags[below:], l.branchFor(t.Version), t.Commit)
+	return then.last, then.highest, err
 }
 
 // commits gives the parsed commits of a release, less the one that it made for itself.
