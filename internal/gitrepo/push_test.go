@@ -26,6 +26,13 @@ type rig struct {
 	other string
 }
 
+// makeRelease makes the release commit and its annotated tag.
+func makeRelease(clone *gittest.Repo) {
+	clone.Write("CHANGELOG.md", "new\n")
+	clone.Commit("chore(release): 2.0.0")
+	clone.Git("tag", "-m", "v2.0.0", "v2.0.0")
+}
+
 const goodToken = "tok-3n-s3cr3t"
 
 // newRig makes the two, and serves the remote over HTTP for x-access-token and goodToken.
@@ -36,9 +43,7 @@ func newRig(t *testing.T) *rig {
 	r.clone = template(t, "clone", filepath.Join(t.TempDir(), "r"), func(dir string) *gittest.Repo {
 		clone := gittest.Copy(t, small(t).Dir, dir)
 		clone.Git("update-ref", "refs/remotes/origin/main", "main")
-		clone.Write("CHANGELOG.md", "new\n")
-		clone.Commit("chore(release): 2.0.0")
-		clone.Git("tag", "-m", "v2.0.0", "v2.0.0")
+		makeRelease(clone)
 		return clone
 	})
 	r.remote = template(t, "remote", filepath.Join(root, "o", "r.git"), func(dir string) *gittest.Repo {
@@ -393,9 +398,7 @@ func TestPushFromAShallowClone(t *testing.T) {
 	for _, depth := range []string{"1", "2"} {
 		r := newRig(t)
 		dir, clone := cloned(t, r.remote, "--depth="+depth)
-		clone.Write("CHANGELOG.md", "new\n")
-		clone.Commit("chore(release): 2.0.0")
-		clone.Git("tag", "-m", "v2.0.0", "v2.0.0")
+		makeRelease(clone)
 		r.clone = gittest.At(t, dir)
 		if err := r.to(r.server.URL+"/o/r.git").Push(t.Context(), r.release()); err != nil {
 			t.Fatal(err)
@@ -409,8 +412,7 @@ func TestPushFromAPartialClone(t *testing.T) {
 	r.remote.Git("config", "uploadpack.allowFilter", "true")
 	dir, clone := cloned(t, r.remote, "--no-local", "--filter=blob:none")
 	clone.Write("a/new", "new\n")
-	clone.Commit("chore(release): 2.0.0")
-	clone.Git("tag", "-m", "v2.0.0", "v2.0.0")
+	makeRelease(clone)
 	r.clone = gittest.At(t, dir)
 	if err := r.to(r.server.URL+"/o/r.git").Push(t.Context(), r.release()); err != nil {
 		t.Fatal(err)

@@ -1,6 +1,7 @@
 package gitrepo
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -130,32 +131,48 @@ func TestAncestryAcrossHistoriesIsNone(t *testing.T) {
 // A shallow clone either gives the answer of the whole repository, or says that it can't. Boundaries are put
 // anywhere, not only where git clone --depth would.
 func TestShallowAnswersAreRightOrRefused(t *testing.T) {
-	rng := rand.New(rand.NewPCG(seed(t), 4))
+	rightOrRefused(t, 4, func(r *Repo, d *dag, from, to int) (starts []int, got, want string, err error) {
+		commits, err := r.Commits(t.Context(), d.hashes[from], d.hashes[to])
+		return []int{from, to}, fmt.Sprint(hashesOf(commits)), fmt.Sprint(d.between(to, from)), err
+	})
+}
+
+func TestShallowAncestryIsRightOrRefused(t *testing.T) {
+	rightOrRefused(t, 5, func(r *Repo, d *dag, old, young int) (starts []int, got, want string, err error) {
+		in, err := r.IsAncestor(t.Context(), d.hashes[old], d.hashes[young])
+		return []int{young}, fmt.Sprint(in), fmt.Sprint(d.reaches[young][old]), err
+	})
+}
+
+// rightOrRefused asks about two places of cut histories. starts are the commits that the answer needs the history of.
+func rightOrRefused(t *testing.T, stream uint64, ask func(r *Repo, d *dag, a, b int) (starts []int, got, want string, err error)) {
+	t.Helper()
+	rng := rand.New(rand.NewPCG(seed(t), stream))
 	repo, dags := generate(t, rng, 1200)
 	r := open(t, repo.Dir)
 	given, refused := 0, 0
 	for _, d := range dags {
 		r.cutAt(d, rng)
 		for range 6 {
-			from, to := d.place(rng), d.place(rng)
-			commits, err := r.Commits(t.Context(), d.hashes[from], d.hashes[to])
+			a, b := d.place(rng), d.place(rng)
+			starts, got, want, err := ask(r, d, a, b)
 			if err != nil {
 				wantError(t, err, release.CodeShallow, "")
-				if !d.meetsBoundary(r.shallow, from, to) {
-					t.Fatalf("%v\nshallow at %v: %d..%d is refused, but nothing of it is hidden", d, r.shallow, from, to)
+				if !d.meetsBoundary(r.shallow, starts...) {
+					t.Fatalf("%v\nshallow at %v: %d and %d are refused, but nothing of it is hidden", d, r.shallow, a, b)
 				}
 				refused++
 				continue
 			}
 			given++
-			if got, want := hashesOf(commits), d.between(to, from); !slices.Equal(got, want) {
-				t.Fatalf("%v\nshallow at %v: %d..%d gives %v, want %v", d, r.shallow, from, to, got, want)
+			if got != want {
+				t.Fatalf("%v\nshallow at %v: %d and %d give %s, want %s", d, r.shallow, a, b, got, want)
 			}
 		}
 	}
-	t.Logf("%d ranges given, %d refused", given, refused)
+	t.Logf("%d answers given, %d refused", given, refused)
 	if given < 300 || refused < 300 {
-		t.Errorf("%d ranges given, %d refused: this shows little", given, refused)
+		t.Errorf("%d answers given, %d refused: this shows little", given, refused)
 	}
 }
 
@@ -177,33 +194,6 @@ func (d *dag) meetsBoundary(shallow map[string]bool, commits ...int) bool {
 		}
 	}
 	return false
-}
-
-func TestShallowAncestryIsRightOrRefused(t *testing.T) {
-	rng := rand.New(rand.NewPCG(seed(t), 5))
-	repo, dags := generate(t, rng, 1200)
-	r := open(t, repo.Dir)
-	given, refused := 0, 0
-	for _, d := range dags {
-		r.cutAt(d, rng)
-		for range 6 {
-			old, young := d.place(rng), d.place(rng)
-			got, err := r.IsAncestor(t.Context(), d.hashes[old], d.hashes[young])
-			if err != nil {
-				wantError(t, err, release.CodeShallow, "")
-				if !d.meetsBoundary(r.shallow, young) {
-					t.Fatalf("%v\nshallow at %v: ancestry of %d and %d is refused, but nothing of it is hidden", d, r.shallow, old, young)
-				}
-				refused++
-				continue
-			}
-			given++
-			if want := d.reaches[young][old]; got != want {
-				t.Fatalf("%v\nshallow at %v: %d is an ancestor of %d: %v, want %v", d, r.shallow, old, young, got, want)
-			}
-		}
-	}
-	t.Logf("%d answers given, %d refused", given, refused)
 }
 
 // Times at the ends of what a number holds make no difference to what is reached.
