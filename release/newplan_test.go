@@ -47,6 +47,7 @@ func TestNextVersion(t *testing.T) {
 		{"first pre-release", "feat: a", "1.0.0-beta.1", beta},
 		{"nothing due", "feat: a; #v1.0.0; docs: b; chore: c", "", nil},
 		{"nothing since", "feat: a; #v1.0.0", "", nil},
+		{"nothing since, whatever is wished", "feat: a; #v1.0.0", "", func(o *release.Options) { o.Wish.Bump = release.Major }},
 		{"fix", "feat: a; #v1.0.0; fix: b", "1.0.1", nil},
 		{"feature", "feat: a; #v1.0.0; fix: b; feat: c; fix: d", "1.1.0", nil},
 		{"breaking", "feat: a; #v1.0.0; chore!: b", "2.0.0", nil},
