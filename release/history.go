@@ -32,4 +32,8 @@ type History interface {
 	// it, where a tip always comes before the tips that reach it. The answer has one list for each
 	// tip, in the order of tips, each as Commits would order it.
 	Partition(ctx context.Context, tips []string) ([][]commitparse.Commit, error)
+
+	// Note gives the text of the git note that a ref ("refs/notes/…") holds for an object; nil where there is
+	// none.
+	Note(ctx context.Context, ref, object string) ([]byte, error)
 }

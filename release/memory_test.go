@@ -15,6 +15,7 @@ import (
 type memory struct {
 	commits []commitparse.Commit
 	tags    []release.Tag
+	notes   map[string]string // by ref and object
 }
 
 var _ release.History = (*memory)(nil)
@@ -106,4 +107,11 @@ func (m *memory) Partition(_ context.Context, tips []string) ([][]commitparse.Co
 		}
 	}
 	return parts, nil
+}
+
+func (m *memory) Note(_ context.Context, ref, object string) ([]byte, error) {
+	if text, ok := m.notes[ref+" "+object]; ok {
+		return []byte(text), nil
+	}
+	return nil, nil
 }

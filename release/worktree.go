@@ -57,6 +57,14 @@ type TagSpec struct {
 	Tagger    commitparse.Signature
 }
 
+// NoteSpec describes a git note.
+type NoteSpec struct {
+	Base   string // the commit of the notes so far; "" where there are none
+	Object string // what the note is about
+	Text   []byte
+	By     commitparse.Signature
+}
+
 // Staged holds edits that are written beside their files, so that a full disk shows before anything
 // has moved.
 type Staged interface {
@@ -73,12 +81,14 @@ type Checkout interface {
 
 // Worktree is the writing half of a repository. A dry run is never handed one.
 //
-// WriteCommit, WriteTag and WriteOpen only add objects, which nobody sees until a ref names them, and
+// WriteCommit, WriteTag, WriteNote and WriteOpen only add objects, which nobody sees until a ref names them, and
 // give the same hash for the same input; so they need not ask whether their effect is there.
 type Worktree interface {
 	Checkout
 	WriteCommit(ctx context.Context, spec CommitSpec) (hash string, err error)
 	WriteTag(ctx context.Context, spec TagSpec) (hash string, err error)
+	// WriteNote writes a commit of git notes: those at spec.Base with one note more, or another one.
+	WriteNote(ctx context.Context, spec NoteSpec) (hash string, err error)
 	// WriteOpen writes an open release: a parentless commit whose tree holds only plan.json.
 	WriteOpen(ctx context.Context, planJSON []byte, when time.Time) (hash string, err error)
 	// ReadOpen gives plan.json of an open release that this clone has; ok is false where it lacks it.
@@ -119,6 +129,8 @@ type Remote interface {
 	Refs(ctx context.Context) (*RemoteRefs, error)
 	// ReadOpen fetches plan.json of the open release at hash, without touching this clone.
 	ReadOpen(ctx context.Context, ref, hash string) ([]byte, error)
+	// Fetch brings the object that a ref holds, with all that it reaches, into this clone.
+	Fetch(ctx context.Context, ref, hash string) error
 	// Push moves all the refs or none, each only from its old value, and lists the remote afterwards
 	// to see that it is so. Errors carry CodeMoved where a ref had another value, CodeAuth or
 	// CodeForbidden for credentials, CodeRefused with the server's own words, CodeRemote where it is
