@@ -17,6 +17,13 @@ type Publisher interface {
 	Publish(ctx context.Context, r Release, assets []Asset) (Receipt, error)
 }
 
+// Promoter is a Publisher that shows on which channel a release is.
+type Promoter interface {
+	// Promote makes a release that is published already stand as r says: a pre-release or not, the latest or not. Where
+	// it isn't published it is. Nothing else of it changes, and run again nothing does.
+	Promote(ctx context.Context, r Release) (Receipt, error)
+}
+
 // Asset is one file that goes with a release.
 type Asset struct {
 	Name      string
@@ -30,5 +37,5 @@ type Asset struct {
 type Receipt struct {
 	Publisher string `json:"publisher"`
 	URL       string `json:"url,omitempty"`
-	Done      string `json:"done"` // "created", "finished" or "found"
+	Done      string `json:"done"` // "created", "finished", "changed" or "found"
 }

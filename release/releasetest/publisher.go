@@ -94,6 +94,10 @@ var publisherCases = []struct {
 	{"half done is finished", half},
 	{"pre-release", prerelease},
 	{"a tag with a slash", slash},
+	{"promoted", promoted},
+	{"promoted before it was published", promotedFresh},
+	{"promoted, and an answer is lost", func(t *testing.T, s Service) { s.Fail(LostAnswer); promoted(t, s) }},
+	{"promoted without the right", promotedForbidden},
 	{"no token", func(t *testing.T, s Service) { checkFails(t, s, NoToken, release.CodeAuth) }},
 	{"wrong token", func(t *testing.T, s Service) { checkFails(t, s, WrongToken, release.CodeAuth) }},
 	{"wrong token while publishing", func(t *testing.T, s Service) { publishFails(t, s, WrongToken, release.CodeAuth) }},
@@ -183,6 +187,56 @@ func prerelease(t *testing.T, s Service) {
 	if !s.State()["v1.0.0-beta.1"].Prerelease {
 		t.Error("it is not marked as a pre-release")
 	}
+}
+
+// promoter is the service's publisher; one that shows no channels has nothing to show here.
+func promoter(t *testing.T, s Service) release.Promoter {
+	t.Helper()
+	p, ok := s.Publisher(t, GoodToken).(release.Promoter)
+	if !ok {
+		t.Skip("it is no Promoter")
+	}
+	return p
+}
+
+func promoted(t *testing.T, s Service) {
+	p, r := promoter(t, s), Release("v1.0.0")
+	below := r
+	below.Prerelease, below.Latest = true, false
+	publish(t, s, below, Asset("a.txt", "A"))
+	r.Notes = "other notes"
+	for _, done := range []string{"changed", "found"} {
+		before := s.Writes()
+		receipt, err := p.Promote(t.Context(), r)
+		if err != nil {
+			t.Fatalf("Promote: %v", err)
+		}
+		if receipt.Done != done || receipt.URL == "" || (done == "found") != (s.Writes() == before) {
+			t.Errorf("the receipt is %+v, after %d writes; want %q", receipt, s.Writes()-before, done)
+		}
+	}
+	want(t, s, "v1.0.0")
+	if got := s.State()["v1.0.0"]; got.Prerelease || got.Notes != below.Notes || len(got.Assets) != 1 {
+		t.Errorf("promoted is %+v", got)
+	}
+}
+
+func promotedFresh(t *testing.T, s Service) {
+	p, r := promoter(t, s), Release("v1.0.0")
+	if receipt, err := p.Promote(t.Context(), r); err != nil || receipt.Done != "created" {
+		t.Fatalf("Promote: %+v, %v", receipt, err)
+	}
+	want(t, s, "v1.0.0")
+	if got := s.State()["v1.0.0"]; got.Prerelease || got.Notes != r.Notes {
+		t.Errorf("published is %+v", got)
+	}
+}
+
+func promotedForbidden(t *testing.T, s Service) {
+	p := promoter(t, s)
+	s.Fail(Forbidden)
+	_, err := p.Promote(t.Context(), Release("v1.0.0"))
+	judge(t, s, err, release.CodeForbidden)
 }
 
 func slash(t *testing.T, s Service) {
