@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 )
 
@@ -16,14 +17,17 @@ type Deps struct {
 	Log        *slog.Logger
 }
 
-// Apply makes the world contain the plan. Everything is checked before anything is written; then come
+// Apply makes the world contain the plan. Everything is checked before anything is written; then come a promotion,
 // files, commit and tag in this clone, one atomic push, and the publishers. A push that the remote
 // refuses leaves this clone as it was. Whatever else stops it, FinishOpen carries on from there.
 func (p *Plan) Apply(ctx context.Context, d Deps) ([]Receipt, error) {
 	if err := p.check(ctx, d); err != nil {
 		return nil, err
 	}
-	var receipts []Receipt
+	receipts, err := p.promote(ctx, d)
+	if err != nil {
+		return receipts, err
+	}
 	for i := range p.Changes {
 		if p.Changes[i].Next == nil {
 			continue
@@ -89,6 +93,8 @@ type maker struct {
 	change   *Change
 	later    []string // ids of the steps after the push
 	tagHash  string
+	noteHash string // "" where the channel isn't written down
+	noteHere string // the notes that this clone has of the tag already
 	openHash string // "" where no open release is kept
 }
 
@@ -113,6 +119,9 @@ func (m *maker) writeObjects(ctx context.Context) error {
 	if err := m.writeTag(ctx); err != nil {
 		return err
 	}
+	if err := m.writeNote(ctx); err != nil {
+		return err
+	}
 	return m.writeOpen(ctx)
 }
 
@@ -131,6 +140,25 @@ func (m *maker) writeTag(ctx context.Context) (err error) {
 	m.tagHash, err = m.Worktree.WriteTag(ctx, TagSpec{
 		Name: next.Tag, Commit: next.Commit, Annotated: true, Message: cleanMessage(message), Tagger: tagger,
 	})
+	return err
+}
+
+// writeNote writes down the release's channel. What the remote has under the note's name is what somebody left of a tag
+// that is gone; it stays in the note's history.
+func (m *maker) writeNote(ctx context.Context) error {
+	if !m.spec.note {
+		return nil
+	}
+	next := m.change.Next
+	ref := channelRef(next.Tag)
+	here, err := m.Worktree.LocalRefs(ctx, ref)
+	if err != nil {
+		return err
+	}
+	m.noteHere = here[ref]
+	by := m.spec.commit.Committer
+	by.When = m.spec.date
+	m.noteHash, err = m.writeChannels(ctx, ref, NoteSpec{Base: m.spec.noted, Object: next.Commit, By: by}, []string{next.Channel})
 	return err
 }
 
@@ -184,6 +212,9 @@ func (m *maker) localUpdates() []RefUpdate {
 	if m.openHash != "" {
 		updates = append(updates, RefUpdate{Name: OpenPrefix + next.Tag, New: m.openHash})
 	}
+	if m.noteHash != "" {
+		updates = append(updates, RefUpdate{Name: channelRef(next.Tag), Old: m.noteHere, New: m.noteHash})
+	}
 	updates = append(updates, RefUpdate{Name: "refs/tags/" + next.Tag, New: m.tagHash})
 	if next.Commit != m.head {
 		updates = append(updates, RefUpdate{Name: m.spec.localRef, Old: m.head, New: next.Commit})
@@ -195,7 +226,12 @@ func (m *maker) localUpdates() []RefUpdate {
 // release stands there, and this clone goes back to where it was.
 func (m *maker) push(ctx context.Context) error {
 	next := m.change.Next
-	updates := pushUpdates(next.Branch, m.spec.base, next.Commit, next.Tag, m.tagHash, m.openHash)
+	updates := pushed{
+		branch: RefUpdate{Name: "refs/heads/" + next.Branch, Old: m.spec.base, New: next.Commit},
+		tag:    RefUpdate{Name: "refs/tags/" + next.Tag, New: m.tagHash},
+		note:   RefUpdate{Name: channelRef(next.Tag), Old: m.spec.noted, New: m.noteHash},
+		open:   RefUpdate{Name: OpenPrefix + next.Tag, New: m.openHash},
+	}.updates()
 	noted, err := pushRelease(ctx, m.Deps, next.Tag, updates)
 	if err == nil && !noted {
 		err = m.dropOpen(ctx)
@@ -228,17 +264,12 @@ func pushRelease(ctx context.Context, d Deps, tag string, updates []RefUpdate) (
 	return false, nil
 }
 
-// pushUpdates lists what a release moves at the remote; the open release comes last.
-func pushUpdates(branch, base, commit, tag, tagHash, openHash string) []RefUpdate {
-	var updates []RefUpdate
-	if base != commit {
-		updates = append(updates, RefUpdate{Name: "refs/heads/" + branch, Old: base, New: commit})
-	}
-	updates = append(updates, RefUpdate{Name: "refs/tags/" + tag, New: tagHash})
-	if openHash != "" {
-		updates = append(updates, RefUpdate{Name: OpenPrefix + tag, New: openHash})
-	}
-	return updates
+// pushed is what a release moves at the remote.
+type pushed struct{ branch, tag, note, open RefUpdate }
+
+// updates lists what there is to move; the open release comes last.
+func (p pushed) updates() []RefUpdate {
+	return slices.DeleteFunc([]RefUpdate{p.branch, p.tag, p.note, p.open}, func(u RefUpdate) bool { return u.Old == u.New || u.New == "" })
 }
 
 func (m *maker) dropOpen(ctx context.Context) error {

@@ -30,6 +30,7 @@ func ExampleNewPlan() {
 		Branch:    release.Branch{Name: "main", Kind: release.ReleaseBranch, First: true},
 		Format:    commitparse.ConventionalCommits,
 		TagFormat: format,
+		Policy:    release.Policy{Own: true},
 		Notes:     changelog.Options{Layout: "conventionalcommits"},
 		Files:     fstest.MapFS{},
 		Now:       time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC),

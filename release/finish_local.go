@@ -57,7 +57,16 @@ func (f *finisher) pushHere(ctx context.Context, open OpenRelease, hash string) 
 	if err != nil {
 		return err
 	}
-	noted, err := pushRelease(ctx, f.Deps, open.Tag, pushUpdates(open.Branch, base, commit, open.Tag, open.TagObject, hash))
+	here, err := f.Worktree.LocalRefs(ctx, channelRef(open.Tag))
+	if err != nil {
+		return err
+	}
+	noted, err := pushRelease(ctx, f.Deps, open.Tag, pushed{
+		branch: RefUpdate{Name: "refs/heads/" + open.Branch, Old: base, New: commit},
+		tag:    RefUpdate{Name: "refs/tags/" + open.Tag, New: open.TagObject},
+		note:   RefUpdate{Name: channelRef(open.Tag), Old: f.Listing.Refs[channelRef(open.Tag)], New: here[channelRef(open.Tag)]},
+		open:   RefUpdate{Name: OpenPrefix + open.Tag, New: hash},
+	}.updates())
 	switch {
 	case err == nil && !noted:
 		err = f.drop(ctx, open.Tag, hash)

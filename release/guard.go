@@ -53,9 +53,19 @@ func (p *planner) guardTag(version *semver.Version) error {
 			"releasing %q: tag %q is in this clone already, on commit %s, and not at the remote", version, name, short(t.Commit))
 	} else if taken {
 		return Errorf(CodeTagTaken, fmt.Sprintf("see what it is with \"git show %s\"; merge its branch, or delete the tag if it is a mistake", name),
-			"releasing %q: tag %q exists already, on commit %s, which branch %q doesn't contain", version, name, short(t.Commit), p.Branch.Name)
+			"releasing %q: tag %q exists already, on commit %s, %s", version, name, short(t.Commit), p.whyLost(name))
 	}
 	return nil
+}
+
+// whyLost says why a tag isn't the branch's own.
+func (p *planner) whyLost(tag string) string {
+	for _, c := range p.line.lost {
+		if c.Tag == tag && c.Reason != notContained {
+			return c.Reason
+		}
+	}
+	return fmt.Sprintf("which branch %q doesn't contain", p.Branch.Name)
 }
 
 // guardBump refuses a bump that nobody gave leave for.

@@ -85,7 +85,10 @@ func branchNamed(name string) release.Branch {
 	if release.ValidRange(name) {
 		return release.Branch{Name: name, Kind: release.MaintenanceBranch, Channel: name, Range: name}
 	}
-	return release.Branch{Name: name, Kind: release.ReleaseBranch, First: name == "main"}
+	if name == "main" {
+		return release.Branch{Name: name, Kind: release.ReleaseBranch, First: true}
+	}
+	return release.Branch{Name: name, Kind: release.ReleaseBranch, Channel: name}
 }
 
 // outcome is the next version, or the refusal.

@@ -26,6 +26,9 @@ type Candidate struct {
 	Reason string `json:"reason"`
 }
 
+// notContained is why a tag of another branch doesn't count.
+const notContained = "HEAD doesn't contain it"
+
 // maxLost bounds how many candidates are remembered: enough to see why.
 const maxLost = 5
 
@@ -36,8 +39,9 @@ func (l *lineage) lose(t *versionTag, why string) {
 }
 
 // readLineage picks the last release of the branch: the highest version tag that HEAD reaches and that
-// counts on the branch (spec §2.5). tags are highest first.
-func readLineage(ctx context.Context, h History, tags []versionTag, b Branch, head string) (lineage, error) {
+// counts on the branch (spec §2.5). tags are highest first. refuse, where it is given, says why a tag that fits the
+// branch doesn't count all the same.
+func readLineage(ctx context.Context, h History, tags []versionTag, b Branch, head string, refuse func(*versionTag) (string, error)) (lineage, error) {
 	var l lineage
 	reaches := reachable(h, head)
 	for i := range tags {
@@ -51,7 +55,7 @@ func readLineage(ctx context.Context, h History, tags []versionTag, b Branch, he
 			return lineage{}, err
 		}
 		if !ok {
-			l.lose(t, "HEAD doesn't contain it")
+			l.lose(t, notContained)
 			continue
 		}
 		if l.highest == nil {
@@ -60,6 +64,16 @@ func readLineage(ctx context.Context, h History, tags []versionTag, b Branch, he
 		if !b.counts(t.Version) {
 			l.lose(t, b.countsNot())
 			continue
+		}
+		if refuse != nil {
+			why, err := refuse(t)
+			if err != nil {
+				return lineage{}, err
+			}
+			if why != "" {
+				l.lose(t, why)
+				continue
+			}
 		}
 		l.last = t
 		break

@@ -31,6 +31,12 @@ func NewPlan(ctx context.Context, h History, o Options) (*Plan, error) {
 	if o.Remote != nil {
 		p.plan.spec.base = o.Remote.Branch(o.Branch.Name)
 	}
+	if next := p.plan.Changes[0].Next; next != nil && p.notes(next) {
+		p.plan.spec.note = true
+		if o.Remote != nil {
+			p.plan.spec.noted = o.Remote.Refs[channelRef(next.Tag)]
+		}
+	}
 	return p.plan, nil
 }
 
@@ -62,7 +68,7 @@ func (p *planner) readTags(ctx context.Context, h History) error {
 	}
 	p.tags = slices.DeleteFunc(tags, func(t Tag) bool { return p.onlyHere(t.Name, unpushed) })
 	p.versions = versionTags(p.tags, p.TagFormat)
-	p.line, err = readLineage(ctx, h, p.versions, p.Branch, p.Head)
+	p.line, err = readLineage(ctx, h, p.versions, p.Branch, p.Head, func(t *versionTag) (string, error) { return p.onChannel(ctx, h, t) })
 	return err
 }
 
@@ -85,6 +91,9 @@ func (p *planner) decide(ctx context.Context, h History) error {
 	change := Change{Commits: []Decision{}, Edits: []Edit{}, Reasons: []string{}, Candidates: p.line.lost, Last: p.lastRelease()}
 	if change.Candidates == nil {
 		change.Candidates = []Candidate{}
+	}
+	if err := p.planPromotion(ctx, h); err != nil {
+		return err
 	}
 	if !p.line.releasedAt(p.Head) {
 		if err := p.analyze(ctx, h, &change); err != nil {

@@ -109,7 +109,11 @@ func (p *planner) steps(change *Change) {
 	if !p.Push {
 		return
 	}
-	add(KindPush, KindPush, "push branch %s and tag %s in one atomic push", p.Branch.Name, next.Tag)
+	what := fmt.Sprintf("branch %s and tag %s", p.Branch.Name, next.Tag)
+	if p.notes(next) {
+		what = fmt.Sprintf("branch %s, tag %s and the note on its channel", p.Branch.Name, next.Tag)
+	}
+	add(KindPush, KindPush, "push %s in one atomic push", what)
 	for _, name := range p.Publish {
 		add(KindPublish+":"+name, KindPublish, "publish the release %s on %s", next.Tag, name)
 	}

@@ -95,7 +95,7 @@ func (l *line) previous(ctx context.Context, t versionTag) (last *versionTag, hi
 	if below < 0 {
 		return nil, nil, nil
 	}
-	then, err := readLineage(ctx, l.history, l.tags[below:], l.branchFor(t.Version), t.Commit)
+	then, err := readLineage(ctx, l.history, l.tags[below:], l.branchFor(t.Version), t.Commit, nil)
 	return then.last, then.highest, err
 }
 
@@ -180,27 +180,31 @@ func PastNotes(ctx context.Context, h History, o Options, tag string) (r Release
 	if i < 0 {
 		return r, false, nil
 	}
-	t := tags[i]
-	l := &line{Options: o, history: h, tags: tags}
+	r, err = (&line{Options: o, history: h, tags: tags}).release(ctx, tags[i])
+	return r, true, err
+}
+
+// release gives a past release with its notes: the commits since the release before it.
+func (l *line) release(ctx context.Context, t versionTag) (r Release, err error) {
 	last, _, err := l.previous(ctx, t)
 	if err != nil {
-		return r, true, err
+		return r, err
 	}
 	commits, err := l.commits(ctx, last, t)
 	if err != nil {
-		return r, true, err
+		return r, err
 	}
-	notes := o.Notes
-	notes.Version, notes.Tag, notes.Date = t.Version.String(), t.Name, o.Now
+	notes := l.Notes
+	notes.Version, notes.Tag, notes.Date = t.Version.String(), t.Name, l.Now
 	if len(commits) > 0 {
 		notes.Date = commits[0].Committer.When.UTC()
 	}
 	if last != nil {
 		notes.PreviousTag = last.Name
 	}
-	r = releaseOn(o.Branch, t.Version, t.Name, t.Commit)
-	r.Date, r.Notes = notes.Date, changelog.Render(changelog.Build(o.shown(commits), notes), notes)
-	return r, true, nil
+	r = releaseOn(l.Branch, t.Version, t.Name, t.Commit)
+	r.Date, r.Notes = notes.Date, changelog.Render(changelog.Build(l.shown(commits), notes), notes)
+	return r, nil
 }
 
 // Chapter is one release of a whole changelog; the unreleased commits have no tag.

@@ -12,7 +12,9 @@ type Plan struct {
 	Head    string   `json:"head"` // the commit that is released
 	Branch  Branch   `json:"branch"`
 	Changes []Change `json:"changes"` // one entry a package
-	Steps   []Step   `json:"steps"`
+	// Promotion is what comes before the changes: the last release gets on this branch's channel; null where it is there.
+	Promotion *Promotion `json:"promotion"`
+	Steps     []Step     `json:"steps"`
 	// Warnings are what a person should know but what stops nothing.
 	Warnings []string `json:"warnings"`
 
@@ -28,6 +30,8 @@ type spec struct {
 	tag        TagOptions
 	date       time.Time
 	push       bool
+	note       bool   // the release's channel is written down
+	noted      string // the notes that the remote has of its tag already
 	process    Process
 }
 
@@ -70,6 +74,7 @@ type Step struct {
 
 // The kinds of step, in the order in which they come.
 const (
+	KindPromote = "promote"
 	KindEdit    = "edit"
 	KindCommit  = "commit"
 	KindTag     = "tag"
@@ -86,6 +91,9 @@ func (p *Plan) Due() bool {
 	}
 	return false
 }
+
+// Idle says whether the plan does nothing at all.
+func (p *Plan) Idle() bool { return !p.Due() && p.Promotion == nil }
 
 // edits gives the edits of all packages.
 func (p *Plan) edits() []Edit {

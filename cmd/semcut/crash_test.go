@@ -81,6 +81,11 @@ func (t crashingTree) WriteTag(ctx context.Context, s release.TagSpec) (hash str
 	return hash, err
 }
 
+func (t crashingTree) WriteNote(ctx context.Context, s release.NoteSpec) (hash string, err error) {
+	err = t.touch(func() error { hash, err = t.Worktree.WriteNote(ctx, s); return err })
+	return hash, err
+}
+
 func (t crashingTree) WriteOpen(ctx context.Context, plan []byte, when time.Time) (hash string, err error) {
 	err = t.touch(func() error { hash, err = t.Worktree.WriteOpen(ctx, plan, when); return err })
 	return hash, err
@@ -116,6 +121,10 @@ type crashingRemote struct {
 	*crasher
 }
 
+func (r crashingRemote) Fetch(ctx context.Context, ref, hash string) error {
+	return r.touch(func() error { return r.Remote.Fetch(ctx, ref, hash) })
+}
+
 func (r crashingRemote) Push(ctx context.Context, updates []release.RefUpdate) error {
 	return r.touch(func() error { return r.Remote.Push(ctx, updates) })
 }
@@ -130,6 +139,11 @@ func (p crashingPublisher) Publish(ctx context.Context, r release.Release, asset
 	return receipt, err
 }
 
+func (p crashingPublisher) Promote(ctx context.Context, r release.Release) (receipt release.Receipt, err error) {
+	err = p.touch(func() error { receipt, err = p.Publisher.(release.Promoter).Promote(ctx, r); return err })
+	return receipt, err
+}
+
 // The days of the first run and of the one after it.
 const today, tomorrow = 1767323045, 1767323045 + 24*3600
 
@@ -137,8 +151,25 @@ const today, tomorrow = 1767323045, 1767323045 + 24*3600
 // later, in the same clone and in a fresh one. What is there in the end is what an undisturbed run of the first or of
 // the second day makes, to the letter, and one more run does nothing.
 func TestACrashAnywhereIsFinished(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		fill    func(*world, *testing.T)
+		crashes int // at least
+	}{
+		{"a release that changes a file", (*world).fill, 20},
+		{"a release on a channel", (*world).fillChannel, 20},
+		{"a promotion", (*world).fillPromotion, 10},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			crashEverywhere(t, c.fill, c.crashes)
+		})
+	}
+}
+
+func crashEverywhere(t *testing.T, fill func(*world, *testing.T), atLeast int) {
 	template := newWorld(t, t.TempDir())
-	template.fill(t)
+	fill(template, t)
 	want := map[string]string{}
 	for _, day := range []int{today, tomorrow} {
 		s := template.copy(t)
@@ -174,7 +205,7 @@ func TestACrashAnywhereIsFinished(t *testing.T) {
 			break
 		}
 	}
-	if crashed < 20 {
+	if crashed < atLeast {
 		t.Errorf("there were only %d crashes", crashed)
 	}
 }
@@ -210,6 +241,21 @@ func (s *world) fill(t *testing.T) {
 	s.git(t, s.work, "push", "-q", "origin", "HEAD:main")
 }
 
+// fillChannel makes a repository whose next release is on a channel of its own.
+func (s *world) fillChannel(t *testing.T) {
+	s.fill(t)
+	s.git(t, s.work, "push", "-q", "origin", "HEAD:next")
+	s.git(t, s.work, "checkout", "-q", "-b", "next")
+}
+
+// fillPromotion makes a repository whose next release is one that is promoted.
+func (s *world) fillPromotion(t *testing.T) {
+	s.fillChannel(t)
+	s.semcut(t, today, "")
+	s.git(t, s.work, "push", "-q", "origin", "HEAD:main")
+	s.git(t, s.work, "checkout", "-q", "-B", "main")
+}
+
 // copy makes a second world that is the same so far.
 func (s *world) copy(t *testing.T) *world {
 	t.Helper()
@@ -219,13 +265,16 @@ func (s *world) copy(t *testing.T) *world {
 			t.Fatal(err)
 		}
 	}
+	for _, r := range s.forge.Releases() {
+		c.forge.Add(r)
+	}
 	return c
 }
 
 // clone is the same world seen from a new clone, as the next CI run has it.
 func (s *world) clone(t *testing.T) *world {
 	t.Helper()
-	s.git(t, ".", "clone", "-q", "https://github.com/acme/widget.git", "fresh")
+	s.git(t, ".", "clone", "-q", "-b", strings.TrimSpace(s.git(t, s.work, "branch", "--show-current")), "https://github.com/acme/widget.git", "fresh")
 	return &world{dir: s.dir, work: "fresh", forge: s.forge}
 }
 
@@ -288,10 +337,10 @@ func (s *world) show(t *testing.T, here bool) string {
 	b.WriteString(s.git(t, "origin.git", "for-each-ref", format))
 	b.WriteString(s.git(t, "origin.git", "fsck", "--strict", "--no-dangling"))
 	for _, r := range s.forge.Releases() {
-		fmt.Fprintf(&b, "%s %s draft=%v latest=%s %q\n", r.Tag, r.Target, r.Draft, r.MakeLatest, r.Body)
+		fmt.Fprintf(&b, "%s %s draft=%v pre=%v latest=%s %q\n", r.Tag, r.Target, r.Draft, r.Prerelease, r.MakeLatest, r.Body)
 	}
 	if here {
-		b.WriteString(s.git(t, s.work, "for-each-ref", format, "refs/heads", "refs/tags", "refs/semcut"))
+		b.WriteString(s.git(t, s.work, "for-each-ref", format, "refs/heads", "refs/tags", "refs/semcut", "refs/notes"))
 		b.WriteString(s.git(t, s.work, "status", "--porcelain", "--ignored"))
 		b.WriteString(s.git(t, s.work, "diff", "HEAD", "--stat"))
 	}

@@ -9,7 +9,8 @@ type outcome struct {
 	Plan     *release.Plan     // nil where it didn't come to planning
 	Receipts []release.Receipt // of this run's own release
 	Finished []release.Change  // releases that earlier runs began
-	Released bool              // the plan was carried out
+	Released bool              // the plan was carried out, and with it a release was made
+	Promoted bool              // the plan was carried out, and with it a release promoted
 	Reason   string            // why nothing was planned
 }
 
@@ -28,6 +29,7 @@ func (o outcome) last() *release.Change {
 type outcomeDocument struct {
 	*release.Plan
 	Released bool              `json:"released"`
+	Promoted bool              `json:"promoted"`
 	Reason   string            `json:"reason,omitempty"`
 	Receipts []release.Receipt `json:"receipts"`
 	Finished []release.Change  `json:"finished"`
@@ -44,7 +46,7 @@ func (r *releaser) tell(o outcome) error {
 		r.a.Log.Info("nothing is released here: " + o.Reason)
 	}
 	if r.o.JSON {
-		d := outcomeDocument{Plan: o.Plan, Released: o.Released, Reason: o.Reason, Receipts: o.Receipts, Finished: o.Finished}
+		d := outcomeDocument{Plan: o.Plan, Released: o.Released, Promoted: o.Promoted, Reason: o.Reason, Receipts: o.Receipts, Finished: o.Finished}
 		if d.Receipts == nil {
 			d.Receipts = []release.Receipt{}
 		}
@@ -58,10 +60,15 @@ func (r *releaser) tell(o outcome) error {
 			return err
 		}
 	}
+	if o.Promoted {
+		if err := renderPromoted(r.a.Out, o.Plan.Promotion); err != nil {
+			return err
+		}
+	}
 	switch {
 	case o.Released:
 		return renderDone(r.a.Out, o.Plan.Changes[0].Next, r.o.NoPush)
-	case o.Plan != nil:
+	case o.Plan != nil && !o.Promoted:
 		return renderPlan(r.a.Out, o.Plan)
 	}
 	return nil

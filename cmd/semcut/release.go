@@ -106,7 +106,8 @@ func (r *releaser) release(ctx context.Context) (done outcome, err error) {
 		return done, err
 	}
 	done.Receipts, err = done.Plan.Apply(ctx, r.deps())
-	done.Released = err == nil
+	done.Promoted = err == nil && done.Plan.Promotion != nil
+	done.Released = err == nil && done.Plan.Due()
 	return done, err
 }
 
@@ -134,7 +135,7 @@ func (r *releaser) show(ctx context.Context, plan *release.Plan) (goOn bool, err
 		r.a.Log.Warn(w)
 	}
 	switch {
-	case !plan.Due():
+	case plan.Idle():
 		return false, nil
 	case !r.mayWrite():
 		r.foresee(ctx, plan)
@@ -144,6 +145,9 @@ func (r *releaser) show(ctx context.Context, plan *release.Plan) (goOn bool, err
 	}
 	if err := renderPlan(r.a.Err, plan); err != nil {
 		return false, err
+	}
+	if !plan.Due() {
+		return confirm(r.a, fmt.Sprintf("Promote %s?", plan.Promotion.Release.Tag))
 	}
 	return confirm(r.a, fmt.Sprintf("Release %s?", plan.Changes[0].Next.Tag))
 }

@@ -205,6 +205,9 @@ func (r *releaser) plan(ctx context.Context) (*release.Plan, error) {
 	}
 	done := r.a.progress("reading history")
 	defer done()
+	if r.refs != nil {
+		return release.NewPlan(ctx, r.remote.Online(r.refs), o)
+	}
 	return release.NewPlan(ctx, r.repo, o)
 }
 

@@ -20,12 +20,14 @@ func renderPlan(w io.Writer, plan *release.Plan) error {
 
 func renderChange(out io.Writer, plan *release.Plan, c release.Change) {
 	renderDecision(out, plan, c)
-	if c.Next == nil {
-		return
+	if len(plan.Steps) > 0 {
+		fmt.Fprintf(out, "\nSteps:\n")
 	}
-	fmt.Fprintf(out, "\nSteps:\n")
 	for i, s := range plan.Steps {
 		fmt.Fprintf(out, "  %d. %s\n", i+1, oneLine(s.Summary))
+	}
+	if c.Next == nil {
+		return
 	}
 	fmt.Fprintf(out, "\nNotes:\n\n%s", indent(harmless(c.Next.Notes)))
 }
@@ -103,6 +105,16 @@ func shorten(text string, n int) string {
 		return text
 	}
 	return string(runes[:n-1]) + "…"
+}
+
+// renderPromoted says in one line what was promoted.
+func renderPromoted(w io.Writer, p *release.Promotion) error {
+	channel := "the default channel"
+	if p.Release.Channel != "" {
+		channel = "channel " + p.Release.Channel
+	}
+	_, err := fmt.Fprintf(w, "promoted %s to %s\n", oneLine(p.Release.Tag), oneLine(channel))
+	return err
 }
 
 // renderDone says in one line what was released.

@@ -1,0 +1,159 @@
+package release
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/Masterminds/semver/v3"
+)
+
+// Promotion puts a release that was merged from a higher branch on this branch's channel, too (semantic-release's
+// addChannel, spec §2.7).
+type Promotion struct {
+	Release  Release  `json:"release"`  // as it stands on this branch
+	Channels []string `json:"channels"` // those that it was on before; "" is the default channel
+
+	noted string // the notes that the remote has of the tag
+}
+
+// planPromotion looks whether the last release came from a higher branch and isn't on this one's channel yet. Of several
+// only the highest is promoted, and none below the branch's last release; so it is the last release or none.
+// Pre-releases are never promoted: they lead to a release of their own.
+func (p *planner) planPromotion(ctx context.Context, h History) error {
+	if p.line.last == nil || p.Branch.Kind == PrereleaseBranch {
+		return nil
+	}
+	last := *p.line.last
+	if err := p.guardMerge(last.Version); err != nil || !p.Push {
+		return err
+	}
+	channels, noted, err := p.channelsOf(ctx, h, last.Tag)
+	if err != nil {
+		return err
+	}
+	if !noted {
+		channels = []string{""}
+	}
+	if slices.Contains(channels, p.Branch.Channel) || !p.cameFromAbove(channels) || last.Version.LessThan(p.mergeFloor()) {
+		return nil
+	}
+	past := &line{Options: p.Options, history: h, tags: p.versions}
+	r, err := past.release(ctx, last)
+	if err != nil {
+		return err
+	}
+	p.plan.Promotion = &Promotion{Release: r, Channels: channels}
+	if p.Remote != nil {
+		p.plan.Promotion.noted = p.Remote.Refs[channelRef(last.Name)]
+	}
+	p.promotionSteps(p.plan.Promotion)
+	return nil
+}
+
+// guardMerge refuses a maintenance branch that was given a release from behind its range (semantic-release's
+// EINVALIDMAINTENANCEMERGE): no version could follow it there.
+func (p *planner) guardMerge(last *semver.Version) error {
+	if p.Branch.Kind != MaintenanceBranch {
+		return nil
+	}
+	if _, upper := p.Branch.bounds(); last.LessThan(upper) {
+		return nil
+	}
+	return Errorf(CodeVersion, fmt.Sprintf("take what was merged out again: git reset --keep COMMIT, then git push --force-with-lease origin %s", p.Branch.Name),
+		"releasing from branch %q: it contains the release %q, and its range is %q", p.Branch.Name, last, p.Branch.Range)
+}
+
+// cameFromAbove says whether one of the channels is that of a higher branch. Higher than a release branch are those behind
+// it in the configuration; higher than a maintenance branch are all release branches and the maintenance branches of later
+// versions.
+func (p *planner) cameFromAbove(channels []string) bool {
+	behind := p.Branch.Kind == MaintenanceBranch
+	for _, l := range p.Lines {
+		switch b := l.Branch; {
+		case b.Name == p.Branch.Name:
+			behind = true
+		case b.Kind == ReleaseBranch && behind && slices.Contains(channels, b.Channel):
+			return true
+		case b.Kind == MaintenanceBranch && p.Branch.Kind == MaintenanceBranch && p.Branch.lower(b) && slices.Contains(channels, b.Channel):
+			return true
+		}
+	}
+	return false
+}
+
+// lower says whether a maintenance branch is for earlier versions than another one. The branch of a major comes behind
+// those of its minors.
+func (b Branch) lower(other Branch) bool {
+	_, mine := b.bounds()
+	_, others := other.bounds()
+	return mine.LessThan(others) || mine.Equal(others) && !b.ofMajor() && other.ofMajor()
+}
+
+// mergeFloor is the first version that may be promoted to the branch. The branch of a major leaves those of its minors to
+// their branches.
+func (p *planner) mergeFloor() *semver.Version {
+	if p.Branch.Kind != MaintenanceBranch {
+		return semver.New(0, 0, 0, "", "")
+	}
+	floor, _ := p.Branch.bounds()
+	major := floor.Major()
+	for _, l := range p.Lines {
+		if b := l.Branch; p.Branch.ofMajor() && b.Kind == MaintenanceBranch && !b.ofMajor() {
+			if lower, upper := b.bounds(); lower.Major() == major && upper.GreaterThan(floor) {
+				floor = upper
+			}
+		}
+	}
+	return floor
+}
+
+func (p *planner) promotionSteps(promotion *Promotion) {
+	r := promotion.Release
+	add := func(id, format string, args ...any) {
+		p.plan.Steps = append(p.plan.Steps, Step{ID: id, Kind: KindPromote, Summary: fmt.Sprintf(format, args...)})
+	}
+	for _, name := range p.Publish {
+		add(KindPromote+":"+name, "show the release %s on %s as one of %s", r.Tag, name, channelNames(r.Channel))
+	}
+	add(KindPromote, "note that %s, until now on %s, is on %s, too, and push the note", r.Tag, channelNames(promotion.Channels...), channelNames(r.Channel))
+}
+
+// promote carries the promotion out. The note comes last: it says that everything before it is done.
+func (p *Plan) promote(ctx context.Context, d Deps) (receipts []Receipt, err error) {
+	if p.Promotion == nil {
+		return nil, nil
+	}
+	r := p.Promotion.Release
+	for _, pub := range d.Publishers {
+		promoter, can := pub.(Promoter)
+		if !can {
+			continue
+		}
+		receipt, err := promoter.Promote(ctx, r)
+		if err != nil {
+			return receipts, err
+		}
+		d.Log.Info(receipt.Done+" the release on "+pub.Name()+" for "+channelNames(r.Channel), "url", receipt.URL)
+		receipts = append(receipts, receipt)
+	}
+	return receipts, p.notePromotion(ctx, d)
+}
+
+func (p *Plan) notePromotion(ctx context.Context, d Deps) error {
+	r, ref := p.Promotion.Release, channelRef(p.Promotion.Release.Tag)
+	by := p.spec.commit.Committer
+	by.When = p.spec.date
+	hash, err := d.writeChannels(ctx, ref, NoteSpec{Base: p.Promotion.noted, Object: r.Commit, By: by}, append(slices.Clone(p.Promotion.Channels), r.Channel))
+	if err != nil {
+		return err
+	}
+	here, err := d.Worktree.LocalRefs(ctx, ref)
+	if err != nil {
+		return err
+	}
+	if err := d.Worktree.UpdateRefs(ctx, []RefUpdate{{Name: ref, Old: here[ref], New: hash}}); err != nil {
+		return err
+	}
+	return d.Remote.Push(ctx, []RefUpdate{{Name: ref, Old: p.Promotion.noted, New: hash}})
+}
