@@ -1,5 +1,6 @@
-// Generates repositories with branches, channels and merges, lets the real semantic-release release them step by step, and
-// asks semcut before each step what it would release. Usage:
+// Generates repositories with branches, channels and merges, and lets the real semantic-release and semcut release them step by
+// step, each on a copy of its own. After each step decision, tags, channel notes and branches must be the same; then one of
+// the two copies, drawn by lot, goes on, so that each tool reads what the other one wrote. Usage:
 //   node property.mjs SEMCUT FOLDER COUNT SEED [ONLY]
 // FOLDER holds node_modules with semantic-release and the presets. Prints every difference, and exits with 1 where there is
 // one that is no known defect of semantic-release.
@@ -34,7 +35,7 @@ class Repository {
     this.number = number;
     this.next = random(Number(seed) * 1000 + number);
     this.dir = fs.mkdtempSync(path.join(os.tmpdir(), "semcut-property-"));
-    this.work = path.join(this.dir, "work");
+    this.work = path.join(this.dir, "a/work");
     this.clock = 1700000000;
     this.story = [];
     this.env = {
@@ -42,15 +43,46 @@ class Repository {
       GIT_AUTHOR_NAME: "Ada", GIT_AUTHOR_EMAIL: "ada@example.com", GIT_COMMITTER_NAME: "Ada", GIT_COMMITTER_EMAIL: "ada@example.com",
     };
     fs.writeFileSync(this.env.GIT_CONFIG_GLOBAL, "[init]\n\tdefaultBranch = main\n[protocol \"file\"]\n\tallow = always\n");
-    execFileSync("git", ["init", "-q", "--bare", path.join(this.dir, "origin.git")], { env: this.env });
-    execFileSync("git", ["clone", "-q", path.join(this.dir, "origin.git"), this.work], { env: this.env, stdio: "ignore" });
-    this.url = "file://" + path.join(this.dir, "origin.git");
+    execFileSync("git", ["init", "-q", "--bare", path.join(this.dir, "a/origin.git")], { env: this.env });
+    execFileSync("git", ["clone", "-q", path.join(this.dir, "a/origin.git"), this.work], { env: this.env, stdio: "ignore" });
     this.preset = this.next(2) ? "angular" : "conventionalcommits";
     fs.writeFileSync(path.join(this.work, ".git/info/exclude"), ".releaserc.json\n");
-    const options = { branches, preset: this.preset, plugins: ["@semantic-release/commit-analyzer"], repositoryUrl: this.url };
-    fs.writeFileSync(path.join(this.work, ".releaserc.json"), JSON.stringify(options));
+    this.configure("a");
     this.commit("feat: begin");
     this.git("push", "-q", "-u", "origin", "main");
+  }
+
+  // configure makes the clone of a copy release to the origin of that copy.
+  configure(copy) {
+    const origin = path.join(this.dir, copy, "origin.git"), work = path.join(this.dir, copy, "work");
+    const options = { branches, preset: this.preset, plugins: ["@semantic-release/commit-analyzer"], repositoryUrl: "file://" + origin };
+    fs.writeFileSync(path.join(work, ".releaserc.json"), JSON.stringify(options));
+    execFileSync("git", ["config", "remote.origin.url", origin], { cwd: work, env: this.env });
+  }
+
+  // fork makes the copy b, for semcut.
+  fork() {
+    fs.rmSync(path.join(this.dir, "b"), { recursive: true, force: true });
+    fs.cpSync(path.join(this.dir, "a"), path.join(this.dir, "b"), { recursive: true });
+    this.configure("b");
+  }
+
+  // takeTurns goes on with what semcut made: always, or every second time.
+  takeTurns(always) {
+    if (this.next(2) && !always) return;
+    fs.rmSync(path.join(this.dir, "a"), { recursive: true, force: true });
+    fs.renameSync(path.join(this.dir, "b"), path.join(this.dir, "a"));
+    this.configure("a");
+  }
+
+  // world gives what stands at the origin of a copy: branches, tags, and the channels of each tag.
+  world(copy) {
+    const git = (...args) => execFileSync("git", args, { cwd: path.join(this.dir, copy, "origin.git"), env: this.env, encoding: "utf8" }).trim();
+    return git("for-each-ref", "--format=%(refname) %(objectname)").split("\n").map((line) => {
+      const [ref] = line.split(" ");
+      if (!ref.startsWith("refs/notes/")) return line;
+      return `${ref} ${git("notes", "--ref", ref, "show", ref.replace("refs/notes/semantic-release-", ""))}`;
+    }).sort();
   }
 
   git(...args) {
@@ -98,19 +130,25 @@ class Repository {
   merge() {
     const from = ["main", "main", "next", "next", "beta", "beta", "next-major", "alpha"][this.next(8)];
     const to = this.branch();
-    if (from === to || to.endsWith(".x") || !this.git("rev-parse", "-q", "--verify", from).ok) return;
+    if (from === to || to.endsWith(".x") && this.next(3) || !this.git("rev-parse", "-q", "--verify", from).ok) return;
     this.clock += 60;
     const how = this.next(2) ? ["--no-ff"] : [];
     if (!this.git("merge", "-q", "--no-edit", ...how, from).ok) this.git("merge", "--abort");
     else this.story.push(`merge ${from} into ${to} ${how}`);
   }
 
-  // ours asks semcut; "error" where it refuses.
+  // ours asks semcut what it would release, and lets it release in the copy b; "error" where it refuses.
   ours() {
-    const run = spawnSync(path.resolve(semcut), ["next", "--json"], { cwd: this.work, env: this.env, encoding: "utf8" });
-    if (run.status !== 0) return { version: "error", why: run.stderr.trim().split("\n")[0] };
-    const answer = JSON.parse(run.stdout);
-    return { version: answer.release ? answer.next.version : null, why: "" };
+    const cwd = path.join(this.dir, "b/work");
+    const run = (...args) => spawnSync(path.resolve(semcut), args, { cwd, env: this.env, encoding: "utf8" });
+    const [asked, done] = [run("next", "--json"), run("release", "--yes", "--json")];
+    if (done.status !== 0 || asked.status !== 0) {
+      const why = (done.stderr + asked.stderr).match(/"message":.*/) || [done.stderr];
+      return { version: done.status !== 0 && asked.status !== 0 ? "error" : "one of next and release refuses", why: why[0] };
+    }
+    const [answer, outcome] = [JSON.parse(asked.stdout), JSON.parse(done.stdout)];
+    const version = answer.release ? answer.next.version : null, released = outcome.released ? outcome.changes[0].next.version : null;
+    return { version: version === released ? version : `${version} asked, ${released} released`, why: "" };
   }
 
   // theirs releases with semantic-release.
@@ -144,10 +182,22 @@ for (let number = 0; number < Number(count); number++) {
     const branch = repository.branch();
     if (!repository.git("push", "-q", "-u", "origin", branch).ok) continue;
     const head = repository.git("rev-parse", "HEAD").out;
+    repository.fork();
     const ours = repository.ours();
     const theirs = await repository.theirs();
     steps++;
-    if (ours.version === theirs.version) continue;
+    if (ours.version === theirs.version) {
+      const [a, b] = [repository.world("a"), repository.world("b")];
+      const same = a.join() === b.join();
+      const early = !same && ours.version === "error"; // semantic-release promotes a release before it refuses the next one
+      known += early;
+      if (same || early) {
+        repository.takeTurns(early);
+        continue;
+      }
+      ours.why = `leaves ${b.filter((line) => !a.includes(line)).join(", ")}`;
+      theirs.why += ` leaves ${a.filter((line) => !b.includes(line)).join(", ")}`;
+    }
     const defect = theirs.version === "error" && defects.find(([pattern]) => pattern.test(theirs.why + theirs.said));
     if (defect) {
       known++;

@@ -194,11 +194,11 @@ func (p *planner) noted(c *Change) []commitparse.Commit {
 	return p.shown(noted)
 }
 
-// Last gives the last release of o.Branch that o.Head reaches, nil where there is none.
-func Last(ctx context.Context, h History, o Options) (*Release, error) {
+// Last gives the last release of o.Branch that o.Head reaches, nil where there is none, and what a person should know.
+func Last(ctx context.Context, h History, o Options) (last *Release, warnings []string, err error) {
 	p := &planner{Options: o, plan: &Plan{}}
 	if err := p.readTags(ctx, h); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return p.lastRelease(), nil
+	return p.lastRelease(), p.plan.Warnings, nil
 }

@@ -38,7 +38,10 @@ func runCurrent(ctx context.Context, a *app, o currentOptions) error {
 		return err
 	}
 	defer p.close()
-	last, err := release.Last(ctx, p.repo, opts)
+	last, warnings, err := release.Last(ctx, p.repo, opts)
+	for _, w := range warnings {
+		a.Log.Warn(w)
+	}
 	switch {
 	case err != nil:
 		return err
