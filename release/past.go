@@ -62,17 +62,13 @@ func newLine(ctx context.Context, h History, o Options) (*line, error) {
 	if o.Initial == nil {
 		o.Initial = semver.New(1, 0, 0, "", "")
 	}
-	l := &line{Options: o, history: h}
-	commits, err := h.Commits(ctx, "", o.Head)
+	g, err := readGraph(ctx, h, o.Head)
 	if err != nil {
 		return nil, err
 	}
-	in := make(map[string]bool, len(commits))
-	for _, c := range commits {
-		in[c.Hash] = true
-	}
+	l := &line{Options: o, history: g}
 	for _, t := range versionTags(all, o.TagFormat) {
-		if in[t.Commit] {
+		if _, in := g.index[t.Commit]; in {
 			l.tags = append(l.tags, t)
 		}
 	}
