@@ -43,9 +43,10 @@ func boolOrder(a, b bool) int {
 	return 1
 }
 
-// hasIdentifier says whether id is one of the dot-separated pre-release identifiers of v.
+// hasIdentifier says whether id is one of the dot-separated pre-release identifiers of v, or several in a row. Of those
+// semantic-release 25 knows nothing: it never finds the pre-releases of a branch with prerelease: AS2024.10 again.
 func hasIdentifier(v *semver.Version, id string) bool {
-	return slices.Contains(strings.Split(v.Prerelease(), "."), id)
+	return strings.Contains("."+v.Prerelease()+".", "."+id+".")
 }
 
 // counts says whether a version can be the last release of a branch: a stable one on every branch, a
