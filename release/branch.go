@@ -37,6 +37,16 @@ type BranchSetting struct {
 	Channel    *string // nil: the default for the branch's kind; "": the default channel
 	Prerelease string  // identifier; "true" stands for the branch's name; "" for none
 	Range      string
+	Place      string // where it is written: file, line, column and key; "" for a default
+}
+
+// errorf is an error about the branch of that name, which the setting made.
+func (s BranchSetting) errorf(name, hint, format string, args ...any) error {
+	why := fmt.Errorf(format, args...)
+	if s.Place == "" {
+		return Errorf(CodeConfig, hint, "reading the branch %q: %w", name, why)
+	}
+	return Errorf(CodeConfig, hint, "reading %s: branch %q: %w", s.Place, name, why)
 }
 
 // RemoteHead, as the name in a BranchSetting, stands for the branch that the remote's HEAD points at.
@@ -80,6 +90,9 @@ func Branches(settings []BranchSetting, heads Heads) ([]Branch, error) {
 			if err != nil {
 				return nil, err
 			}
+			if err := s.judgeAmong(b, branches); err != nil {
+				return nil, err
+			}
 			first = first && b.Kind != ReleaseBranch
 			branches = append(branches, b)
 		}
@@ -94,7 +107,7 @@ func (s BranchSetting) fitting(head string, names []string) ([]string, error) {
 	}
 	g, err := ParseGlob(s.Name)
 	if err != nil {
-		return nil, Errorf(CodeConfig, "write a name, or a pattern like release/*", "reading the branch %q: %w", s.Name, err)
+		return nil, s.errorf(s.Name, "write a name, or a pattern like release/*", "%w", err)
 	}
 	var fitting []string
 	for _, name := range names {
@@ -113,7 +126,7 @@ func (s BranchSetting) branch(name string, first bool) (b Branch, err error) {
 	fill := func(template string) string {
 		text, failed := Expand(template, values)
 		if err == nil && failed != nil {
-			err = failed
+			err = s.errorf(name, "see docs/configuration.md for the names", "%w", failed)
 		}
 		return text
 	}
@@ -138,22 +151,44 @@ func (s BranchSetting) branch(name string, first bool) (b Branch, err error) {
 		b.Channel = fill(*s.Channel)
 	}
 	if err == nil {
-		err = b.judge()
+		err = s.judge(b)
 	}
 	return b, err
 }
 
 // judge says what is wrong with what a template made of the branch's name.
-func (b Branch) judge() error {
+func (s BranchSetting) judge(b Branch) error {
 	if b.Kind == MaintenanceBranch && !ValidRange(b.Range) {
-		return Errorf(CodeConfig, "write it like range: 1.x or range: ${match.1}.x", "reading the branch %q: its range %q is none", b.Name, b.Range)
+		return s.errorf(b.Name, "write it like range: 1.x or range: ${match.1}.x", "its range %q is none", b.Range)
 	}
 	if b.Kind == PrereleaseBranch {
 		if _, ok := ParseVersion("1.0.0-" + b.Prerelease + ".1"); !ok {
-			return Errorf(CodeConfig, "name an identifier of letters, digits and hyphens: prerelease: beta", "reading the branch %q: %q can't stand in a version", b.Name, b.Prerelease)
+			return s.errorf(b.Name, "name an identifier of letters, digits and hyphens: prerelease: beta", "%q can't stand in a version", b.Prerelease)
 		}
 	}
 	return nil
+}
+
+// judgeAmong refuses a second branch for the same versions: the two would take each other's tags.
+func (s BranchSetting) judgeAmong(b Branch, others []Branch) error {
+	for _, other := range others {
+		switch {
+		case other.Kind != b.Kind:
+		case b.Kind == MaintenanceBranch && b.sameRange(other):
+			return s.errorf(b.Name, "give each branch its own range, or name one of the two only", "its range %q is that of branch %q, too", b.Range, other.Name)
+		case b.Kind == PrereleaseBranch && b.Prerelease == other.Prerelease:
+			return s.errorf(b.Name, "give each branch its own identifier: prerelease: beta", "its identifier %q is that of branch %q, too", b.Prerelease, other.Name)
+		}
+	}
+	return nil
+}
+
+// Unused gives the patterns of a configuration that fit no branch: that may be so for now, or somebody wrote the wrong one.
+func Unused(settings []BranchSetting, heads Heads) []BranchSetting {
+	return slices.DeleteFunc(slices.Clone(settings), func(s BranchSetting) bool {
+		fitting, err := s.fitting(heads.Default, heads.Names)
+		return s.Place == "" || !IsPattern(s.Name) || len(fitting) > 0 || err != nil
+	})
 }
 
 // values are what the templates of a setting can name for a branch.
@@ -210,6 +245,12 @@ func (b Branch) bounds() (lower, upper *semver.Version) {
 		return semver.New(major, 0, 0, "", ""), semver.New(major+1, 0, 0, "", "")
 	}
 	return semver.New(major, number(1), 0, "", ""), semver.New(major, number(1)+1, 0, "", "")
+}
+
+func (b Branch) sameRange(other Branch) bool {
+	lower, upper := b.bounds()
+	from, to := other.bounds()
+	return lower.Equal(from) && upper.Equal(to)
 }
 
 // ofMajor says whether the range holds all of a major: 1.x, not 1.2.x.

@@ -67,7 +67,11 @@ func TestBranches(t *testing.T) {
 		{"the default channel", []release.BranchSetting{{Name: "main"}, {Name: "next", Channel: channel("")}}, []string{"main", "next"}, "main release first, next release"},
 		{"a range that is none", []release.BranchSetting{{Name: "release/*", Range: "${match.1}"}}, []string{"release/1.2"}, `error: reading the branch "release/1.2": its range "1.2" is none`},
 		{"an identifier that is none", []release.BranchSetting{{Name: "a_b", Prerelease: "true"}}, []string{"a_b"}, `error: reading the branch "a_b": "a_b" can't stand in a version`},
-		{"an unknown name", []release.BranchSetting{{Name: "main", Channel: channel("${match.1}")}}, []string{"main"}, `error: filling template "${match.1}": ${match.1} is not known here`},
+		{"an unknown name", []release.BranchSetting{{Name: "main", Channel: channel("${match.1}")}}, []string{"main"}, `error: reading the branch "main": filling template "${match.1}": ${match.1} is not known here`},
+		{"two of one range", []release.BranchSetting{{Name: "1.x"}, {Name: "old", Range: "1.x.x"}}, []string{"1.x", "old"}, `error: reading the branch "old": its range "1.x.x" is that of branch "1.x", too`},
+		{"two of one identifier", []release.BranchSetting{{Name: "beta", Prerelease: "true"}, {Name: "b/*", Prerelease: "beta", Place: `f:1:2: key "branches[1]"`}}, []string{"beta", "b/c"},
+			`error: reading f:1:2: key "branches[1]": branch "b/c": its identifier "beta" is that of branch "beta", too`},
+		{"ranges of two majors", []release.BranchSetting{{Name: "*.x"}}, []string{"1.x", "11.x", "1.1.x"}, "1.1.x maintenance ~1.1.x 1.1.x, 1.x maintenance ~1.x 1.x, 11.x maintenance ~11.x 11.x"},
 	}
 	for _, tt := range tests {
 		branches, err := release.Branches(tt.settings, release.Heads{Default: "main", Names: tt.heads})

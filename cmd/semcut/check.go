@@ -94,6 +94,7 @@ func (c *checker) all(ctx context.Context, r *releaser) {
 		c.say("branches", "", err)
 		return
 	}
+	r.warnUnused()
 	reason, err := r.judgeBranch()
 	c.say("branch", cmp.Or(reason, r.name), err)
 	if reason != "" || err != nil {

@@ -58,16 +58,31 @@ func (r *releaser) pickBranch() (err error) {
 	if r.refs == nil {
 		r.branches, err = r.project.branches(r.name)
 	} else {
-		heads := release.Heads{Default: cmp.Or(r.refs.Head, r.defaultBranch()), Names: []string{r.name}}
-		for ref := range r.refs.Refs {
-			if name, ok := strings.CutPrefix(ref, "refs/heads/"); ok {
-				heads.Names = append(heads.Names, name)
-			}
-		}
-		r.branches, err = release.Branches(r.cfg.Branches, heads)
+		r.branches, err = release.Branches(r.cfg.Branches, r.heads())
 	}
 	r.branch, r.configured = release.FindBranch(r.branches, r.name)
 	return err
+}
+
+// heads are the branches that the remote has, and this one.
+func (r *releaser) heads() release.Heads {
+	heads := release.Heads{Default: cmp.Or(r.refs.Head, r.defaultBranch()), Names: []string{r.name}}
+	for ref := range r.refs.Refs {
+		if name, ok := strings.CutPrefix(ref, "refs/heads/"); ok {
+			heads.Names = append(heads.Names, name)
+		}
+	}
+	return heads
+}
+
+// warnUnused names the patterns of the configuration that fit no branch of the remote.
+func (r *releaser) warnUnused() {
+	if r.refs == nil {
+		return
+	}
+	for _, s := range release.Unused(r.cfg.Branches, r.heads()) {
+		r.a.Log.Warn(fmt.Sprintf("reading %s: the pattern %q fits no branch of the remote", s.Place, s.Name))
+	}
 }
 
 // lookAtRemote lists the remote and finds out about the branch. A dry run does without.
@@ -83,6 +98,9 @@ func (r *releaser) lookAtRemote(ctx context.Context) (reason string, err error) 
 	}
 	if err := r.pickBranch(); err != nil {
 		return "", err
+	}
+	if r.o.DryRun {
+		r.warnUnused()
 	}
 	if reason, err := r.judgeBranch(); reason != "" || err != nil {
 		return reason, err

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/semcut/semcut/release"
@@ -28,6 +29,7 @@ func setBranches(c *Config, t tree) error {
 				return t.item(i).errorf("name every branch once", "branch %q stands here twice", b.Name)
 			}
 		}
+		b.Place = fmt.Sprintf("%s: key %q", place(t.file, t.item(i).root.line, t.item(i).root.col), t.item(i).path)
 		c.Branches = append(c.Branches, b)
 	}
 	return nil
