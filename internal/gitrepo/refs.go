@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -150,21 +149,26 @@ func (r *Repo) Ref(name string) (hash string, ok bool) {
 	return t.get(name)
 }
 
-// Branches lists the names of the branches that are here, and of those that a remote had when it was asked last.
+// Branches lists the names of the branches that a remote had when it was asked last; where nobody asked one, of those that
+// are here. What was never pushed is nobody's release branch.
 func (r *Repo) Branches(remote string) ([]string, error) {
 	t, err := r.readRefs()
 	if err != nil {
 		return nil, err
 	}
-	names := map[string]bool{}
-	for ref := range t.hashes {
-		for _, prefix := range []string{"refs/heads/", "refs/remotes/" + remote + "/"} {
+	for _, prefix := range []string{"refs/remotes/" + remote + "/", "refs/heads/"} {
+		var names []string
+		for ref := range t.hashes {
 			if name, ok := strings.CutPrefix(ref, prefix); ok {
-				names[name] = true
+				names = append(names, name)
 			}
 		}
+		if len(names) > 0 {
+			slices.Sort(names)
+			return names, nil
+		}
 	}
-	return slices.Sorted(maps.Keys(names)), nil
+	return nil, nil
 }
 
 // OpenReleases lists the tags of the open releases that this clone knows of.
