@@ -16,16 +16,22 @@ var fuzzMessages = []string{
 	"feat: i [skip release]", "chore: j\n\nRelease-As: 7.0.0",
 }
 
-// decode makes a history of bytes: commits on any commits before them, tags of any version on any commit.
-func decode(data []byte) *memory {
+var fuzzBranches = []string{"0.x", "1.0.x", "1.1.x", "1.x", "2.x", "main", "next", "next-major"}
+
+var fuzzChannels = []string{`[null]`, `["next"]`, `["next-major",null]`, `["1.x"]`, `["beta"]`, `["other"]`, `[]`, `"none"`}
+
+// decode makes a history of bytes: commits on any commits before them, tags of any version on any commit, notes on any tag,
+// branches at any commit.
+func decode(data []byte) (*memory, []release.Line) {
 	m := &memory{}
 	m.commit("chore: begin")
+	at := map[string]string{}
 	for len(data) >= 3 {
 		op, a, b := data[0], int(data[1]), int(data[2])
 		data = data[3:]
 		any := func(i int) string { return m.commits[i%len(m.commits)].Hash }
 		message := fuzzMessages[a%len(fuzzMessages)]
-		switch op % 6 {
+		switch op % 8 {
 		case 0, 1:
 			m.commit(message)
 		case 2:
@@ -36,18 +42,35 @@ func decode(data []byte) *memory {
 			m.addTag(fmt.Sprintf("v%d.%d.%d", a%3, a/3%3, b%3), any(b))
 		case 5:
 			m.addTag(fmt.Sprintf("v%d.%d.0-beta.%d", a%3, a/3%3, b%4), any(b))
+		case 6:
+			at[fuzzBranches[a%len(fuzzBranches)]] = any(b)
+		case 7:
+			if len(m.tags) > 0 {
+				m.note(m.tags[a%len(m.tags)].Name, fuzzChannels[b%len(fuzzChannels)])
+			}
 		}
-		if op%7 == 0 {
+		if op%11 == 0 {
 			m.commit("Revert \"x\"\n\nThis reverts commit " + any(b) + ".")
 		}
 	}
-	return m
+	var lines []release.Line
+	for _, name := range fuzzBranches {
+		if commit, ok := at[name]; ok {
+			lines = append(lines, release.Line{Branch: branchNamed(name), Commit: commit})
+		}
+	}
+	return m, lines
 }
 
 func (m *memory) addTag(name, commit string) {
 	if !slices.ContainsFunc(m.tags, func(t release.Tag) bool { return t.Name == name }) {
 		m.tags = append(m.tags, release.Tag{Name: name, Object: commit, Commit: commit})
 	}
+}
+
+// copy is the same history, to be added to.
+func (m *memory) copy() *memory {
+	return &memory{commits: slices.Clone(m.commits), tags: slices.Clone(m.tags), notes: m.notes}
 }
 
 // next decides; refused says that a guard did.
@@ -60,6 +83,9 @@ func next(t *testing.T, m *memory, o release.Options) (version *semver.Version, 
 			return nil, change, true
 		}
 		t.Fatalf("planning: %v", err)
+	}
+	if p := plan.Promotion; p != nil && (p.Release.Prerelease && o.Branch.First || p.Release.Channel != o.Branch.Channel || slices.Contains(p.Channels, o.Branch.Channel) || p.Release.Version.Prerelease() != "") {
+		t.Errorf("%s of %q is promoted to %q", p.Release.Tag, p.Channels, o.Branch.Channel)
 	}
 	change = plan.Changes[0]
 	if change.Next != nil {
@@ -85,14 +111,19 @@ func FuzzPlan(f *testing.F) {
 		if len(data) > 120 {
 			return // the memory's walks are simple and slow
 		}
-		m := decode(data)
+		m, lines := decode(data)
 		o := options(m)
+		o.Lines = lines
 		o.Policy.Own = kind&8 != 0
-		switch kind % 3 {
+		switch kind % 8 {
 		case 1:
 			beta(&o)
 		case 2:
 			maintenance("1.x")(&o)
+		case 3:
+			o.Branch = branchNamed("next")
+		case 4:
+			maintenance("1.0.x")(&o)
 		}
 		version, change, refused := next(t, m, o)
 		if version != nil {
@@ -112,15 +143,17 @@ func FuzzPlan(f *testing.F) {
 			}
 		}
 		same("asked again", m, o)
-		shuffled := &memory{commits: m.commits, tags: slices.Clone(m.tags)}
+		shuffled := m.copy()
 		slices.Reverse(shuffled.tags)
 		same("tags in another order", shuffled, o)
-		other := &memory{commits: slices.Clone(m.commits), tags: slices.Clone(m.tags)}
+		other := m.copy()
 		other.addTag("nightly", other.head())
 		other.commits = append(other.commits, commitparse.Commit{Hash: "fffffff" + firstHash[7:], Parents: []string{other.commits[0].Hash}})
 		other.commits[len(other.commits)-1].Raw = "feat!: on an unrelated branch"
-		same("an unrelated tag and branch", other, o)
-		docs := &memory{commits: slices.Clone(m.commits), tags: slices.Clone(m.tags)}
+		more := o
+		more.Lines = append(slices.Clone(lines), release.Line{Branch: release.Branch{Name: "alpha", Kind: release.PrereleaseBranch, Channel: "alpha", Prerelease: "alpha"}, Commit: other.commits[len(other.commits)-1].Hash})
+		same("an unrelated tag and branch", other, more)
+		docs := m.copy()
 		atHead := slices.ContainsFunc(m.tags, func(t release.Tag) bool { return t.Commit == m.head() })
 		o.Head = docs.commit("docs: say it")
 		if !atHead { // a commit behind a release is the first of a new range
