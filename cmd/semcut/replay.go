@@ -48,9 +48,6 @@ func runReplay(ctx context.Context, a *app, o replayOptions) error {
 	defer p.close()
 	out := bufio.NewWriter(a.Out)
 	rows := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	if !o.JSON {
-		fmt.Fprintln(rows, "TAG\tAFTER\tCOMMITS\tBUMP\tCOMPUTED\tAGREES")
-	}
 	enc := json.NewEncoder(out)
 	sum := replaySum{}
 	done := a.progress("deciding past releases again")
@@ -58,6 +55,9 @@ func runReplay(ctx context.Context, a *app, o replayOptions) error {
 		sum.add(past)
 		if o.JSON {
 			return enc.Encode(past)
+		}
+		if sum.all == 1 {
+			fmt.Fprintln(rows, "TAG\tAFTER\tCOMMITS\tBUMP\tCOMPUTED\tAGREES")
 		}
 		_, err := fmt.Fprintf(rows, "%s\t%s\t%d\t%s\t%s\t%s\n", oneLine(past.Tag), orDash(oneLine(past.PreviousTag)), past.Commits, past.Bump, computed(past), yesNo(past.Agrees))
 		return err
@@ -70,7 +70,11 @@ func runReplay(ctx context.Context, a *app, o replayOptions) error {
 	if err := errors.Join(err, out.Flush()); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(a.Err, sum.line())
+	line := sum.line()
+	if sum.all == 0 {
+		line = fmt.Sprintf("no releases: of the tags that %.7s contains none fits tagFormat %q", p.rev, p.cfg.TagFormat)
+	}
+	_, err = fmt.Fprintln(a.Err, line)
 	return err
 }
 
