@@ -184,10 +184,11 @@ func (s BranchSetting) judgeAmong(b Branch, others []Branch) error {
 }
 
 // Unused gives the patterns of a configuration that fit no branch: that may be so for now, or somebody wrote the wrong one.
+// semantic-release's own pattern for maintenance branches, which many copy, is none of them.
 func Unused(settings []BranchSetting, heads Heads) []BranchSetting {
 	return slices.DeleteFunc(slices.Clone(settings), func(s BranchSetting) bool {
 		fitting, err := s.fitting(heads.Default, heads.Names)
-		return s.Place == "" || !IsPattern(s.Name) || len(fitting) > 0 || err != nil
+		return s.Place == "" || s.Name == MaintenanceNames || !IsPattern(s.Name) || len(fitting) > 0 || err != nil
 	})
 }
 
