@@ -46,6 +46,9 @@ var doors = map[string][]string{
 	"go.yaml.in/yaml/":                {"internal/config"},
 	"github.com/pelletier/go-toml/":   {"internal/config"},
 	"golang.org/x/text/collate":       {"changelog"},
+	"github.com/yuin/goldmark":        {"cmd/semcut"},
+	"github.com/charmbracelet/":       {"cmd/semcut"},
+	"github.com/aymanbagabas/":        {"cmd/semcut"},
 	"github.com/rogpeppe/go-internal": {},
 	"mvdan.cc/sh/":                    {"release"},
 }

@@ -20,19 +20,19 @@ var angularTitles = map[string]string{
 var angularShown = []string{"feat", "fix", "perf", "revert"}
 
 // angularEntry is the transform of conventional-changelog-angular 8.3.1 (spec §4.2).
-func angularEntry(o Options, c commitparse.Commit) (Entry, string, bool) {
+func angularEntry(o Options, c commitparse.Commit) (exactEntry, string, bool) {
 	typ := c.Type
 	if c.Revert != nil && !slices.Contains(angularShown, typ) {
 		typ = "revert"
 	}
 	if !slices.Contains(angularShown, typ) && len(c.Notes) == 0 {
-		return Entry{}, "", false
+		return exactEntry{}, "", false
 	}
 	title, known := angularTitles[typ]
 	if !known {
 		title = typ
 	}
-	e := Entry{Commit: c, Scope: c.Scope, Text: c.Header}
+	e := exactEntry{Commit: c, Scope: c.Scope, Text: c.Header}
 	if e.Scope == "*" {
 		e.Scope = ""
 	}
@@ -60,7 +60,7 @@ func angularEntry(o Options, c commitparse.Commit) (Entry, string, bool) {
 }
 
 // renderAngular writes what the templates of conventional-changelog-angular 8.3.1 write.
-func renderAngular(o Options, n Notes) string {
+func renderAngular(o Options, n exactNotes) string {
 	var b strings.Builder
 	heading := "#"
 	if patchVersion.MatchString(n.Version) {
@@ -85,7 +85,7 @@ func renderAngular(o Options, n Notes) string {
 	return b.String()
 }
 
-func writeHeading(b *strings.Builder, heading string, n Notes) {
+func writeHeading(b *strings.Builder, heading string, n exactNotes) {
 	version := n.Version
 	if n.CompareURL != "" {
 		version = fmt.Sprintf("[%s](%s)", n.Version, n.CompareURL)
@@ -93,7 +93,7 @@ func writeHeading(b *strings.Builder, heading string, n Notes) {
 	fmt.Fprintf(b, "%s %s (%s)\n", heading, version, n.Date.UTC().Format("2006-01-02"))
 }
 
-func writeBreaking(b *strings.Builder, notes []Entry) {
+func writeBreaking(b *strings.Builder, notes []exactEntry) {
 	for _, e := range notes {
 		b.WriteString("* ")
 		if e.Scope != "" {
@@ -107,7 +107,7 @@ func writeBreaking(b *strings.Builder, notes []Entry) {
 var patchVersion = regexp.MustCompile(`^=?v?\d+\.\d+\.\d*[1-9]\d*(?:[-+].*)?$`)
 
 // writeEntryHead writes the line up to the commit.
-func writeEntryHead(b *strings.Builder, e Entry) {
+func writeEntryHead(b *strings.Builder, e exactEntry) {
 	b.WriteString("*")
 	if e.Scope != "" {
 		fmt.Fprintf(b, " **%s:**", e.Scope)
@@ -115,7 +115,7 @@ func writeEntryHead(b *strings.Builder, e Entry) {
 	b.WriteString(" " + e.Text + " ")
 }
 
-func angularLine(b *strings.Builder, o Options, e Entry) {
+func angularLine(b *strings.Builder, o Options, e exactEntry) {
 	writeEntryHead(b, e)
 	linked, page := o.linksReferences(), o.Links.repository()
 	if short := e.Commit.Hash[:min(7, len(e.Commit.Hash))]; linked {

@@ -63,7 +63,7 @@ func BenchmarkNotes(b *testing.B) {
 			o.Layout = "conventionalcommits"
 			b.Run(fmt.Sprintf("%s/%dn", h.name, times), func(b *testing.B) {
 				for b.Loop() {
-					Render(Build(commits, o), o)
+					write(b, commits, o)
 				}
 			})
 		}

@@ -11,14 +11,14 @@ import (
 	"github.com/semcut/semcut/commitparse"
 )
 
-// Build sorts commits, newest first, into notes. Their messages are read anew from Raw, since how notes read
+// build sorts commits, newest first, into notes. Their messages are read anew from Raw, since how notes read
 // them depends on layout and host. A commit and the revert that takes it back are both left out.
-func Build(commits []commitparse.Commit, o Options) Notes {
-	n := Notes{Version: o.Version, Tag: o.Tag, PreviousTag: o.PreviousTag, Date: o.Date}
+func (l *exactLayout) build(o Options, commits []commitparse.Commit) exactNotes {
+	n := exactNotes{Version: o.Version, Tag: o.Tag, PreviousTag: o.PreviousTag, Date: o.Date}
 	if o.compares() {
 		n.CompareURL = compareURL(o)
 	}
-	b := builder{notes: &n, options: o, layout: layoutOf(o), groups: map[string]int{}}
+	b := builder{notes: &n, options: o, layout: l, groups: map[string]int{}}
 	read := o.read(commits)
 	gone := commitparse.Cancelled(read)
 	for i, c := range read {
@@ -36,13 +36,18 @@ func (o Options) read(commits []commitparse.Commit) []commitparse.Commit {
 	read := make([]commitparse.Commit, 0, len(commits))
 	for _, c := range commits {
 		text := strings.TrimFunc(c.Raw, commitparse.IsSpace)
-		if text == "" || ignore != nil && ignore.MatchString(text) {
+		if text == "" || ignore != nil && ignore.MatchString(text) || o.ignores(text) {
 			continue
 		}
 		c.Message = commitparse.Parse(text, format)
 		read = append(read, c)
 	}
 	return read
+}
+
+// ignores says whether one of the project's own patterns keeps a commit out of the notes.
+func (o Options) ignores(text string) bool {
+	return slices.ContainsFunc(o.Ignore, func(re *regexp.Regexp) bool { return re.MatchString(text) })
 }
 
 // ignored is the pattern of commits that stay out of the notes. One that Go can't read ignores nothing:
@@ -59,9 +64,9 @@ func (o Options) ignored() *regexp.Regexp {
 }
 
 type builder struct {
-	notes   *Notes
+	notes   *exactNotes
 	options Options
-	layout  layout
+	layout  *exactLayout
 	groups  map[string]int // place of a title in notes.Groups
 }
 
@@ -74,11 +79,11 @@ func (b *builder) add(c commitparse.Commit) {
 	if !known {
 		i = len(b.notes.Groups)
 		b.groups[title] = i
-		b.notes.Groups = append(b.notes.Groups, Group{Title: title})
+		b.notes.Groups = append(b.notes.Groups, exactGroup{Title: title})
 	}
 	b.notes.Groups[i].Entries = append(b.notes.Groups[i].Entries, e)
 	for _, note := range c.Notes {
-		b.notes.Breaking = append(b.notes.Breaking, Entry{Commit: c, Scope: e.Scope, Text: note.Text})
+		b.notes.Breaking = append(b.notes.Breaking, exactEntry{Commit: c, Scope: e.Scope, Text: note.Text})
 	}
 }
 
@@ -89,19 +94,19 @@ func (b *builder) sort() {
 	c := newCollator()
 	for _, g := range b.notes.Groups {
 		keys := make(map[string][]byte, len(g.Entries))
-		key := func(e Entry) []byte {
+		key := func(e exactEntry) []byte {
 			text := e.Scope + e.sortText()
 			if keys[text] == nil {
 				keys[text] = slices.Clone(c.key(text))
 			}
 			return keys[text]
 		}
-		slices.SortStableFunc(g.Entries, func(x, y Entry) int { return slices.Compare(key(x), key(y)) })
+		slices.SortStableFunc(g.Entries, func(x, y exactEntry) int { return slices.Compare(key(x), key(y)) })
 	}
 }
 
 // sortText is what the entry is sorted by: its text, nothing where it shows a header in its place.
-func (e Entry) sortText() string {
+func (e exactEntry) sortText() string {
 	if e.Commit.Description == "" {
 		return ""
 	}
@@ -121,13 +126,13 @@ func (c *collator) key(text string) []byte {
 	return c.collate.KeyFromString(&c.buffer, text)
 }
 
-func sortByTitle(_ Options, groups []Group) {
+func sortByTitle(_ Options, groups []exactGroup) {
 	c := newCollator()
 	keys := map[string][]byte{}
 	for _, g := range groups {
 		keys[g.Title] = slices.Clone(c.key(g.Title))
 	}
-	slices.SortStableFunc(groups, func(a, b Group) int { return slices.Compare(keys[a.Title], keys[b.Title]) })
+	slices.SortStableFunc(groups, func(a, b exactGroup) int { return slices.Compare(keys[a.Title], keys[b.Title]) })
 }
 
 // compares says whether the heading links to a comparison.

@@ -19,6 +19,9 @@ var conventionalTypes = []Type{
 	{Type: "ci", Section: "Continuous Integration", Hidden: true},
 }
 
+// DefaultTypes are the types that notes know without a configuration, and where they stand.
+func DefaultTypes() []Type { return slices.Clone(conventionalTypes) }
+
 func (o Options) types() []Type {
 	if o.Preset.Types == nil {
 		return conventionalTypes
@@ -41,19 +44,19 @@ func (o Options) typeOf(c commitparse.Commit) (Type, bool) {
 }
 
 // conventionalEntry is the transform of conventional-changelog-conventionalcommits 9.3.1.
-func conventionalEntry(o Options, c commitparse.Commit) (Entry, string, bool) {
+func conventionalEntry(o Options, c commitparse.Commit) (exactEntry, string, bool) {
 	if !o.inScope(c) {
-		return Entry{}, "", false
+		return exactEntry{}, "", false
 	}
 	typ, known := o.typeOf(c)
 	if (!known || typ.Hidden) && len(c.Notes) == 0 && !namesRelease(c.Raw) {
-		return Entry{}, "", false
+		return exactEntry{}, "", false
 	}
 	title := typ.Section
 	if !known {
 		title = c.Type
 	}
-	e := Entry{Commit: c, Scope: c.Scope, Text: c.Header}
+	e := exactEntry{Commit: c, Scope: c.Scope, Text: c.Header}
 	if e.Scope == "*" || len(o.Preset.Scope) > 0 {
 		e.Scope = "" // notes of chosen scopes don't name them
 	}
@@ -111,18 +114,18 @@ func namesRelease(text string) bool {
 }
 
 // sortBySection orders groups as the types stand in the configuration; titles that no type has come first.
-func sortBySection(o Options, groups []Group) {
+func sortBySection(o Options, groups []exactGroup) {
 	var order []string
 	for _, t := range o.types() {
 		if t.Section != "" {
 			order = append(order, t.Section)
 		}
 	}
-	slices.SortStableFunc(groups, func(a, b Group) int { return slices.Index(order, a.Title) - slices.Index(order, b.Title) })
+	slices.SortStableFunc(groups, func(a, b exactGroup) int { return slices.Index(order, a.Title) - slices.Index(order, b.Title) })
 }
 
 // renderConventional writes what the templates of conventional-changelog-conventionalcommits 9.3.1 write.
-func renderConventional(o Options, n Notes) string {
+func renderConventional(o Options, n exactNotes) string {
 	var b strings.Builder
 	writeHeading(&b, "##", n)
 	if len(n.Breaking) > 0 {
@@ -141,7 +144,7 @@ func renderConventional(o Options, n Notes) string {
 	return b.String()
 }
 
-func conventionalLine(b *strings.Builder, o Options, e Entry) {
+func conventionalLine(b *strings.Builder, o Options, e exactEntry) {
 	writeEntryHead(b, e)
 	linked := o.linksReferences()
 	if short := e.Commit.Hash[:min(7, len(e.Commit.Hash))]; linked {

@@ -21,8 +21,11 @@ func ExampleRender() {
 		Date:        time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC),
 		Links:       changelog.LinksFor("git@git.example:ann/pot.git"),
 	}
-	notes := changelog.Build(commits, options)
-	fmt.Print(changelog.Render(notes, options))
+	notes, err := changelog.Render(commits, options)
+	if err != nil {
+		fmt.Println(err)
+	}
+	fmt.Print(notes)
 	// Output:
 	// ## [1.3.0](https://git.example/ann/pot/compare/v1.2.3...v1.3.0) (2026-11-22)
 	//

@@ -12,7 +12,9 @@ var bom = []byte("\xef\xbb\xbf")
 // Insert puts a section into a changelog file: before the first section of a version, below whatever stands above
 // it (title, introduction, an Unreleased section). A file that is nil or blank gets the section's title first.
 // The bytes of the file stay as they are, byte order mark and line ends included: the section takes on the
-// file's line ends. Where the version has a section already, the file is given back unchanged.
+// file's line ends. Where the version has a section already, the file is given back unchanged. A section of what is not
+// released yet that we wrote ourselves gives way to the new one; one that people keep stays. The addresses of links that
+// a section ends with go to the end of the file.
 func Insert(file []byte, s Section) ([]byte, error) {
 	if !utf8.Valid(file) {
 		return nil, errors.New("it is not UTF-8")
@@ -20,18 +22,19 @@ func Insert(file []byte, s Section) ([]byte, error) {
 	text := bytes.TrimPrefix(file, bom)
 	mark := file[:len(file)-len(text)]
 	newline := lineEnd(text)
-	section := markdown(s.Markdown)
 	if len(bytes.TrimSpace(text)) == 0 {
-		if s.Title != "" {
-			section = markdown(s.Title) + "\n" + section
-		}
-		return append(bytes.Clone(mark), strings.ReplaceAll(section, "\n", newline)...), nil
+		whole := Join(strings.TrimRight(markdown(s.Title), "\n"), []Section{s})
+		return append(bytes.Clone(mark), strings.ReplaceAll(whole, "\n", newline)...), nil
 	}
+	section, addresses := splitAddresses(markdown(s.Markdown))
 	p := findPlaces(string(text), newline)
 	if p.has(s) {
 		return file, nil
 	}
 	before, after := text[:p.at], text[p.at:]
+	if p.ownEnd > p.ownAt {
+		before, after = text[:p.ownAt], text[p.ownEnd:]
+	}
 	var out bytes.Buffer
 	out.Write(mark)
 	out.Write(before)
@@ -41,7 +44,17 @@ func Insert(file []byte, s Section) ([]byte, error) {
 		out.WriteString(newline)
 	}
 	out.Write(after)
-	return out.Bytes(), nil
+	if len(addresses) == 0 {
+		return out.Bytes(), nil
+	}
+	return append(bytes.Clone(mark), addAddresses(out.String()[len(mark):], addresses, s, newline)...), nil
+}
+
+// HasOwnUnreleased says whether a file has a section of what is not released yet that we wrote, and may write again.
+func HasOwnUnreleased(file []byte) bool {
+	text := bytes.TrimPrefix(file, bom)
+	p := findPlaces(string(text), lineEnd(text))
+	return p.ownEnd > p.ownAt
 }
 
 // markdown ends a text with one LF and makes all of its line ends that.

@@ -6,21 +6,22 @@ import (
 	"github.com/semcut/semcut/commitparse"
 )
 
-// layout is one way to write notes: what a commit becomes, how groups are ordered, and the text.
+// layout is one way to write notes: either one of the two that are semantic-release's to the byte, which read messages
+// their own way, or one that writes what Describe tells.
 type layout struct {
-	name string
-	// entry makes the line of a commit and the title of its group; shown is false for commits that don't
-	// belong into the notes.
-	entry func(o Options, c commitparse.Commit) (e Entry, title string, shown bool)
-	// sort orders the groups.
-	sort   func(o Options, groups []Group)
-	render func(o Options, n Notes) string
+	name  string
+	exact *exactLayout
+	write func(o Options, n Notes) (string, error)
 }
 
 // layouts are all layouts, one row each.
 var layouts = []layout{
-	{"angular", angularEntry, sortByTitle, renderAngular},
-	{"conventionalcommits", conventionalEntry, sortBySection, renderConventional},
+	{name: "semcut", write: writeSemcut},
+	{name: "angular", exact: &exactLayout{angularEntry, sortByTitle, renderAngular}},
+	{name: "conventionalcommits", exact: &exactLayout{conventionalEntry, sortBySection, renderConventional}},
+	{name: "keepachangelog", write: writeKeepAChangelog},
+	{name: "github", write: writeGitHub},
+	{name: "template", write: writeTemplate},
 }
 
 // Layouts lists the names of the layouts.
@@ -39,10 +40,34 @@ func layoutOf(o Options) layout {
 			return l
 		}
 	}
-	return layouts[0]
+	return layout{name: "angular", exact: &exactLayout{angularEntry, sortByTitle, renderAngular}}
 }
 
-// Render writes notes as Markdown: one heading, then the groups; it ends with one newline.
-func Render(n Notes, o Options) string {
-	return strings.TrimFunc(layoutOf(o).render(o, n), commitparse.IsSpace) + "\n"
+// Render makes the notes of commits, newest first, as Markdown: one heading, then the groups; they end with one newline.
+// Only a template can fail.
+func Render(commits []commitparse.Commit, o Options) (string, error) {
+	l := layoutOf(o)
+	if l.exact != nil {
+		return l.exact.write(o, commits), nil
+	}
+	return l.finish(o, Describe(commits, o))
+}
+
+// RenderNotes writes notes that were described before, and maybe edited since. The layouts of semantic-release know less
+// than Describe tells: they read the entries as commits again, so that edited titles of groups are lost there.
+func RenderNotes(n Notes, o Options) (string, error) {
+	o = n.into(o)
+	l := layoutOf(o)
+	if l.exact != nil {
+		return l.exact.write(o, n.commits()), nil
+	}
+	return l.finish(o, n)
+}
+
+func (l layout) finish(o Options, n Notes) (string, error) {
+	text, err := l.write(o, n)
+	if err != nil {
+		return "", err
+	}
+	return strings.TrimFunc(text, commitparse.IsSpace) + "\n", nil
 }

@@ -112,6 +112,9 @@ func joinURL(parts ...string) string {
 // format is how the commits' messages are read for notes: the preset's way, with the words that close issues
 // and, unless the preset has its own, the prefixes of issues that the host knows.
 func (o Options) format() commitparse.Format {
+	if layoutOf(o).exact == nil {
+		return o.ownFormat()
+	}
 	f := commitparse.Angular
 	name := ""
 	if u, err := url.Parse(o.Links.Host); err == nil {
@@ -124,6 +127,16 @@ func (o Options) format() commitparse.Format {
 		prefixes = o.prefixes()
 	}
 	f.ReferenceActions, f.IssuePrefixes = h.actions, prefixes
+	return f
+}
+
+// ownFormat is how our own layouts read messages: as the project says, with all words that close issues anywhere.
+func (o Options) ownFormat() commitparse.Format {
+	f := o.Format
+	if f.Name == "" {
+		f = commitparse.ConventionalCommits
+	}
+	f.ReferenceActions, f.IssuePrefixes = allActions, o.prefixes()
 	return f
 }
 

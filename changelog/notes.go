@@ -2,46 +2,87 @@ package changelog
 
 import (
 	"time"
-
-	"github.com/semcut/semcut/commitparse"
 )
 
-// Notes are the release notes of one version, before they are written down.
+// Notes are the release notes of one version as data, before they are written down: what Describe tells, and what people
+// may edit between "notes --json" and "--from-json". Every text in them is plain, no Markdown.
 type Notes struct {
-	Version     string
-	Tag         string
-	PreviousTag string
-	Date        time.Time
-	CompareURL  string // "" where there is nothing to compare or nowhere to look
-	Groups      []Group
-	Breaking    []Entry
+	Version      string        `json:"version"`
+	Tag          string        `json:"tag"`
+	PreviousTag  string        `json:"previousTag"` // "" for a first release
+	Date         string        `json:"date"`        // 2026-11-22, in UTC
+	URL          string        `json:"url"`         // where the versions are compared; "" where that is nowhere
+	Groups       []Group       `json:"groups"`
+	Contributors []Contributor `json:"contributors"` // by their first commit
+	Statistics   Statistics    `json:"statistics"`
 }
 
 // Group is the entries under one heading.
 type Group struct {
-	Title   string // "" for the untitled list
-	Entries []Entry
+	Title   string  `json:"title"`
+	Entries []Entry `json:"entries"`
 }
 
-// Entry is one line of the notes.
+// Entry is one change.
 type Entry struct {
-	Commit commitparse.Commit
-	Scope  string
-	Text   string // description with its links, or the text of a breaking note
-	Closes []commitparse.Reference
+	Hash        string   `json:"hash"`
+	URL         string   `json:"url"`
+	Type        string   `json:"type"`
+	Scope       string   `json:"scope"`
+	Text        string   `json:"text"`
+	Breaking    []string `json:"breaking"`    // what breaks; empty where nothing does
+	Authors     []Person `json:"authors"`     // the author first, then co-authors
+	PullRequest *Mention `json:"pullRequest"` // that the change came in by; null where nobody says
+	Issues      []Issue  `json:"issues"`      // that the message names
 }
 
-// Options say what notes look like. The zero value makes notes in the layout angular without links.
-type Options struct {
-	Layout      string // a name from Layouts; "" means angular
-	Version     string // "1.3.0"
-	Tag         string // "v1.3.0"
-	PreviousTag string // "" for a first release
-	Date        time.Time
-	Links       Links
+// Mention names a page.
+type Mention struct {
+	Name string `json:"name"` // "#12"
+	URL  string `json:"url"`
+}
 
-	// The options of release-notes-generator 14 (spec §4.1); nil means its default.
-	LinkCompare    *bool
-	LinkReferences *bool
-	Preset         PresetConfig
+// Issue is an issue that a message names.
+type Issue struct {
+	Mention
+	Closes bool `json:"closes"` // the message says that it is closed, and doesn't only mention it
+}
+
+// Contributor is somebody who took part in a release.
+type Contributor struct {
+	Person
+	URL         string   `json:"url"`
+	First       bool     `json:"first"`       // in no release before
+	PullRequest *Mention `json:"pullRequest"` // of the first change
+}
+
+// Statistics count a release.
+type Statistics struct {
+	Commits      int `json:"commits"` // of the release, also those that stand in no group
+	Entries      int `json:"entries"`
+	Breaking     int `json:"breaking"`
+	Contributors int `json:"contributors"`
+	Days         int `json:"days"` // from the oldest commit to the newest
+}
+
+// breaking gives the entries that break something.
+func (n Notes) breaking() []Entry {
+	var found []Entry
+	for _, g := range n.Groups {
+		for _, e := range g.Entries {
+			if len(e.Breaking) > 0 {
+				found = append(found, e)
+			}
+		}
+	}
+	return found
+}
+
+// into gives options that speak of these notes.
+func (n Notes) into(o Options) Options {
+	o.Version, o.Tag, o.PreviousTag = n.Version, n.Tag, n.PreviousTag
+	if day, err := time.Parse(time.DateOnly, n.Date); err == nil {
+		o.Date = day
+	}
+	return o
 }

@@ -1,5 +1,43 @@
 package changelog
 
+import (
+	"regexp"
+	"time"
+
+	"github.com/semcut/semcut/commitparse"
+)
+
+// Options say what notes look like. The zero value makes notes in the layout angular without links.
+type Options struct {
+	Layout      string // a name from Layouts; "" means angular
+	Version     string // "1.3.0"
+	Tag         string // "v1.3.0"
+	PreviousTag string // "" for a first release
+	Date        time.Time
+	Links       Links
+	Format      commitparse.Format // how messages are read, but in the two layouts of semantic-release; the zero one is ConventionalCommits
+	Ignore      []*regexp.Regexp   // commits whose message one of these matches stay out of the notes
+
+	// People knows authors; nil knows only what the commits themselves tell.
+	People *People
+	// Known are the keys (People.Key) of those who took part before; nil where nobody looked, and then nobody is new.
+	Known map[string]bool
+
+	Newcomers    bool   // somebody asks who is new, whatever the layout shows
+	Template     string // the text of the layout template
+	TemplateFile string // its name, for errors
+
+	// The options of release-notes-generator 14 (spec §4.1); nil means its default.
+	LinkCompare    *bool
+	LinkReferences *bool
+	Preset         PresetConfig
+}
+
+// TellsNewcomers says whether the notes tell who took part for the first time.
+func (o Options) TellsNewcomers() bool {
+	return o.Newcomers || o.Layout == "github" || o.Layout == "template"
+}
+
 // PresetConfig holds the options of conventional-changelog-conventionalcommits 9 (spec §4.3). The
 // layout angular knows none of them but IgnoreCommits.
 type PresetConfig struct {

@@ -29,7 +29,7 @@ func TestEntriesAreInTheOrderOfLocaleCompare(t *testing.T) {
 			commits = append(commits, commitparse.Commit{Message: commitparse.Message{Raw: h + "\n\nBREAKING CHANGE: x"}})
 		}
 		slices.Reverse(commits)
-		if got := headers(Build(commits, Options{})); !slices.Equal(got, tt.headers) {
+		if got := headers(describe(commits, Options{})); !slices.Equal(got, tt.headers) {
 			t.Errorf("%s: the order is %q, want %q", tt.shows, got, tt.headers)
 		}
 	}
@@ -37,12 +37,12 @@ func TestEntriesAreInTheOrderOfLocaleCompare(t *testing.T) {
 
 func TestWhatSortsAlikeStaysNewestFirst(t *testing.T) {
 	texts := []string{"feat: a\u00e9", "feat: ae\u0301", "feat: a\u00e9"} // the second is the first, composed otherwise
-	if got := headers(Build(history(texts), Options{})); !slices.Equal(got, texts) {
+	if got := headers(describe(history(texts), Options{})); !slices.Equal(got, texts) {
 		t.Errorf("the order is %q, want %q", got, texts)
 	}
 }
 
-func headers(n Notes) []string {
+func headers(n exactNotes) []string {
 	var all []string
 	for _, g := range n.Groups {
 		for _, e := range g.Entries {
@@ -54,21 +54,21 @@ func headers(n Notes) []string {
 
 func TestBuildReadsOnlyRaw(t *testing.T) {
 	c := commitparse.Commit{Hash: strings.Repeat("a", 40), Message: commitparse.Parse("feat!: a", commitparse.ConventionalCommits)}
-	if n := Build([]commitparse.Commit{c}, Options{Layout: "angular"}); len(n.Groups) != 0 {
+	if n := describe([]commitparse.Commit{c}, Options{Layout: "angular"}); len(n.Groups) != 0 {
 		t.Errorf("angular knows no \"!\", but the notes are %+v", n.Groups)
 	}
 }
 
 func TestBuildPassesOverEmptyMessages(t *testing.T) {
 	o := Options{Layout: "conventionalcommits", Preset: PresetConfig{Types: []Type{{Type: "", Section: "Others"}}}}
-	if n := Build(history([]string{"", " \ufeff\n"}), o); len(n.Groups) != 0 {
+	if n := describe(history([]string{"", " \ufeff\n"}), o); len(n.Groups) != 0 {
 		t.Errorf("the notes are %+v", n.Groups)
 	}
 }
 
 func TestAnUnknownLayoutIsAngular(t *testing.T) {
 	for _, name := range []string{"", "keep-it-simple"} {
-		if got := Render(Notes{Version: "1.0.0"}, Options{Layout: name}); !strings.HasPrefix(got, "# 1.0.0") {
+		if got := write(t, nil, Options{Layout: name, Version: "1.0.0"}); !strings.HasPrefix(got, "# 1.0.0") {
 			t.Errorf("the layout %q gives %q", name, got)
 		}
 	}

@@ -9,7 +9,12 @@ import (
 type places struct {
 	at       int      // where a new section goes
 	versions []string // what the headings name, from the top
+	// ownAt and ownEnd are the section of what is not released yet that we wrote ourselves; equal where there is none.
+	ownAt, ownEnd int
 }
+
+// ownUnreleased is the heading that our layouts give to what is not released yet. One without a date is people's.
+var ownUnreleased = regexp.MustCompile(`^##? (?:Unreleased|\[Unreleased\]\([^)\s]*\)) \(\d{4}-\d\d-\d\d\)[ \t]*\r?\n?$`)
 
 func (p places) has(s Section) bool {
 	for _, v := range p.versions {
@@ -27,7 +32,7 @@ func findPlaces(text, newline string) places {
 	lines := strings.SplitAfter(text, newline[len(newline)-1:])
 	hidden := hiddenLines(lines)
 	p := places{at: -1}
-	offset, anchorAt := 0, -1
+	offset, anchorAt, own := 0, -1, false
 	for i, line := range lines {
 		start := offset
 		offset += len(line)
@@ -38,11 +43,18 @@ func findPlaces(text, newline string) places {
 			anchorAt = start
 			continue
 		}
+		if p.ownAt == 0 && p.at < 0 && ownUnreleased.MatchString(line) {
+			p.ownAt, own = start, true
+			continue
+		}
 		if version, ok := headingVersion(lines, i); ok {
 			if p.versions = append(p.versions, version); p.at < 0 {
 				p.at = start
 				if anchorAt >= 0 {
 					p.at = anchorAt
+				}
+				if own {
+					p.ownEnd = p.at
 				}
 			}
 		}
@@ -52,6 +64,9 @@ func findPlaces(text, newline string) places {
 	}
 	if p.at < 0 {
 		p.at = len(text) - addressesSize(lines)
+		if own {
+			p.ownEnd = p.at
+		}
 	}
 	return p
 }

@@ -27,10 +27,7 @@ var skipMark = regexp.MustCompile(`(?i)\[skip\s+release\]|\[release\s+skip\]`)
 func (o Options) analyze(commits []commitparse.Commit) (Bump, []Decision) {
 	highest := None
 	decisions := make([]Decision, 0, len(commits))
-	skipped := make([]bool, len(commits))
-	for i, c := range commits {
-		skipped[i] = skipMark.MatchString(c.Raw)
-	}
+	skipped := skips(commits)
 	cancel := cancelReverts
 	if o.Policy.Own {
 		cancel = cancelByHash
@@ -51,6 +48,15 @@ func (o Options) analyze(commits []commitparse.Commit) (Bump, []Decision) {
 		decisions = append(decisions, d)
 	}
 	return highest, decisions
+}
+
+// skips says which commits are to decide nothing.
+func skips(commits []commitparse.Commit) []bool {
+	skipped := make([]bool, len(commits))
+	for i, c := range commits {
+		skipped[i] = skipMark.MatchString(c.Raw)
+	}
+	return skipped
 }
 
 // decide gives the bump of one commit.

@@ -1,6 +1,7 @@
 package release
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/semcut/semcut/commitparse"
@@ -60,19 +61,16 @@ func unsquashed(commits []commitparse.Commit, f commitparse.Format) []commitpars
 	return all
 }
 
-// Noted gives the commits that notes are made of: corrected, and without those that are to stand in none.
-func (o Options) Noted(commits []commitparse.Commit) []commitparse.Commit {
-	return o.shown(o.parse(commits))
-}
-
 // shown leaves out the commits that are to stand in no notes.
 func (o Options) shown(commits []commitparse.Commit) []commitparse.Commit {
-	if len(o.Corrections) == 0 {
+	if len(o.Corrections) == 0 && len(o.Unnoted) == 0 {
 		return commits
 	}
 	var shown []commitparse.Commit
 	for _, c := range commits {
-		if correct := o.correction(c.Hash); correct == nil || !correct.Hide {
+		correct := o.correction(c.Hash)
+		unnoted := slices.ContainsFunc(o.Unnoted, func(hash string) bool { return strings.HasPrefix(c.Hash, hash) })
+		if !unnoted && (correct == nil || !correct.Hide) {
 			shown = append(shown, c)
 		}
 	}

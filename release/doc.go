@@ -6,7 +6,7 @@
 //
 // Use NewPlan where you want to know: it reads a History and the files at a commit, decides the version with a reason
 // for every commit, and writes down each edit and each step. It is handed nothing that could write, so a dry run is a
-// plan that nobody applies. Last, Replay, PastNotes and Chapters answer questions about releases that were made.
+// plan that nobody applies. Last, Replay, PastChapter and Chapters answer questions about releases that were made.
 //
 // Use Plan.Apply where you want it to happen: it first asks everybody who will have to write, then changes files,
 // commits, tags, pushes branch and tag in one atomic push, and calls every Publisher. What it promises:

@@ -8,7 +8,6 @@ import (
 
 	"github.com/Masterminds/semver/v3"
 
-	"github.com/semcut/semcut/changelog"
 	"github.com/semcut/semcut/commitparse"
 )
 
@@ -166,12 +165,9 @@ func (p *planner) release(ctx context.Context, h History, change *Change) error 
 	next := releaseOn(p.Branch, version, p.TagFormat.Tag(version), "")
 	next.Date = p.Now.UTC()
 	change.Next = &next
-	notes := p.Notes
-	notes.Version, notes.Tag, notes.Date = version.String(), change.Next.Tag, p.Now.UTC()
-	if change.Last != nil {
-		notes.PreviousTag = change.Last.Tag
+	if err := p.write(ctx, h, change); err != nil {
+		return err
 	}
-	change.Next.Notes = changelog.Render(changelog.Build(p.noted(change), notes), notes)
 	if err := p.edit(change); err != nil {
 		return err
 	}
@@ -179,19 +175,18 @@ func (p *planner) release(ctx context.Context, h History, change *Change) error 
 	return nil
 }
 
-// noted gives the commits that the notes are made of. Those that our own reading of reverts cancels are left out here;
-// the layouts leave out what semantic-release's reading does.
-func (p *planner) noted(c *Change) []commitparse.Commit {
-	if !p.Policy.Own {
-		return p.shown(p.commits)
+// write makes the notes of the next release.
+func (p *planner) write(ctx context.Context, h History, change *Change) (err error) {
+	c := Chapter{Version: change.Next.Version.String(), Tag: change.Next.Tag, Date: p.Now.UTC(), Commits: p.Options.noted(p.commits)}
+	from := ""
+	if change.Last != nil {
+		c.PreviousTag, from = change.Last.Tag, change.Last.Commit
 	}
-	var noted []commitparse.Commit
-	for i, d := range c.Commits {
-		if !d.cancelled {
-			noted = append(noted, p.commits[i])
-		}
+	if err := c.meet(ctx, h, p.Options, from); err != nil {
+		return err
 	}
-	return p.shown(noted)
+	change.Next.Notes, err = p.Render(c)
+	return err
 }
 
 // Last gives the last release of o.Branch that o.Head reaches, nil where there is none, and what a person should know.

@@ -23,6 +23,7 @@ type Options struct {
 	FirstRelease bool            // a first release is meant, whatever looks like older versions
 	Policy       Policy
 	Corrections  []Correction // how single commits are to be read
+	Unnoted      []string     // hashes, whole or abbreviated, of commits that stand in no notes
 	Wish         Wish
 
 	Notes     changelog.Options // version, tags and date are filled in
@@ -46,6 +47,10 @@ type Options struct {
 type ChangelogOptions struct {
 	File  string // a path; AutoChangelog; "" for none
 	Title string // the heading of a new file
+	// Of a whole changelog: Prereleases have sections of their own there, instead of being folded into the release that they
+	// led to. SkipTags and their commits stand nowhere; IgnoreTags make no section, their commits stand in the next one.
+	Prereleases          bool
+	SkipTags, IgnoreTags []Glob
 }
 
 // AutoChangelog stands for CHANGELOG.md where that is tracked at HEAD, and for no file elsewhere.

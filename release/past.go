@@ -4,11 +4,9 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/Masterminds/semver/v3"
 
-	"github.com/semcut/semcut/changelog"
 	"github.com/semcut/semcut/commitparse"
 )
 
@@ -163,113 +161,3 @@ func isReleaseCommit(header, version string) bool {
 
 // isVersionByte says whether a byte next to a version would make it part of a longer one.
 func isVersionByte(b byte) bool { return b >= '0' && b <= '9' || b == '.' || b == '-' || b == '+' }
-
-// PastNotes gives a past release with its notes: the commits since the release before it. ok is false
-// where tag is no release tag of o.TagFormat.
-func PastNotes(ctx context.Context, h History, o Options, tag string) (r Release, ok bool, err error) {
-	all, err := h.Tags(ctx)
-	if err != nil {
-		return r, false, err
-	}
-	tags := versionTags(all, o.TagFormat)
-	i := slices.IndexFunc(tags, func(t versionTag) bool { return t.Name == tag })
-	if i < 0 {
-		return r, false, nil
-	}
-	r, err = (&line{Options: o, history: h, tags: tags}).release(ctx, tags[i])
-	return r, true, err
-}
-
-// release gives a past release with its notes: the commits since the release before it.
-func (l *line) release(ctx context.Context, t versionTag) (r Release, err error) {
-	last, _, err := l.previous(ctx, t)
-	if err != nil {
-		return r, err
-	}
-	commits, err := l.commits(ctx, last, t)
-	if err != nil {
-		return r, err
-	}
-	notes := l.Notes
-	notes.Version, notes.Tag, notes.Date = t.Version.String(), t.Name, l.Now
-	if len(commits) > 0 {
-		notes.Date = commits[0].Committer.When.UTC()
-	}
-	if last != nil {
-		notes.PreviousTag = last.Name
-	}
-	r = releaseOn(l.Branch, t.Version, t.Name, t.Commit)
-	r.Date, r.Notes = notes.Date, changelog.Render(changelog.Build(l.shown(commits), notes), notes)
-	return r, nil
-}
-
-// Chapter is one release of a whole changelog; the unreleased commits have no tag.
-type Chapter struct {
-	Version, Tag, PreviousTag string
-	Date                      time.Time
-	Commits                   []commitparse.Commit
-}
-
-// Chapters assigns every commit that o.Head contains to the first stable release that contains it, and
-// gives the releases, newest version first. Pre-releases belong to the release that they led to.
-// Commits in no release yet come first, in a chapter without a tag; it is left out where it is empty.
-func Chapters(ctx context.Context, h History, o Options) ([]Chapter, error) {
-	l, err := newLine(ctx, h, o)
-	if err != nil {
-		return nil, err
-	}
-	stable := slices.DeleteFunc(l.tags, func(t versionTag) bool { return t.Version.Prerelease() != "" })
-	tips := make([]string, 0, len(stable)+1)
-	for _, t := range stable {
-		tips = append(tips, t.Commit)
-	}
-	parts, err := h.Partition(ctx, append(tips, o.Head))
-	if err != nil {
-		return nil, err
-	}
-	var chapters []Chapter
-	if open := parts[len(stable)]; len(open) > 0 {
-		c := Chapter{Commits: o.Noted(open), Date: o.Now}
-		if len(stable) > 0 {
-			c.PreviousTag = stable[0].Name
-		}
-		chapters = append(chapters, c)
-	}
-	for i, t := range stable {
-		c := Chapter{Version: t.Version.String(), Tag: t.Name, Commits: o.Noted(parts[i]), Date: o.Now}
-		if i+1 < len(stable) {
-			c.PreviousTag = stable[i+1].Name
-		}
-		if len(parts[i]) > 0 {
-			c.Date = parts[i][0].Committer.When.UTC()
-		}
-		if len(c.Commits) > 0 && isReleaseCommit(c.Commits[0].Header, c.Version) {
-			c.Commits = c.Commits[1:]
-		}
-		chapters = append(chapters, c)
-	}
-	return chapters, nil
-}
-
-// VersionAfter names the release that a range of commits makes, for a heading: what follows the version of
-// the tag from, else the version of the tag to, else "Unreleased".
-func VersionAfter(o Options, from, to string, commits []commitparse.Commit) string {
-	if v, ok := o.TagFormat.Version(to); ok {
-		return v.String()
-	}
-	bump, _ := o.analyze(o.parse(commits))
-	initial := o.Initial
-	if initial == nil {
-		initial = semver.New(1, 0, 0, "", "")
-	}
-	last, ok := o.TagFormat.Version(from)
-	switch {
-	case bump == None:
-		return "Unreleased"
-	case from == "":
-		return nextVersion(o.Branch, nil, nil, bump, initial).String()
-	case ok:
-		return nextVersion(o.Branch, last, last, bump, initial).String()
-	}
-	return "Unreleased"
-}

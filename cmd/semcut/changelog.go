@@ -1,12 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
 	"path/filepath"
 	"regexp"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -16,6 +16,8 @@ import (
 
 type changelogOptions struct {
 	readOptions
+	layoutOptions
+	Check      bool
 	Output     string
 	Prepend    string
 	Unreleased bool
@@ -35,11 +37,15 @@ release that contains it. Pre-releases are folded into the release that they led
 	}
 	f := cmd.Flags()
 	o.readFlags(cmd)
+	o.layoutFlags(cmd)
+	f.BoolVar(&o.Check, "check", false, "write nothing; exit with 1 and a diff where the file is not what would be written")
 	f.StringVarP(&o.Output, "output", "o", "", "write to `FILE` instead of standard output")
 	f.StringVar(&o.Prepend, "prepend", "", "put the sections into `FILE`, which keeps everything else")
 	f.BoolVar(&o.Unreleased, "unreleased", false, "only what is not released yet")
 	f.StringVar(&o.Since, "since", "", "only what came after the release `TAG`")
 	cmd.MarkFlagsMutuallyExclusive("output", "prepend")
+	cmd.MarkFlagsMutuallyExclusive("output", "html")
+	cmd.MarkFlagsMutuallyExclusive("prepend", "html")
 	return cmd
 }
 
@@ -49,6 +55,12 @@ func runChangelog(ctx context.Context, a *app, o changelogOptions) error {
 		return err
 	}
 	defer p.close()
+	if err := o.into(&opts.Notes); err != nil {
+		return err
+	}
+	if o.FromJSON != "" {
+		return writeContext(a, o.layoutOptions, opts, titleLine(opts.Changelog.Title))
+	}
 	done := a.progress("reading history")
 	chapters, err := release.Chapters(ctx, p.repo, opts)
 	done()
@@ -58,11 +70,34 @@ func runChangelog(ctx context.Context, a *app, o changelogOptions) error {
 	if chapters, err = o.pick(chapters); err != nil {
 		return err
 	}
+	if o.JSON {
+		return printJSON(a.Out, changelog.NewContext(opts.Notes, describeChapters(chapters, opts)))
+	}
 	sections := make([]changelog.Section, 0, len(chapters))
 	for _, c := range chapters {
-		sections = append(sections, renderChapter(c, opts))
+		s, err := renderChapter(c, opts)
+		if err != nil {
+			return err
+		}
+		sections = append(sections, s)
 	}
-	return writeSections(a, o, opts.Changelog.Title, sections)
+	return writeSections(a, o, opts.Changelog, sections)
+}
+
+func describeChapters(chapters []release.Chapter, opts release.Options) []changelog.Notes {
+	notes := make([]changelog.Notes, 0, len(chapters))
+	for _, c := range chapters {
+		notes = append(notes, opts.Describe(named(c)))
+	}
+	return notes
+}
+
+// named calls the unreleased chapter so.
+func named(c release.Chapter) release.Chapter {
+	if c.Tag == "" {
+		c.Version, c.Tag = "Unreleased", unreleasedTag
+	}
+	return c
 }
 
 // pick leaves the chapters that the flags ask for.
@@ -86,13 +121,10 @@ func (o changelogOptions) pick(chapters []release.Chapter) ([]release.Chapter, e
 	return nil, nil
 }
 
-func renderChapter(c release.Chapter, opts release.Options) changelog.Section {
-	n := opts.Notes
-	n.Version, n.Tag, n.PreviousTag, n.Date = c.Version, c.Tag, c.PreviousTag, c.Date
-	if c.Tag == "" {
-		n.Version, n.Tag = "Unreleased", unreleasedTag
-	}
-	return changelog.Section{Version: n.Version, Tag: n.Tag, Markdown: changelog.Render(changelog.Build(c.Commits, n), n)}
+func renderChapter(c release.Chapter, opts release.Options) (changelog.Section, error) {
+	c = named(c)
+	text, err := opts.Render(c)
+	return changelog.Section{Version: c.Version, Tag: c.Tag, Markdown: text}, err
 }
 
 // unreleasedTag stands in the place of a tag for what has none yet.
@@ -101,45 +133,75 @@ const unreleasedTag = "HEAD"
 // unreleasedHeading is that of a section which people or we have put into a changelog before a release.
 var unreleasedHeading = regexp.MustCompile(`(?mi)^#{1,6}[ \t]*\[?unreleased\b`)
 
-func writeSections(a *app, o changelogOptions, title string, sections []changelog.Section) error {
-	if o.Prepend != "" {
-		return prepend(a, o.Prepend, title, sections)
-	}
-	var b strings.Builder
-	if title != "" && !o.Unreleased && o.Since == "" {
-		b.WriteString(title + "\n\n")
-	}
-	for i, s := range sections {
-		if i > 0 {
-			b.WriteString("\n")
+func writeSections(a *app, o changelogOptions, c release.ChangelogOptions, sections []changelog.Section) error {
+	if o.Check && o.Prepend == "" && o.Output == "" {
+		o.Output = "CHANGELOG.md"
+		if c.File != "" && c.File != release.AutoChangelog {
+			o.Output = c.File
 		}
-		b.WriteString(strings.TrimRight(s.Markdown, "\n") + "\n")
 	}
-	if o.Output == "" {
-		return a.writeText(b.String())
+	file := a.path(cmp.Or(o.Prepend, o.Output))
+	var data []byte
+	var err error
+	switch {
+	case o.Prepend != "":
+		data, err = prepend(a, file, c.Title, sections)
+	case o.Output == "":
+		return o.show(a, "Changelog", changelog.Join(o.title(c.Title), sections))
+	default:
+		data = []byte(changelog.Join(o.title(c.Title), sections))
 	}
-	return writeFile(a.path(o.Output), []byte(b.String()))
+	switch {
+	case err != nil:
+		return err
+	case o.Check:
+		return compareFile(a, file, data)
+	}
+	return writeFile(file, data)
 }
 
-// prepend puts the sections into a file, the oldest first, so that the newest ends on top.
-func prepend(a *app, file, title string, sections []changelog.Section) error {
-	file = a.path(file)
+// title is that of a whole changelog; a part of one has none.
+func (o changelogOptions) title(title string) string {
+	if o.Unreleased || o.Since != "" {
+		return ""
+	}
+	return title
+}
+
+func titleLine(title string) string {
+	if title == "" {
+		return ""
+	}
+	return title + "\n\n"
+}
+
+// readOld reads a file that is to be changed; one that isn't there is empty.
+func readOld(file string) ([]byte, error) {
 	data, err := readPlain(file)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return release.Errorf(release.CodeFile, "name a plain file", "reading %q: %w", file, causeOf(err))
+		return nil, release.Errorf(release.CodeFile, "name a plain file", "reading %q: %w", file, causeOf(err))
+	}
+	return data, nil
+}
+
+// prepend puts the sections into a file's text, the oldest first, so that the newest ends on top.
+func prepend(a *app, file, title string, sections []changelog.Section) ([]byte, error) {
+	data, err := readOld(file)
+	if err != nil {
+		return nil, err
 	}
 	for i := len(sections) - 1; i >= 0; i-- {
 		s := sections[i]
 		s.Title = title
-		if s.Tag == unreleasedTag && unreleasedHeading.Match(data) {
+		if s.Tag == unreleasedTag && unreleasedHeading.Match(data) && !changelog.HasOwnUnreleased(data) {
 			a.Log.Info("leaving out what is not released yet: the file has a section of it")
 			continue
 		}
 		if data, err = changelog.Insert(data, s); err != nil {
-			return release.Errorf(release.CodeFile, "mend the file, or write another one with -o", "adding %q to %q: %w", s.Version, file, err)
+			return nil, release.Errorf(release.CodeFile, "mend the file, or write another one with -o", "adding %q to %q: %w", s.Version, file, err)
 		}
 	}
-	return writeFile(file, data)
+	return data, nil
 }
 
 // path resolves a path of the command line against -C.

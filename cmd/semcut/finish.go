@@ -94,7 +94,7 @@ func (r *releaser) pastRelease(ctx context.Context, tag string) (release.Release
 	if err != nil {
 		return release.Release{}, err
 	}
-	past, ok, err := release.PastNotes(ctx, r.repo, opts, tag)
+	past, ok, err := release.PastRelease(ctx, r.repo, opts, tag)
 	if err != nil {
 		return release.Release{}, err
 	}

@@ -2,6 +2,10 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"io"
+	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,10 +18,67 @@ import (
 type notesOptions struct {
 	Of string // TAG, A..B, REV or ""
 	readOptions
+	layoutOptions
 	Version string
 	Tag     string
 	Date    string
 }
+
+// layoutOptions say how notes are written; notes and changelog share them.
+type layoutOptions struct {
+	Layout   string
+	JSON     bool
+	FromJSON string
+	HTML     string
+}
+
+func (o *layoutOptions) layoutFlags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&o.Layout, "layout", "", "write them in this `LAYOUT`: "+strings.Join(changelog.Layouts(), ", "))
+	f.BoolVar(&o.JSON, "json", false, "print what the notes are made of as JSON, to be edited and given to --from-json")
+	f.StringVar(&o.FromJSON, "from-json", "", "write notes from the JSON in `FILE` (- for standard input)")
+	f.StringVar(&o.HTML, "html", "", "write them as one HTML page to `FILE`")
+	cmd.MarkFlagsMutuallyExclusive("json", "from-json")
+	cmd.MarkFlagsMutuallyExclusive("json", "html")
+}
+
+// into makes the options of the notes those that the flags ask for.
+func (o layoutOptions) into(n *changelog.Options) error {
+	n.Newcomers = o.JSON
+	if o.Layout == "" {
+		return nil
+	}
+	if !slices.Contains(changelog.Layouts(), o.Layout) {
+		return release.Errorf(release.CodeUsage, "one of: "+strings.Join(changelog.Layouts(), ", "), "reading --layout %q: there is no such layout", o.Layout)
+	}
+	if o.Layout == "template" && n.Template == "" {
+		return release.Errorf(release.CodeUsage, "name its file with notes.template", "reading --layout %q: the configuration names no template", o.Layout)
+	}
+	n.Layout = o.Layout
+	return nil
+}
+
+// read reads the document that --from-json names.
+func (o layoutOptions) read(a *app) (changelog.Context, error) {
+	var data []byte
+	var err error
+	if o.FromJSON == "-" {
+		data, err = io.ReadAll(io.LimitReader(a.In, maxContext))
+	} else {
+		data, err = os.ReadFile(a.path(o.FromJSON))
+	}
+	if err != nil {
+		return changelog.Context{}, release.Errorf(release.CodeFile, "name a file that \"semcut notes --json\" wrote", "reading notes from %q: %w", o.FromJSON, causeOf(err))
+	}
+	c, err := changelog.ReadContext(data)
+	if err != nil {
+		return c, release.Errorf(release.CodeFile, "mend it there; docs/notes.md tells the shape", "reading notes from %q: %w", o.FromJSON, err)
+	}
+	return c, nil
+}
+
+// maxContext bounds a document of notes.
+const maxContext = 256 << 20
 
 func notesCommand(a *app) *cobra.Command {
 	var o notesOptions
@@ -26,7 +87,7 @@ func notesCommand(a *app) *cobra.Command {
 		Short: "Print release notes",
 		Long: `Prints the release notes of the unreleased commits, of one past release (TAG), of a range (A..B, where A
 is the previous release's tag), or of all history up to REV. Standard output holds the notes and nothing else.`,
-		Example: "  semcut notes\n  semcut notes v1.3.0\n  semcut notes v1.3.0..HEAD --version 1.4.0",
+		Example: "  semcut notes\n  semcut notes v1.3.0\n  semcut notes v1.3.0..HEAD --version 1.4.0\n  semcut notes --json > notes.json && semcut notes --from-json notes.json",
 		Args:    atMostOne,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.Of = strings.Join(args, "")
@@ -35,6 +96,7 @@ is the previous release's tag), or of all history up to REV. Standard output hol
 	}
 	f := cmd.Flags()
 	o.readFlags(cmd)
+	o.layoutFlags(cmd)
 	f.StringVar(&o.Version, "version", "", "show `VERSION` in the heading")
 	f.StringVar(&o.Tag, "tag", "", "use `TAG` in the heading's link")
 	f.StringVar(&o.Date, "date", "", "show the date `YYYY-MM-DD` in the heading (default: today, UTC)")
@@ -42,18 +104,9 @@ is the previous release's tag), or of all history up to REV. Standard output hol
 }
 
 func runNotes(ctx context.Context, a *app, o notesOptions) error {
-	date := now(a)
-	if o.Date != "" {
-		d, err := time.Parse(time.DateOnly, o.Date)
-		if err != nil {
-			return release.Errorf(release.CodeUsage, "write it like 2026-03-14", "reading --date %q: it is no date", o.Date)
-		}
-		date = d
-	}
-	for _, given := range []string{o.Version, o.Tag} {
-		if strings.ContainsFunc(given, obeyed) {
-			return release.Errorf(release.CodeUsage, "write one line of plain text", "reading the command line: %q can't stand in a heading", given)
-		}
+	date, err := o.judge(a)
+	if err != nil {
+		return err
 	}
 	p, opts, err := openReading(ctx, a, o.readOptions)
 	if err != nil {
@@ -61,88 +114,150 @@ func runNotes(ctx context.Context, a *app, o notesOptions) error {
 	}
 	defer p.close()
 	opts.Now = date
-	text, err := p.notes(ctx, a, o, opts)
+	if err := o.into(&opts.Notes); err != nil {
+		return err
+	}
+	if o.FromJSON != "" {
+		return writeContext(a, o.layoutOptions, opts, "")
+	}
+	c, due, err := p.chapter(ctx, a, o, opts)
 	if err != nil {
 		return err
 	}
-	return a.writeText(text)
+	if o.JSON {
+		releases := []changelog.Notes{}
+		if due {
+			releases = append(releases, opts.Describe(c))
+		}
+		return printJSON(a.Out, changelog.NewContext(opts.Notes, releases))
+	}
+	if !due {
+		return nil
+	}
+	text, err := opts.Render(c)
+	if err != nil {
+		return err
+	}
+	return o.show(a, "Release notes of "+c.Version, text)
 }
 
-// notes makes the text that was asked for.
-func (p *project) notes(ctx context.Context, a *app, o notesOptions, opts release.Options) (string, error) {
+// show prints Markdown, or writes it as a page.
+func (o layoutOptions) show(a *app, title, markdown string) error {
+	if o.HTML != "" {
+		return writePage(a.path(o.HTML), title, markdown)
+	}
+	return a.writeMarkdown(markdown)
+}
+
+// judge reads the date and refuses what can't stand in a heading.
+func (o notesOptions) judge(a *app) (time.Time, error) {
+	for _, given := range []string{o.Version, o.Tag} {
+		if strings.ContainsFunc(given, obeyed) {
+			return time.Time{}, release.Errorf(release.CodeUsage, "write one line of plain text", "reading the command line: %q can't stand in a heading", given)
+		}
+	}
+	if o.Date == "" {
+		return now(a), nil
+	}
+	d, err := time.Parse(time.DateOnly, o.Date)
+	if err != nil {
+		err = release.Errorf(release.CodeUsage, "write it like 2026-03-14", "reading --date %q: it is no date", o.Date)
+	}
+	return d, err
+}
+
+// writeContext writes notes from a document; title goes before them.
+func writeContext(a *app, o layoutOptions, opts release.Options, title string) error {
+	c, err := o.read(a)
+	if err != nil {
+		return err
+	}
+	var b strings.Builder
+	b.WriteString(title)
+	for i, n := range c.Releases {
+		text, err := changelog.RenderNotes(n, opts.Notes)
+		if err != nil {
+			return release.Errorf(release.CodeConfig, "mend the template; docs/notes.md tells what it can use", "writing the notes of %q: %w", n.Version, err)
+		}
+		if i > 0 {
+			b.WriteString("\n")
+		}
+		b.WriteString(text)
+	}
+	return o.show(a, "Release notes", b.String())
+}
+
+// chapter gives what was asked for; due is false where nothing is to be released.
+func (p *project) chapter(ctx context.Context, a *app, o notesOptions, opts release.Options) (c release.Chapter, due bool, err error) {
 	if o.Of == "" {
-		return p.unreleasedNotes(ctx, a, o, opts)
+		return p.unreleased(ctx, a, o, opts)
 	}
 	from, to, isRange := strings.Cut(o.Of, "..")
 	if !isRange {
-		r, ok, err := release.PastNotes(ctx, p.repo, opts, o.Of)
+		c, ok, err := release.PastChapter(ctx, p.repo, opts, o.Of)
 		if err != nil || ok && o.Version == "" && o.Tag == "" && o.Date == "" {
-			return r.Notes, err
+			return c, true, err
 		}
 		from, to = "", o.Of
 	}
-	return p.rangeNotes(ctx, o, opts, from, to)
+	c, err = p.rangeChapter(ctx, o, opts, from, to)
+	return c, true, err
 }
 
-func (p *project) unreleasedNotes(ctx context.Context, a *app, o notesOptions, opts release.Options) (string, error) {
+func (p *project) unreleased(ctx context.Context, a *app, o notesOptions, opts release.Options) (c release.Chapter, due bool, err error) {
 	plan, err := release.NewPlan(ctx, p.repo, opts)
 	if err != nil {
-		return "", err
+		return c, false, err
 	}
-	c := plan.Changes[0]
-	if c.Next == nil && o.Version == "" {
-		a.Log.Info("nothing is due: no commit since " + lastTag(c) + " releases anything")
-		return "", nil
+	change := plan.Changes[0]
+	last := ""
+	if change.Last != nil {
+		last = change.Last.Tag
 	}
-	if o.Version == "" && o.Tag == "" {
-		return c.Next.Notes, nil
+	if change.Next == nil && o.Version == "" {
+		a.Log.Info(fmt.Sprintf("nothing is due: no commit since %s releases anything", orBeginning(last)))
+		return c, false, nil
 	}
-	return p.rangeNotes(ctx, o, opts, lastTagOrNone(c), p.rev)
+	if change.Next != nil && o.Version == "" && o.Tag == "" {
+		o.Version, o.Tag = change.Next.Version.String(), change.Next.Tag
+	}
+	c, err = p.rangeChapter(ctx, o, opts, last, p.rev)
+	return c, true, err
 }
 
-func lastTag(c release.Change) string {
-	if c.Last == nil {
+func orBeginning(tag string) string {
+	if tag == "" {
 		return "the beginning"
 	}
-	return c.Last.Tag
+	return tag
 }
 
-func lastTagOrNone(c release.Change) string {
-	if c.Last == nil {
-		return ""
-	}
-	return c.Last.Tag
-}
-
-// rangeNotes makes the notes of from..to; an empty from takes all history of to.
-func (p *project) rangeNotes(ctx context.Context, o notesOptions, opts release.Options, from, to string) (string, error) {
+// rangeChapter is the chapter of from..to; an empty from takes all history of to.
+func (p *project) rangeChapter(ctx context.Context, o notesOptions, opts release.Options, from, to string) (c release.Chapter, err error) {
 	if to == "" {
 		to = p.rev
 	}
 	tip, err := p.repo.Resolve(ctx, to)
 	if err != nil {
-		return "", err
+		return c, err
 	}
 	base := ""
 	if from != "" {
 		if base, err = p.repo.Resolve(ctx, from); err != nil {
-			return "", err
+			return c, err
 		}
 	}
-	commits, err := p.repo.Commits(ctx, base, tip)
-	if err != nil {
-		return "", err
+	if c, err = release.Range(ctx, p.repo, opts, release.Span{From: base, To: tip, FromName: from, ToName: to}); err != nil {
+		return c, err
 	}
-	n := opts.Notes
-	n.PreviousTag, n.Version, n.Tag, n.Date = from, o.Version, o.Tag, opts.Now
-	if n.Version == "" {
-		n.Version = release.VersionAfter(opts, from, to, commits)
+	if o.Version != "" {
+		c.Version = o.Version
 	}
-	if n.Tag == "" {
-		n.Tag = to
-		if v, ok := release.ParseVersion(n.Version); ok {
-			n.Tag = opts.TagFormat.Tag(v)
+	if c.Tag = o.Tag; c.Tag == "" {
+		c.Tag = to
+		if v, ok := release.ParseVersion(c.Version); ok {
+			c.Tag = opts.TagFormat.Tag(v)
 		}
 	}
-	return changelog.Render(changelog.Build(opts.Noted(commits), n), n), nil
+	return c, nil
 }

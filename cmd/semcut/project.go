@@ -263,7 +263,7 @@ func (p *project) options(ctx context.Context, branch release.Branch, now time.T
 		return release.Options{}, err
 	}
 	o := release.Options{
-		Head: p.rev, Branch: branch, Format: p.cfg.Format, Rules: p.cfg.Rules, Policy: p.cfg.Policy, Corrections: p.cfg.Corrections, TagFormat: p.cfg.TagFormat,
+		Head: p.rev, Branch: branch, Format: p.cfg.Format, Rules: p.cfg.Rules, Policy: p.cfg.Policy, Corrections: p.cfg.Corrections, Unnoted: p.cfg.IgnoreRevs, TagFormat: p.cfg.TagFormat,
 		FirstRelease: p.cfg.Dialect == "semantic-release",
 		Notes:        p.notesOptions(), Changelog: p.cfg.Changelog,
 		Commit: release.CommitOptions{Message: p.cfg.CommitMessage},

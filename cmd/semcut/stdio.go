@@ -20,11 +20,19 @@ type stdio struct {
 	OutTTY   bool
 	ErrTTY   bool
 	InTTY    bool
+	Width    func() int // of the terminal, 0 where it doesn't tell; nil where there is none
 }
 
 func systemStdio() stdio {
 	tty := func(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
-	return stdio{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, OutTTY: tty(os.Stdout), ErrTTY: tty(os.Stderr), InTTY: tty(os.Stdin)}
+	width := func() int {
+		w, _, err := term.GetSize(int(os.Stdout.Fd()))
+		if err != nil {
+			return 0
+		}
+		return w
+	}
+	return stdio{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, OutTTY: tty(os.Stdout), ErrTTY: tty(os.Stderr), InTTY: tty(os.Stdin), Width: width}
 }
 
 // secrets are the values that no stream may show. It is handed to whoever finds a credential.

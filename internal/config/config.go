@@ -37,6 +37,9 @@ type Config struct {
 
 	Notes     changelog.Options
 	Changelog release.ChangelogOptions
+	// Files that the notes' settings name, "" for none, and the commits that one of them keeps out of the notes.
+	TemplateFile, PeopleFile, IgnoreRevsFile string
+	IgnoreRevs                               []string
 
 	CommitMessage string
 	Author        string // "Name <email>"; "" means git's own settings
@@ -62,8 +65,9 @@ func Default() *Config {
 		Policy:          release.Policy{Own: true},
 		Branches:        release.DefaultBranches(),
 		CorrectionsFile: defaultCorrections,
+		PeopleFile:      defaultPeople,
 		Deepen:          true,
-		Notes:           changelog.Options{Layout: "conventionalcommits"},
+		Notes:           changelog.Options{Layout: "semcut"},
 		Changelog:       release.ChangelogOptions{File: release.AutoChangelog, Title: "# Changelog"},
 		CommitMessage:   "chore(release): ${version} [skip ci]\n\n${notes}",
 		TagAnnotated:    true,
@@ -102,7 +106,11 @@ func Load(s Source) (*Config, error) {
 	if err := applyEnv(c, s.Env); err != nil {
 		return nil, err
 	}
-	return c, loadCorrections(c, s.Root)
+	if err := loadCorrections(c, s.Root); err != nil {
+		return nil, err
+	}
+	c.Notes.Format = c.Format
+	return c, loadNotes(c, s.Root)
 }
 
 // loadNamed reads the file that --config names.

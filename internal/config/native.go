@@ -41,14 +41,18 @@ var settings = []setting{
 	{"corrections", setCorrections},
 	{"deepen", setDeepen},
 	{"notes.layout", setLayout},
-	{"notes.template", notYet},
-	{"notes.sections", notYet},
-	{"notes.ignore", notYet},
+	{"notes.template", setTemplate},
+	{"notes.sections", setSections},
+	{"notes.ignore", setIgnore},
+	{"notes.ignoreRevs", setIgnoreRevs},
 	{"notes.issuePrefixes", setIssuePrefixes},
-	{"notes.links", notYet},
-	{"notes.people", notYet},
+	{"notes.links", setLinks},
+	{"notes.people", setPeople},
 	{"changelog.file", setChangelogFile},
 	{"changelog.title", setChangelogTitle},
+	{"changelog.prereleases", setPrereleases},
+	{"changelog.skipTags", setSkipTags},
+	{"changelog.ignoreTags", setIgnoreTags},
 	{"versionFiles", onlyEmpty},
 	{"commit.message", setCommitMessage},
 	{"commit.files", onlyEmpty},
@@ -270,17 +274,6 @@ func setSign(_ *Config, t tree) error {
 	return t.notYet()
 }
 
-func setLayout(c *Config, t tree) error {
-	if t.root.kind == textNode && slices.Contains([]string{"semcut", "keepachangelog", "github", "template"}, t.root.text) {
-		return t.notYet()
-	}
-	layout, err := t.oneOf("conventionalcommits", "angular")
-	if err == nil {
-		c.Notes.Layout = layout
-	}
-	return err
-}
-
 func setChangelogFile(c *Config, t tree) error {
 	if t.root.kind == boolNode && t.root.text == "false" {
 		c.Changelog.File = ""
@@ -295,6 +288,40 @@ func setChangelogFile(c *Config, t tree) error {
 	}
 	c.Changelog.File = file
 	return nil
+}
+
+// setPrereleases says whether pre-releases have sections of their own in a whole changelog.
+func setPrereleases(c *Config, t tree) error {
+	value, err := t.oneOf("fold", "show")
+	c.Changelog.Prereleases = value == "show"
+	return err
+}
+
+func setSkipTags(c *Config, t tree) (err error) {
+	c.Changelog.SkipTags, err = t.globs()
+	return err
+}
+
+func setIgnoreTags(c *Config, t tree) (err error) {
+	c.Changelog.IgnoreTags, err = t.globs()
+	return err
+}
+
+// globs reads a list of patterns.
+func (t tree) globs() ([]release.Glob, error) {
+	texts, err := t.texts()
+	if err != nil {
+		return nil, err
+	}
+	var globs []release.Glob
+	for i, text := range texts {
+		g, err := release.ParseGlob(text)
+		if err != nil {
+			return nil, t.item(i).errorf("write a pattern like v0.*", "%q is none: %v", text, err)
+		}
+		globs = append(globs, g)
+	}
+	return globs, nil
 }
 
 func setChangelogTitle(c *Config, t tree) (err error) {

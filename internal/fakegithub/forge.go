@@ -15,6 +15,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"unicode/utf16"
 )
 
 // Forge is the server. Its fields may be changed between requests.
@@ -251,6 +252,9 @@ func (f *Forge) list(w http.ResponseWriter, r *http.Request, repo string) {
 	send(w, http.StatusOK, out)
 }
 
+// maxBody is how long a release's text may be.
+const maxBody = 125_000
+
 // input is the body of a request that creates or edits a release; nil means not given.
 type input struct {
 	TagName         *string `json:"tag_name"`
@@ -266,6 +270,10 @@ func (f *Forge) create(w http.ResponseWriter, repo string, body []byte) {
 	var in input
 	if err := json.Unmarshal(body, &in); err != nil || in.TagName == nil {
 		problem(w, http.StatusUnprocessableEntity, "Validation Failed")
+		return
+	}
+	if in.Body != nil && len(utf16.Encode([]rune(*in.Body))) > maxBody {
+		problem(w, http.StatusUnprocessableEntity, "Validation Failed: body is too long (maximum is 125000 characters)")
 		return
 	}
 	if in.Draft == nil || !*in.Draft {

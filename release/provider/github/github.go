@@ -92,6 +92,7 @@ func (p *Provider) env(name string) string {
 // Publish makes the release be there.
 func (p *Provider) Publish(ctx context.Context, r release.Release, assets []release.Asset) (release.Receipt, error) {
 	doing := fmt.Sprintf("publishing the release %q on GitHub", r.Tag)
+	r, assets = release.ShortNotes(r, assets, maxBody, func(name string) string { return p.assetPage(r.Tag, name) })
 	found, err := p.find(ctx, r.Tag)
 	if err != nil {
 		return release.Receipt{}, p.explain(doing, err)
@@ -116,6 +117,17 @@ func (p *Provider) Publish(ctx context.Context, r release.Release, assets []rele
 		}
 	}
 	return release.Receipt{Publisher: p.Name(), URL: found.GetHTMLURL(), Done: done}, nil
+}
+
+// maxBody is how long a release's text may be on GitHub.
+const maxBody = 125_000
+
+// assetPage is where an asset can be loaded once its release is public.
+func (p *Provider) assetPage(tag, name string) string {
+	host := *p.client.BaseURL
+	host.Host = strings.TrimPrefix(host.Host, "api.")
+	host.Path = strings.TrimSuffix(strings.TrimSuffix(host.Path, "/"), "/api/v3")
+	return host.JoinPath(p.Owner, p.Repo, "releases", "download", tag, name).String()
 }
 
 // draftPages is how many pages of releases are searched for a draft, which can't be asked for by tag.

@@ -161,3 +161,27 @@ func TestWhatIsNoGitHubIsNamed(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// TestLongNotes: GitHub takes 125,000 characters. What is longer ends with an entry, and the whole text is an asset.
+func TestLongNotes(t *testing.T) {
+	forge := fakegithub.New(t, "token")
+	p, err := New(Options{API: forge.URL, Owner: "acme", Repo: "widget", Token: "token"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := releasetest.Release("v1.0.0")
+	r.Notes = "## 1.0.0\n\n" + strings.Repeat("* an entry of notes that are long\n", 5000)
+	for range 2 {
+		if _, err := p.Publish(t.Context(), r, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	made := forge.Releases()
+	if len(made) != 1 || len(made[0].Assets) != 1 || made[0].Assets[0].Data != r.Notes || made[0].Draft {
+		t.Fatalf("made are %d releases, the first with %d assets", len(made), len(made[0].Assets))
+	}
+	want := "long\n\nThese notes are longer than a page here may be: [the whole text](" + forge.URL + "/acme/widget/releases/download/v1.0.0/release-notes.md).\n"
+	if body := made[0].Body; len(body) > 125_000 || len(body) < 124_900 || !strings.HasSuffix(body, want) {
+		t.Errorf("the body has %d characters and ends with %q", len(body), body[len(body)-200:])
+	}
+}

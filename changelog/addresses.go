@@ -1,0 +1,68 @@
+package changelog
+
+import (
+	"regexp"
+	"strings"
+)
+
+// splitAddresses parts a section's text from the addresses of links that it ends with: in a file they stand at its end.
+func splitAddresses(markdown string) (body string, addresses []string) {
+	lines := strings.SplitAfter(strings.TrimRight(markdown, "\n")+"\n", "\n")
+	lines = lines[:len(lines)-1]
+	end := len(lines)
+	for end > 0 && address.MatchString(lines[end-1]) {
+		end--
+	}
+	if end == len(lines) {
+		return markdown, nil
+	}
+	for _, line := range lines[end:] {
+		addresses = append(addresses, strings.TrimRight(line, "\n"))
+	}
+	return strings.TrimRight(strings.Join(lines[:end], ""), "\n") + "\n", addresses
+}
+
+// Join writes a whole changelog: a title, the sections, and below all of them their addresses.
+func Join(title string, sections []Section) string {
+	var b strings.Builder
+	var addresses []string
+	if title != "" {
+		b.WriteString(title + "\n\n")
+	}
+	for i, s := range sections {
+		body, more := splitAddresses(markdown(s.Markdown))
+		addresses = append(addresses, more...)
+		if i > 0 {
+			b.WriteString("\n")
+		}
+		b.WriteString(body)
+	}
+	if len(addresses) > 0 {
+		b.WriteString("\n" + strings.Join(addresses, "\n") + "\n")
+	}
+	return b.String()
+}
+
+// unreleasedAddress is where people who keep a changelog compare the last version with what came after it.
+var unreleasedAddress = regexp.MustCompile(`(?i)^( {0,3}\[unreleased\]:[ \t]*\S*compare/)\S+?(\.\.\.?)(\S+)`)
+
+// addAddresses puts a new version's addresses on top of those that the text ends with, and compares what is unreleased
+// with the new version.
+func addAddresses(text string, addresses []string, s Section, newline string) string {
+	lines := strings.SplitAfter(text, newline[len(newline)-1:])
+	if lines[len(lines)-1] == "" {
+		lines = lines[:len(lines)-1]
+	}
+	size := addressesSize(lines)
+	at, head := len(text)-size, ""
+	if size == 0 {
+		head = strings.Repeat(newline, missingNewlines([]byte(text), newline))
+	}
+	old := text[at:]
+	if m := unreleasedAddress.FindStringSubmatch(old); m != nil {
+		first, rest, _ := strings.Cut(old, newline)
+		first = unreleasedAddress.ReplaceAllString(first, "${1}"+strings.ReplaceAll(s.Tag, "$", "$$")+"${2}${3}")
+		head, old = first+newline, rest
+	}
+	return text[:at] + head + strings.Join(addresses, newline) + newline + old
+}

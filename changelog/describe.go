@@ -1,0 +1,246 @@
+package changelog
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/semcut/semcut/commitparse"
+)
+
+// Describe tells what the commits of a release, newest first, changed. Their messages are read anew from Raw. What the
+// compatible layouts get wrong is right here: a mere mention of an issue closes nothing, what breaks is told whole, and
+// trailers are no part of it. A commit and the revert that takes it back are both left out.
+func Describe(commits []commitparse.Commit, o Options) Notes {
+	n := Notes{
+		Version: o.Version, Tag: o.Tag, PreviousTag: o.PreviousTag, Date: o.Date.UTC().Format(time.DateOnly),
+		Groups: []Group{}, Contributors: []Contributor{},
+	}
+	if o.compares() {
+		n.URL = o.comparison()
+	}
+	if o.People == nil {
+		o.People = NewPeople("", nil)
+		o.People.Learn(commits)
+	}
+	d := describer{Options: o, notes: &n, groups: map[string]int{}}
+	read := o.read(commits)
+	gone := commitparse.Cancelled(read)
+	for i, c := range read {
+		if _, out := gone[i]; !out {
+			d.add(c)
+		}
+	}
+	d.sort()
+	d.meet(read)
+	d.count(commits)
+	return n
+}
+
+type describer struct {
+	Options
+	notes  *Notes
+	groups map[string]int // place of a title in notes.Groups
+}
+
+// add puts a commit into its group. What breaks is shown whatever its type.
+func (d *describer) add(c commitparse.Commit) {
+	typ, known := d.typeOf(c)
+	breaking := breakingTexts(c)
+	if (!known || typ.Hidden) && len(breaking) == 0 {
+		return
+	}
+	title := typ.Section
+	if !known {
+		title = otherChanges
+	}
+	i, there := d.groups[title]
+	if !there {
+		i = len(d.notes.Groups)
+		d.groups[title] = i
+		d.notes.Groups = append(d.notes.Groups, Group{Title: title})
+	}
+	d.notes.Groups[i].Entries = append(d.notes.Groups[i].Entries, d.entry(c, breaking))
+}
+
+// otherChanges is the group of breaking changes whose type has none.
+const otherChanges = "Other Changes"
+
+func (d *describer) entry(c commitparse.Commit, breaking []string) Entry {
+	e := Entry{Hash: c.Hash, Type: c.Type, Scope: c.Scope, Text: c.Description, Breaking: breaking, Authors: d.People.Of(c), Issues: []Issue{}}
+	if e.Scope == "*" {
+		e.Scope = ""
+	}
+	if e.Text == "" {
+		e.Text = c.Header
+	}
+	if c.Revert != nil && c.Type == "" {
+		e.Type = "revert"
+	}
+	if d.linksReferences() {
+		e.URL = d.commitPage(c.Hash)
+	}
+	if number := PullRequest(c); number != "" {
+		e.PullRequest = d.pullRequest(number)
+		for _, end := range []string{" (#" + number + ")", " (!" + number + ")"} {
+			e.Text = strings.TrimSpace(strings.TrimSuffix(strings.TrimRight(e.Text, " "), end))
+		}
+	}
+	for i, text := range e.Breaking {
+		if text == c.Description { // "!" says no more than the description does
+			e.Breaking[i] = e.Text
+		}
+	}
+	d.issues(&e, c, PullRequest(c))
+	return e
+}
+
+// issues fills the issues that a message names: those that it closes first, each once. What stands in the text itself is
+// a link there already.
+func (d *describer) issues(e *Entry, c commitparse.Commit, pull string) {
+	for _, closes := range []bool{true, false} {
+		for _, r := range c.References {
+			name := referenceName(r) + r.Prefix + r.Issue
+			known := slices.ContainsFunc(e.Issues, func(i Issue) bool { return i.Name == name })
+			own := r.Repository == "" && r.Issue == pull
+			if isClosed(r) != closes || known || own || !closes && namesIssue(e.Text, name) {
+				continue
+			}
+			e.Issues = append(e.Issues, Issue{Mention{name, d.issuePage(r.Owner, r.Repository, r.Prefix, r.Issue)}, closes})
+		}
+	}
+}
+
+// joining are the words that may stand between a word that closes and an issue that it is about.
+var joining = []string{"and", "issue", "issues", "also"}
+
+// isClosed says whether a reference is closed. The parser lets one word close all that follow it in a line; here another
+// word between ends that: "closes #7, refs #8".
+func isClosed(r commitparse.Reference) bool {
+	before := strings.TrimSuffix(r.Raw, referenceName(r)+r.Prefix+r.Issue)
+	for word := range strings.FieldsFuncSeq(strings.ToLower(before), func(r rune) bool { return r < 'a' || r > 'z' }) {
+		if !slices.Contains(allActions, word) && !slices.Contains(joining, word) {
+			return false
+		}
+	}
+	return r.Action != ""
+}
+
+// namesIssue says whether a text has the name, with no digit or letter behind it.
+func namesIssue(text, name string) bool {
+	for {
+		_, after, found := strings.Cut(text, name)
+		if !found {
+			return false
+		}
+		if after == "" || !isWord(after[0]) {
+			return true
+		}
+		text = after
+	}
+}
+
+// breakingTexts gives what a message says of what breaks: its footers, whole; else the parser's notes; else the
+// description, since "!" announces it.
+func breakingTexts(c commitparse.Commit) []string {
+	texts := []string{}
+	if !c.Breaking && len(c.Notes) == 0 {
+		return texts
+	}
+	for _, f := range c.Footers {
+		if f.Token == "BREAKING CHANGE" || f.Token == "BREAKING-CHANGE" {
+			texts = appendText(texts, f.Value)
+		}
+	}
+	if len(texts) > 0 {
+		return texts
+	}
+	for _, note := range c.Notes {
+		texts = appendText(texts, note.Text)
+	}
+	if len(texts) == 0 {
+		texts = append(texts, c.Description)
+	}
+	return texts
+}
+
+// another begins what no longer belongs to a breaking note: a trailer that names somebody, or the next of the messages that
+// a forge squashed.
+var another = regexp.MustCompile(`(?m)^[ \t]*(?:[A-Za-z]+(?:-[a-z]+)*-(?i:by): \S|[*-] [a-z]+(?:\([^()\n]*\))?!?: \S)`)
+
+// appendText adds a breaking note, as far as it goes.
+func appendText(texts []string, text string) []string {
+	if at := another.FindStringIndex(text); at != nil {
+		text = text[:at[0]]
+	}
+	if text = strings.TrimSpace(text); text != "" {
+		texts = append(texts, text)
+	}
+	return texts
+}
+
+// sort orders groups as the types stand in the configuration, and the entries of a group by scope and text.
+func (d *describer) sort() {
+	var order []string
+	for _, t := range d.types() {
+		order = append(order, t.Section)
+	}
+	order = append(order, otherChanges)
+	slices.SortStableFunc(d.notes.Groups, func(a, b Group) int { return slices.Index(order, a.Title) - slices.Index(order, b.Title) })
+	c := newCollator()
+	for _, g := range d.notes.Groups {
+		keys := map[string][]byte{}
+		for _, e := range g.Entries {
+			if text := e.Scope + e.Text; keys[text] == nil {
+				keys[text] = slices.Clone(c.key(text))
+			}
+		}
+		slices.SortStableFunc(g.Entries, func(x, y Entry) int { return slices.Compare(keys[x.Scope+x.Text], keys[y.Scope+y.Text]) })
+	}
+}
+
+// meet lists who took part, the first to commit first. Robots are none.
+func (d *describer) meet(commits []commitparse.Commit) {
+	seen := map[string]bool{}
+	for _, c := range slices.Backward(commits) {
+		for _, who := range d.People.Of(c) {
+			key := d.People.Key(who)
+			if who.Bot || seen[key] {
+				continue
+			}
+			seen[key] = true
+			someone := Contributor{Person: who, First: d.Known != nil && !d.Known[key]}
+			if who.Login != "" {
+				someone.URL = d.userPage(who.Login)
+			}
+			if number := PullRequest(c); number != "" {
+				someone.PullRequest = d.pullRequest(number)
+			}
+			d.notes.Contributors = append(d.notes.Contributors, someone)
+		}
+	}
+}
+
+func (d *describer) count(commits []commitparse.Commit) {
+	s := &d.notes.Statistics
+	s.Commits, s.Breaking, s.Contributors = len(commits), len(d.notes.breaking()), len(d.notes.Contributors)
+	for _, g := range d.notes.Groups {
+		s.Entries += len(g.Entries)
+	}
+	var oldest, newest time.Time
+	for _, c := range commits {
+		when := c.Committer.When
+		if oldest.IsZero() || when.Before(oldest) {
+			oldest = when
+		}
+		if when.After(newest) {
+			newest = when
+		}
+	}
+	s.Days = int(newest.Sub(oldest).Hours() / 24)
+}
+
+func (d *describer) pullRequest(number string) *Mention {
+	return &Mention{d.pullPrefix() + number, d.pullPage(number)}
+}

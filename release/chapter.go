@@ -1,0 +1,273 @@
+package release
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/Masterminds/semver/v3"
+
+	"github.com/semcut/semcut/changelog"
+	"github.com/semcut/semcut/commitparse"
+)
+
+// Chapter is one release of a changelog; the unreleased commits have no tag.
+type Chapter struct {
+	Version, Tag, PreviousTag string
+	Date                      time.Time
+	Commits                   []commitparse.Commit // newest first; those that the notes may tell of
+	// Known are the keys of those who took part before it; nil where nobody looked.
+	Known map[string]bool
+}
+
+// notes gives the options of the chapter's notes.
+func (c Chapter) notes(o Options) changelog.Options {
+	n := o.Notes
+	n.Version, n.Tag, n.PreviousTag, n.Date, n.Known = c.Version, c.Tag, c.PreviousTag, c.Date, c.Known
+	return n
+}
+
+// Render writes a chapter's notes as Markdown.
+func (o Options) Render(c Chapter) (string, error) {
+	text, err := changelog.Render(c.Commits, c.notes(o))
+	if err != nil {
+		return "", Errorf(CodeConfig, "mend the template; docs/notes.md tells what it can use", "writing the notes of %q: %w", c.Version, err)
+	}
+	return text, nil
+}
+
+// Describe tells a chapter's notes as data.
+func (o Options) Describe(c Chapter) changelog.Notes {
+	return changelog.Describe(c.Commits, c.notes(o))
+}
+
+// Noted reads commits as notes do: corrected, and without those that are hidden or take each other back.
+func (o Options) Noted(commits []commitparse.Commit) []commitparse.Commit {
+	return o.noted(o.parse(commits))
+}
+
+// noted leaves out of parsed commits what our own reading of reverts cancels; the layouts leave out what
+// semantic-release's reading does.
+func (o Options) noted(parsed []commitparse.Commit) []commitparse.Commit {
+	if !o.Policy.Own {
+		return o.shown(parsed)
+	}
+	cancelled := cancelByHash(parsed, skips(parsed))
+	var noted []commitparse.Commit
+	for i, c := range parsed {
+		if cancelled[i] == "" {
+			noted = append(noted, c)
+		}
+	}
+	return o.shown(noted)
+}
+
+// meet lets the people know who made the chapter's commits, and where the notes tell of newcomers, who took part before:
+// in the history of from.
+func (c *Chapter) meet(ctx context.Context, h History, o Options, from string) (err error) {
+	if o.Notes.People == nil {
+		return nil
+	}
+	var before []commitparse.Commit
+	if o.Notes.TellsNewcomers() {
+		c.Known = map[string]bool{}
+		if from != "" {
+			if before, err = h.Commits(ctx, "", from); err != nil {
+				return err
+			}
+		}
+	}
+	o.Notes.People.Learn(slices.Concat(c.Commits, before))
+	for _, b := range before {
+		for _, who := range o.Notes.People.Of(b) {
+			c.Known[o.Notes.People.Key(who)] = true
+		}
+	}
+	return nil
+}
+
+// Span is a range of commits and how somebody named its ends.
+type Span struct {
+	From, To         string // commits; "" as From takes all that To reaches
+	FromName, ToName string // maybe tags
+}
+
+// Range is the chapter of a range. Its version is what follows the version of the tag FromName, else that of the tag
+// ToName, else "Unreleased".
+func Range(ctx context.Context, h History, o Options, s Span) (c Chapter, err error) {
+	commits, err := h.Commits(ctx, s.From, s.To)
+	if err != nil {
+		return c, err
+	}
+	c = Chapter{Version: versionAfter(o, s.FromName, s.ToName, commits), PreviousTag: s.FromName, Commits: o.Noted(commits), Date: o.Now}
+	return c, c.meet(ctx, h, o, s.From)
+}
+
+// PastChapter is the chapter of a release that was made: the commits since the release before it. ok is false where tag is no
+// release tag of o.TagFormat.
+func PastChapter(ctx context.Context, h History, o Options, tag string) (c Chapter, ok bool, err error) {
+	all, err := h.Tags(ctx)
+	if err != nil {
+		return c, false, err
+	}
+	tags := versionTags(all, o.TagFormat)
+	i := slices.IndexFunc(tags, func(t versionTag) bool { return t.Name == tag })
+	if i < 0 {
+		return c, false, nil
+	}
+	c, err = (&line{Options: o, history: h, tags: tags}).chapter(ctx, tags[i])
+	return c, true, err
+}
+
+// chapter gives the chapter of a past release.
+func (l *line) chapter(ctx context.Context, t versionTag) (c Chapter, err error) {
+	last, _, err := l.previous(ctx, t)
+	if err != nil {
+		return c, err
+	}
+	commits, err := l.commits(ctx, last, t)
+	if err != nil {
+		return c, err
+	}
+	c = Chapter{Version: t.Version.String(), Tag: t.Name, Date: l.Now, Commits: l.noted(commits)}
+	if len(commits) > 0 {
+		c.Date = commits[0].Committer.When.UTC()
+	}
+	from := ""
+	if last != nil {
+		c.PreviousTag, from = last.Name, last.Commit
+	}
+	return c, c.meet(ctx, l.history, l.Options, from)
+}
+
+// release gives a past release with its notes.
+func (l *line) release(ctx context.Context, t versionTag) (r Release, err error) {
+	c, err := l.chapter(ctx, t)
+	if err != nil {
+		return r, err
+	}
+	r = releaseOn(l.Branch, t.Version, t.Name, t.Commit)
+	r.Date = c.Date
+	r.Notes, err = l.Render(c)
+	return r, err
+}
+
+// PastRelease gives a past release with its notes. ok is false where tag is no release tag of o.TagFormat.
+func PastRelease(ctx context.Context, h History, o Options, tag string) (r Release, ok bool, err error) {
+	all, err := h.Tags(ctx)
+	if err != nil {
+		return r, false, err
+	}
+	tags := versionTags(all, o.TagFormat)
+	i := slices.IndexFunc(tags, func(t versionTag) bool { return t.Name == tag })
+	if i < 0 {
+		return r, false, nil
+	}
+	r, err = (&line{Options: o, history: h, tags: tags}).release(ctx, tags[i])
+	return r, true, err
+}
+
+// Chapters assigns every commit that o.Head contains to the first stable release that contains it, and
+// gives the releases, newest version first. Pre-releases belong to the release that they led to.
+// Commits in no release yet come first, in a chapter without a tag; it is left out where it is empty.
+func Chapters(ctx context.Context, h History, o Options) ([]Chapter, error) {
+	l, err := newLine(ctx, h, o)
+	if err != nil {
+		return nil, err
+	}
+	tags := slices.DeleteFunc(l.tags, o.Changelog.passes)
+	tips := make([]string, 0, len(tags)+1)
+	for _, t := range tags {
+		tips = append(tips, t.Commit)
+	}
+	parts, err := h.Partition(ctx, append(tips, o.Head))
+	if err != nil {
+		return nil, err
+	}
+	var chapters []Chapter
+	if open := parts[len(tags)]; len(open) > 0 {
+		c := Chapter{Commits: o.Noted(open), Date: o.Now}
+		if len(tags) > 0 {
+			c.PreviousTag = tags[0].Name
+		}
+		chapters = append(chapters, c)
+	}
+	for i, t := range tags {
+		if !fitsAny(o.Changelog.SkipTags, t.Name) {
+			chapters = append(chapters, o.pastChapter(tags, i, parts[i], t))
+		}
+	}
+	o.meetAll(chapters)
+	return chapters, nil
+}
+
+// passes says whether a tag makes no section of its own, so that its commits stand in that of the next one.
+func (o ChangelogOptions) passes(t versionTag) bool {
+	return t.Version.Prerelease() != "" && !o.Prereleases || fitsAny(o.IgnoreTags, t.Name)
+}
+
+func fitsAny(globs []Glob, name string) bool {
+	return slices.ContainsFunc(globs, func(g Glob) bool { return g.Match(name) })
+}
+
+// pastChapter is the chapter of the tag at place i, whose commits part are.
+func (o Options) pastChapter(tags []versionTag, i int, part []commitparse.Commit, t versionTag) Chapter {
+	c := Chapter{Version: t.Version.String(), Tag: t.Name, Commits: o.Noted(part), Date: o.Now}
+	if i+1 < len(tags) {
+		c.PreviousTag = tags[i+1].Name
+	}
+	if len(part) > 0 {
+		c.Date = part[0].Committer.When.UTC()
+	}
+	if len(c.Commits) > 0 && isReleaseCommit(c.Commits[0].Header, c.Version) {
+		c.Commits = c.Commits[1:]
+	}
+	return c
+}
+
+// meetAll does the same for chapters that are all of a history, the newest first.
+func (o Options) meetAll(chapters []Chapter) {
+	if o.Notes.People == nil {
+		return
+	}
+	var all []commitparse.Commit
+	for _, c := range chapters {
+		all = append(all, c.Commits...)
+	}
+	o.Notes.People.Learn(all)
+	if !o.Notes.TellsNewcomers() {
+		return
+	}
+	known := map[string]bool{}
+	for i, c := range slices.Backward(chapters) {
+		chapters[i].Known = maps.Clone(known)
+		for _, commit := range c.Commits {
+			for _, who := range o.Notes.People.Of(commit) {
+				known[o.Notes.People.Key(who)] = true
+			}
+		}
+	}
+}
+
+// versionAfter names the release that a range of commits makes.
+func versionAfter(o Options, from, to string, commits []commitparse.Commit) string {
+	if v, ok := o.TagFormat.Version(to); ok {
+		return v.String()
+	}
+	bump, _ := o.analyze(o.parse(commits))
+	initial := o.Initial
+	if initial == nil {
+		initial = semver.New(1, 0, 0, "", "")
+	}
+	last, ok := o.TagFormat.Version(from)
+	switch {
+	case bump == None:
+		return "Unreleased"
+	case from == "":
+		return nextVersion(o.Branch, nil, nil, bump, initial).String()
+	case ok:
+		return nextVersion(o.Branch, last, last, bump, initial).String()
+	}
+	return "Unreleased"
+}
