@@ -104,20 +104,37 @@ func Range(ctx context.Context, h History, o Options, s Span) (c Chapter, err er
 	return c, c.meet(ctx, h, o, s.From)
 }
 
-// PastChapter is the chapter of a release that was made: the commits since the release before it. ok is false where tag is no
-// release tag of o.TagFormat.
+// PastChapter is the chapter of a release that was made: the commits since the release before it. ok is false where tag is
+// no release tag of o.TagFormat.
 func PastChapter(ctx context.Context, h History, o Options, tag string) (c Chapter, ok bool, err error) {
+	l, t, ok, err := findPast(ctx, h, o, tag)
+	if err == nil && ok {
+		c, err = l.chapter(ctx, t)
+	}
+	return c, ok, err
+}
+
+// PastRelease gives the same as a release, with its notes.
+func PastRelease(ctx context.Context, h History, o Options, tag string) (r Release, ok bool, err error) {
+	l, t, ok, err := findPast(ctx, h, o, tag)
+	if err == nil && ok {
+		r, err = l.release(ctx, t)
+	}
+	return r, ok, err
+}
+
+// findPast finds a release among all of them.
+func findPast(ctx context.Context, h History, o Options, tag string) (l *line, t versionTag, ok bool, err error) {
 	all, err := h.Tags(ctx)
 	if err != nil {
-		return c, false, err
+		return nil, t, false, err
 	}
-	tags := versionTags(all, o.TagFormat)
-	i := slices.IndexFunc(tags, func(t versionTag) bool { return t.Name == tag })
+	l = &line{Options: o, history: h, tags: versionTags(all, o.TagFormat)}
+	i := slices.IndexFunc(l.tags, func(t versionTag) bool { return t.Name == tag })
 	if i < 0 {
-		return c, false, nil
+		return nil, t, false, nil
 	}
-	c, err = (&line{Options: o, history: h, tags: tags}).chapter(ctx, tags[i])
-	return c, true, err
+	return l, l.tags[i], true, nil
 }
 
 // chapter gives the chapter of a past release.
@@ -151,21 +168,6 @@ func (l *line) release(ctx context.Context, t versionTag) (r Release, err error)
 	r.Date = c.Date
 	r.Notes, err = l.Render(c)
 	return r, err
-}
-
-// PastRelease gives a past release with its notes. ok is false where tag is no release tag of o.TagFormat.
-func PastRelease(ctx context.Context, h History, o Options, tag string) (r Release, ok bool, err error) {
-	all, err := h.Tags(ctx)
-	if err != nil {
-		return r, false, err
-	}
-	tags := versionTags(all, o.TagFormat)
-	i := slices.IndexFunc(tags, func(t versionTag) bool { return t.Name == tag })
-	if i < 0 {
-		return r, false, nil
-	}
-	r, err = (&line{Options: o, history: h, tags: tags}).release(ctx, tags[i])
-	return r, true, err
 }
 
 // Chapters assigns every commit that o.Head contains to the first stable release that contains it, and
