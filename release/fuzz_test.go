@@ -161,3 +161,79 @@ func FuzzPlan(f *testing.F) {
 		}
 	})
 }
+
+// FuzzChapters: whatever the history, each commit stands in one chapter, that of the first release that contains it, and tags of
+// another family change nothing.
+func FuzzChapters(f *testing.F) {
+	for _, seed := range []string{"", "\x00\x00\x00\x04\x03\x00\x00\x01\x00", "\x01\x04\x00\x05\x06\x01\x02\x00\x00\x03\x01\x02\x04\x05\x02\x00\x01\x01"} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if len(data) > 120 {
+			return // the memory's walks are simple and slow
+		}
+		m, _ := decode(data)
+		o := options(m)
+		chapters, err := release.Chapters(t.Context(), m, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		stands := map[string]string{} // the tag of each commit's chapter
+		for _, c := range chapters {
+			for _, commit := range c.Commits {
+				if tag, twice := stands[commit.Hash]; twice {
+					t.Errorf("%.7s stands in %q and in %q", commit.Hash, tag, c.Tag)
+				}
+				stands[commit.Hash] = c.Tag
+			}
+		}
+		for hash := range m.reach(o.Head) {
+			tag, ok := stands[hash]
+			if !ok {
+				t.Errorf("%.7s stands nowhere", hash)
+			}
+			m.judgeChapter(t, o, hash, tag)
+		}
+		foreign := m.copy()
+		for i, c := range m.commits {
+			foreign.addTag(fmt.Sprintf("widget/v%d.0.0", i), c.Hash)
+		}
+		again, err := release.Chapters(t.Context(), foreign, o)
+		if err != nil || outline(again) != outline(chapters) {
+			t.Errorf("tags of another family change the chapters: %v", err)
+		}
+	})
+}
+
+// outline is chapters as text.
+func outline(chapters []release.Chapter) string {
+	text := ""
+	for _, c := range chapters {
+		text += fmt.Sprintf("%s after %s at %s:", c.Tag, c.PreviousTag, c.Date)
+		for _, commit := range c.Commits {
+			text += " " + commit.Hash
+		}
+	}
+	return text
+}
+
+// judgeChapter says where a commit belongs elsewhere: the tag doesn't contain it, or one below the tag does.
+func (m *memory) judgeChapter(t *testing.T, o release.Options, hash, tag string) {
+	t.Helper()
+	at := ""
+	for _, other := range m.tags {
+		if other.Name == tag {
+			at = other.Commit
+		}
+	}
+	if tag != "" && !m.reach(at)[hash] {
+		t.Errorf("%.7s stands in %q, which doesn't contain it", hash, tag)
+	}
+	for _, other := range m.tags {
+		v, ok := o.TagFormat.Version(other.Name)
+		below := tag == "" && m.reach(o.Head)[other.Commit] || tag != "" && other.Commit != at && m.reach(at)[other.Commit]
+		if ok && v.Prerelease() == "" && below && m.reach(other.Commit)[hash] {
+			t.Errorf("%.7s stands in %q, but %s below contains it", hash, tag, other.Name)
+		}
+	}
+}

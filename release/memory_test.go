@@ -98,7 +98,7 @@ func (m *memory) Partition(_ context.Context, tips []string) ([][]commitparse.Co
 	for _, c := range slices.Backward(m.commits) {
 		first := -1
 		for i, tip := range tips {
-			if m.reach(tip)[c.Hash] && (first < 0 || m.reach(tips[first])[tip]) {
+			if m.reach(tip)[c.Hash] && (first < 0 || tip != tips[first] && m.reach(tips[first])[tip]) {
 				first = i
 			}
 		}
