@@ -42,6 +42,7 @@ var doors = map[string][]string{
 	"github.com/spf13/cobra":          {"cmd/semcut"},
 	"github.com/Masterminds/semver/":  {"release", "release/releasetest"},
 	"github.com/getkin/kin-openapi/":  {"internal/fakegithub"},
+	"github.com/vektah/gqlparser/":    {"internal/fakegithub"},
 	"github.com/hashicorp/":           {"internal/httpx"},
 	"go.yaml.in/yaml/":                {"internal/config"},
 	"github.com/pelletier/go-toml/":   {"internal/config"},

@@ -1,6 +1,7 @@
 package changelog
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -81,7 +82,7 @@ func (d *describer) entry(c commitparse.Commit, breaking []string) Entry {
 	if d.linksReferences() {
 		e.URL = d.commitPage(c.Hash)
 	}
-	if number := PullRequest(c); number != "" {
+	if number := d.pullOf(c); number != "" {
 		e.PullRequest = d.pullRequest(number)
 		for _, end := range []string{" (#" + number + ")", " (!" + number + ")"} {
 			e.Text = strings.TrimSpace(strings.TrimSuffix(strings.TrimRight(e.Text, " "), end))
@@ -92,7 +93,7 @@ func (d *describer) entry(c commitparse.Commit, breaking []string) Entry {
 			e.Breaking[i] = e.Text
 		}
 	}
-	d.issues(&e, c, PullRequest(c))
+	d.issues(&e, c, d.pullOf(c))
 	return e
 }
 
@@ -214,7 +215,7 @@ func (d *describer) meet(commits []commitparse.Commit) {
 			if who.Login != "" {
 				someone.URL = d.userPage(who.Login)
 			}
-			if number := PullRequest(c); number != "" {
+			if number := d.pullOf(c); number != "" {
 				someone.PullRequest = d.pullRequest(number)
 			}
 			d.notes.Contributors = append(d.notes.Contributors, someone)
@@ -239,6 +240,11 @@ func (d *describer) count(commits []commitparse.Commit) {
 		}
 	}
 	s.Days = int(newest.Sub(oldest).Hours() / 24)
+}
+
+// pullOf gives the number of the pull request that a commit came in by: as its message says, else as the forge knows.
+func (d *describer) pullOf(c commitparse.Commit) string {
+	return cmp.Or(PullRequest(c), d.Attributions[c.Hash].PullRequest)
 }
 
 func (d *describer) pullRequest(number string) *Mention {

@@ -23,6 +23,9 @@ type Options struct {
 	// Known are the keys (People.Key) of those who took part before; nil where nobody looked, and then nobody is new.
 	Known map[string]bool
 
+	// Attributions are what a forge knows of commits, by hash.
+	Attributions map[string]Attribution
+
 	Newcomers    bool   // somebody asks who is new, whatever the layout shows
 	Template     string // the text of the layout template
 	TemplateFile string // its name, for errors
@@ -32,6 +35,15 @@ type Options struct {
 	LinkReferences *bool
 	Preset         PresetConfig
 }
+
+// Attribution is what a forge knows of a commit beyond its message; "" is what it doesn't.
+type Attribution struct {
+	Login       string `json:"login,omitempty"`       // of the author
+	PullRequest string `json:"pullRequest,omitempty"` // the number of that which the commit came in by
+}
+
+// TellsAttributions says whether the notes would look different if a forge told what it knows of the commits.
+func (o Options) TellsAttributions() bool { return layoutOf(o).exact == nil }
 
 // TellsNewcomers says whether the notes tell who took part for the first time.
 func (o Options) TellsNewcomers() bool {

@@ -35,6 +35,13 @@ func NewPeople(mailmap string, logins map[string]string) *People {
 	return p
 }
 
+// Tell adds the login of an address, as a forge says it. What is known of the address for certain stays.
+func (p *People) Tell(email, login string) {
+	if key := lower(cleanName(email)); key != "" && p.given[key] == "" && asLogin(login) != "" {
+		p.given[key] = login
+	}
+}
+
 // agreed holds what all who know say of a key; "" where two say different things.
 type agreed map[string]string
 

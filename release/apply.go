@@ -174,7 +174,7 @@ func (m *maker) writeOpen(ctx context.Context) error {
 	}
 	data, err := OpenRelease{
 		Semcut: openShape, Repository: m.spec.repository, Tag: next.Tag, Version: next.Version.String(), Branch: next.Branch,
-		LastTag: last, Bump: m.change.Bump, Base: m.spec.base, Head: m.head, Commit: next.Commit, TagObject: m.tagHash, Date: m.spec.date, Notes: next.Notes,
+		LastTag: last, Bump: m.change.Bump, Base: m.spec.base, Head: m.head, Commit: next.Commit, TagObject: m.tagHash, Date: m.spec.date, Notes: next.Notes, Changelog: next.Changelog,
 		Steps: m.later, Process: m.spec.process, Since: m.spec.date,
 	}.encode()
 	if err != nil {

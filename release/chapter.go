@@ -19,12 +19,15 @@ type Chapter struct {
 	Commits                   []commitparse.Commit // newest first; those that the notes may tell of
 	// Known are the keys of those who took part before it; nil where nobody looked.
 	Known map[string]bool
+	// Attributions are what a forge knows of the commits, where it was asked.
+	Attributions map[string]changelog.Attribution
 }
 
 // notes gives the options of the chapter's notes.
 func (c Chapter) notes(o Options) changelog.Options {
 	n := o.Notes
 	n.Version, n.Tag, n.PreviousTag, n.Date, n.Known = c.Version, c.Tag, c.PreviousTag, c.Date, c.Known
+	n.Attributions = c.Attributions
 	return n
 }
 
@@ -66,6 +69,7 @@ func (o Options) noted(parsed []commitparse.Commit) []commitparse.Commit {
 // meet lets the people know who made the chapter's commits, and where the notes tell of newcomers, who took part before:
 // in the history of from.
 func (c *Chapter) meet(ctx context.Context, h History, o Options, from string) (err error) {
+	c.attribute(ctx, o, o.warn)
 	if o.Notes.People == nil {
 		return nil
 	}

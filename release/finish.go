@@ -229,6 +229,9 @@ func (f *finisher) publish(ctx context.Context, open OpenRelease, branch Branch,
 	f.Log.Info("finishing the release that an earlier run began", "tag", open.Tag)
 	r := releaseOn(branch, version, open.Tag, open.Commit)
 	r.Date, r.Notes = open.Date, open.Notes
+	if ValidPath(open.Changelog) {
+		r.Changelog = open.Changelog
+	}
 	receipts, err := publish(ctx, f.Deps, r, hash)
 	f.done.Receipts = append(f.done.Receipts, receipts...)
 	if err != nil {

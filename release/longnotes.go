@@ -8,10 +8,15 @@ import (
 )
 
 // ShortNotes gives the release with notes that a forge takes, which counts UTF-16 units: where they are longer than limit,
-// they end with an entry and say where the rest is, and the whole text is one more asset. link gives the address of an asset.
-func ShortNotes(r Release, assets []Asset, limit int, link func(name string) string) (Release, []Asset) {
+// they end with an entry and say where the rest is, and the whole text is one more asset. asset gives the address of an
+// asset, file that of a file of the release.
+func ShortNotes(r Release, assets []Asset, limit int, asset, file func(name string) string) (Release, []Asset) {
 	const name = "release-notes.md"
-	tail := "\nThese notes are longer than a page here may be: [the whole text](" + link(name) + ").\n"
+	tail := "\nThese notes are longer than a page here may be: [the whole text](" + asset(name) + ")"
+	if r.Changelog != "" {
+		tail += ", [" + r.Changelog + "](" + file(r.Changelog) + ")"
+	}
+	tail += ".\n"
 	short, cut := changelog.Cut(r.Notes, limit, tail)
 	if !cut {
 		return r, assets

@@ -182,7 +182,9 @@ func (p *planner) write(ctx context.Context, h History, change *Change) (err err
 	if change.Last != nil {
 		c.PreviousTag, from = change.Last.Tag, change.Last.Commit
 	}
-	if err := c.meet(ctx, h, p.Options, from); err != nil {
+	o := p.Options
+	o.Warn = func(text string) { p.warn("%s", text) }
+	if err := c.meet(ctx, h, o, from); err != nil {
 		return err
 	}
 	change.Next.Notes, err = p.Render(c)

@@ -41,6 +41,7 @@ func (p *planner) edit(change *Change) error {
 		p.warn("%s has a section of %s already, so nothing is added to it", name, change.Next.Version)
 		return nil
 	}
+	change.Next.Changelog = name
 	change.Edits = append(change.Edits, Edit{Path: name, Old: old, New: text, Created: old == nil})
 	return nil
 }

@@ -31,7 +31,8 @@ type OpenRelease struct {
 	TagObject  string    `json:"tagObject"` // what the tag ref holds
 	Date       time.Time `json:"date"`
 	Notes      string    `json:"notes"`
-	Steps      []string  `json:"steps"` // the ids of the steps that come after the push
+	Changelog  string    `json:"changelog,omitempty"` // the file that has the notes, too
+	Steps      []string  `json:"steps"`               // the ids of the steps that come after the push
 	Process    Process   `json:"process"`
 	Since      time.Time `json:"since"` // when that process took the release up
 }

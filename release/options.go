@@ -26,6 +26,8 @@ type Options struct {
 	Unnoted      []string     // hashes, whole or abbreviated, of commits that stand in no notes
 	Wish         Wish
 
+	Attributors []Attributor // those to ask about the commits of notes; none where nobody is to be asked
+
 	Notes     changelog.Options // version, tags and date are filled in
 	Changelog ChangelogOptions
 	Commit    CommitOptions
@@ -41,6 +43,14 @@ type Options struct {
 	Repository string // host/owner/name: what an open release belongs to
 	Now        time.Time
 	Process    Process
+
+	Warn func(string) // is told what a person should know of the notes; nil for nobody
+}
+
+func (o Options) warn(text string) {
+	if o.Warn != nil {
+		o.Warn(text)
+	}
 }
 
 // ChangelogOptions say which file gets the notes.

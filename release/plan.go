@@ -61,6 +61,7 @@ type Release struct {
 	Latest     bool            `json:"latest"`     // this is the line that a forge shows first
 	Date       time.Time       `json:"date,omitzero"`
 	Notes      string          `json:"notes"`
+	Changelog  string          `json:"changelog,omitempty"` // the file at Commit that has the notes, too; "" where none does
 	URL        string          `json:"url,omitempty"`
 }
 

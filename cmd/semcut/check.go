@@ -35,6 +35,7 @@ func runCheck(ctx context.Context, a *app, o releaseOptions) error {
 		return err
 	}
 	defer r.close()
+	r.checks = true
 	c := &checker{a: a, Checks: []finding{}}
 	c.all(ctx, r)
 	c.OK = c.first == nil

@@ -70,6 +70,7 @@ func setup(env *testscript.Env) error {
 		return err
 	}
 	env.Setenv("HOME", home)
+	env.Setenv("XDG_CACHE_HOME", filepath.Join(home, "cache"))
 	env.Setenv("GIT_CONFIG_GLOBAL", filepath.Join(home, ".gitconfig"))
 	env.Setenv("GIT_CONFIG_NOSYSTEM", "1")
 	env.Setenv("GIT_TERMINAL_PROMPT", "0")
@@ -139,10 +140,16 @@ func cmdForge(ts *testscript.TestScript, _ bool, args []string) {
 		status, err := strconv.Atoi(args[3])
 		ts.Check(err)
 		forge.Fail(fakegithub.Fault{Method: args[1], Path: args[2], Status: status, After: slices.Contains(args, "after"), Times: 99})
+	case len(args) == 4 && args[0] == "know":
+		number, err := strconv.Atoi(args[3])
+		ts.Check(err)
+		rev, err := exec.Command("git", "-C", ts.MkAbs("."), "rev-parse", args[1]).Output()
+		ts.Check(err)
+		forge.Know(strings.TrimSpace(string(rev)), fakegithub.Commit{Login: args[2], PullRequest: number})
 	case len(args) == 1 && args[0] == "mend":
 		forge.Mend()
 	default:
-		ts.Fatalf("usage: forge log|releases FILE, forge fail METHOD PATH STATUS [after], forge mend")
+		ts.Fatalf("usage: forge log|releases FILE, forge fail METHOD PATH STATUS [after], forge know REV LOGIN NUMBER, forge mend")
 	}
 }
 

@@ -22,6 +22,7 @@ type notesOptions struct {
 	Version string
 	Tag     string
 	Date    string
+	Online  bool
 }
 
 // layoutOptions say how notes are written; notes and changelog share them.
@@ -97,6 +98,7 @@ is the previous release's tag), or of all history up to REV. Standard output hol
 	f := cmd.Flags()
 	o.readFlags(cmd)
 	o.layoutFlags(cmd)
+	f.BoolVar(&o.Online, "online", false, "ask the forge for authors and pull requests, as a release does")
 	f.StringVar(&o.Version, "version", "", "show `VERSION` in the heading")
 	f.StringVar(&o.Tag, "tag", "", "use `TAG` in the heading's link")
 	f.StringVar(&o.Date, "date", "", "show the date `YYYY-MM-DD` in the heading (default: today, UTC)")
@@ -119,6 +121,11 @@ func runNotes(ctx context.Context, a *app, o notesOptions) error {
 	}
 	if o.FromJSON != "" {
 		return writeContext(a, o.layoutOptions, opts, "")
+	}
+	if o.Online {
+		if err := p.online(ctx, a, &opts); err != nil {
+			return err
+		}
 	}
 	c, due, err := p.chapter(ctx, a, o, opts)
 	if err != nil {
@@ -205,7 +212,9 @@ func (p *project) chapter(ctx context.Context, a *app, o notesOptions, opts rele
 }
 
 func (p *project) unreleased(ctx context.Context, a *app, o notesOptions, opts release.Options) (c release.Chapter, due bool, err error) {
-	plan, err := release.NewPlan(ctx, p.repo, opts)
+	planning := opts
+	planning.Attributors = nil // its notes are not the ones that are shown
+	plan, err := release.NewPlan(ctx, p.repo, planning)
 	if err != nil {
 		return c, false, err
 	}

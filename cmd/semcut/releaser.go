@@ -26,6 +26,7 @@ type releaser struct {
 	remote     *gitrepo.Remote     // nil with --no-push, or in a dry run without one
 	refs       *release.RemoteRefs // nil where the remote wasn't asked
 	publishers []release.Publisher
+	checks     bool // this is "semcut check": the notes don't matter
 }
 
 func newReleaser(ctx context.Context, a *app, o releaseOptions) (*releaser, error) {
@@ -209,6 +210,9 @@ func (r *releaser) plan(ctx context.Context) (*release.Plan, error) {
 	}
 	for _, p := range r.publishers {
 		o.Publish = append(o.Publish, p.Name())
+	}
+	if !r.checks {
+		o.Attributors = r.attributors()
 	}
 	if o.Commit.Author, o.Commit.Committer, err = r.people(); err != nil {
 		if r.mayWrite() {

@@ -73,7 +73,7 @@ func newGitHub(ctx context.Context, r *releaser) (release.Publisher, error) {
 		return nil, err
 	}
 	return github.New(github.Options{
-		API: api, Owner: r.identity.Owner, Repo: r.identity.Name,
+		API: api, GraphQL: r.a.Env("GITHUB_GRAPHQL_URL"), Owner: r.identity.Owner, Repo: r.identity.Name,
 		Token:     r.a.token(ctx, u, !r.ci.On),
 		UserAgent: "semcut", Log: r.a.Log, Env: r.a.Env, Transport: transport,
 	})

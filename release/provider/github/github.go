@@ -24,6 +24,7 @@ import (
 // Options say which repository, and how to get there.
 type Options struct {
 	API         string // "https://api.github.com", "https://github.example.com/api/v3"
+	GraphQL     string // where its GraphQL is; "" is beside the API
 	Owner, Repo string
 	Token       string
 	UserAgent   string
@@ -53,6 +54,9 @@ func New(o Options) (*Provider, error) {
 	}
 	host := strings.ToLower(base.Host)
 	hosts := []string{host, "uploads." + strings.TrimPrefix(host, "api.")}
+	if graph, err := url.Parse(o.GraphQL); err == nil && graph.Host != "" {
+		hosts = append(hosts, strings.ToLower(graph.Host))
+	}
 	client := github.NewClient(httpx.New(httpx.Options{
 		UserAgent: o.UserAgent, Token: o.Token, Hosts: hosts, Plain: base.Scheme == "http", Transport: o.Transport, Wait: o.Wait,
 	}))
@@ -92,7 +96,9 @@ func (p *Provider) env(name string) string {
 // Publish makes the release be there.
 func (p *Provider) Publish(ctx context.Context, r release.Release, assets []release.Asset) (release.Receipt, error) {
 	doing := fmt.Sprintf("publishing the release %q on GitHub", r.Tag)
-	r, assets = release.ShortNotes(r, assets, maxBody, func(name string) string { return p.assetPage(r.Tag, name) })
+	r, assets = release.ShortNotes(r, assets, maxBody,
+		func(name string) string { return p.page("releases", "download", r.Tag, name) },
+		func(name string) string { return p.page("blob", r.Tag, name) })
 	found, err := p.find(ctx, r.Tag)
 	if err != nil {
 		return release.Receipt{}, p.explain(doing, err)
@@ -122,12 +128,12 @@ func (p *Provider) Publish(ctx context.Context, r release.Release, assets []rele
 // maxBody is how long a release's text may be on GitHub.
 const maxBody = 125_000
 
-// assetPage is where an asset can be loaded once its release is public.
-func (p *Provider) assetPage(tag, name string) string {
+// page is a page of the repository for people.
+func (p *Provider) page(path ...string) string {
 	host := *p.client.BaseURL
 	host.Host = strings.TrimPrefix(host.Host, "api.")
 	host.Path = strings.TrimSuffix(strings.TrimSuffix(host.Path, "/"), "/api/v3")
-	return host.JoinPath(p.Owner, p.Repo, "releases", "download", tag, name).String()
+	return host.JoinPath(append([]string{p.Owner, p.Repo}, path...)...).String()
 }
 
 // draftPages is how many pages of releases are searched for a draft, which can't be asked for by tag.

@@ -170,6 +170,7 @@ func TestLongNotes(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := releasetest.Release("v1.0.0")
+	r.Changelog = "docs/CHANGELOG.md"
 	r.Notes = "## 1.0.0\n\n" + strings.Repeat("* an entry of notes that are long\n", 5000)
 	for range 2 {
 		if _, err := p.Publish(t.Context(), r, nil); err != nil {
@@ -180,7 +181,7 @@ func TestLongNotes(t *testing.T) {
 	if len(made) != 1 || len(made[0].Assets) != 1 || made[0].Assets[0].Data != r.Notes || made[0].Draft {
 		t.Fatalf("made are %d releases, the first with %d assets", len(made), len(made[0].Assets))
 	}
-	want := "long\n\nThese notes are longer than a page here may be: [the whole text](" + forge.URL + "/acme/widget/releases/download/v1.0.0/release-notes.md).\n"
+	want := "long\n\nThese notes are longer than a page here may be: [the whole text](" + forge.URL + "/acme/widget/releases/download/v1.0.0/release-notes.md), [docs/CHANGELOG.md](" + forge.URL + "/acme/widget/blob/v1.0.0/docs/CHANGELOG.md).\n"
 	if body := made[0].Body; len(body) > 125_000 || len(body) < 124_900 || !strings.HasSuffix(body, want) {
 		t.Errorf("the body has %d characters and ends with %q", len(body), body[len(body)-200:])
 	}
