@@ -2,6 +2,7 @@ package changelog
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -38,7 +39,41 @@ func checkPromises(t *testing.T, file []byte) {
 	if again, err := Insert(got, lid); err != nil || !bytes.Equal(again, got) {
 		t.Errorf("inserting twice in %q gives %q, %v, once %q", file, again, err, got)
 	}
-	checkOnlyAdded(t, file, got)
+	if !HasOwnUnreleased(file) {
+		checkOnlyAdded(t, file, got)
+		checkKept(t, file)
+	}
+}
+
+// checkKept: a section with addresses of links moves no line of the file, and changes none but the address of what is
+// unreleased.
+func checkKept(t *testing.T, file []byte) {
+	if len(bytes.TrimSpace(bytes.TrimPrefix(file, bom))) == 0 {
+		return // there is nothing to keep
+	}
+	s := lid
+	s.Markdown += "\n[1.3.0]: https://x.example/compare/v1.2.3...v1.3.0\n"
+	got, err := Insert(file, s)
+	if err != nil {
+		t.Errorf("inserting in %q gives the error %v", file, err)
+	}
+	if again, err := Insert(got, s); err != nil || !bytes.Equal(again, got) {
+		t.Errorf("inserting twice in %q gives %q, %v, once %q", file, again, err, got)
+	}
+	lines := linesOf(bytes.TrimPrefix(got, bom))
+	for _, line := range linesOf(bytes.TrimPrefix(file, bom)) {
+		at := slices.Index(lines, line)
+		if at < 0 && !unreleasedAddress.MatchString(line) {
+			t.Errorf("%q becomes %q, where the line %q is missing", file, got, line)
+			return
+		}
+		lines = lines[at+1:]
+	}
+}
+
+// linesOf gives lines without their ends.
+func linesOf(text []byte) []string {
+	return strings.FieldsFunc(string(text), func(r rune) bool { return r == '\n' || r == '\r' })
 }
 
 // checkOnlyAdded: without the one section and the line ends around it, the file is what it was.
