@@ -100,8 +100,12 @@ func (d *describer) entry(c commitparse.Commit, breaking []string) Entry {
 // issues fills the issues that a message names: those that it closes first, each once. What stands in the text itself is
 // a link there already.
 func (d *describer) issues(e *Entry, c commitparse.Commit, pull string) {
+	references := c.References
+	if slices.ContainsFunc(references, func(r commitparse.Reference) bool { return r.Action != "" }) {
+		references = slices.Concat(references, d.mentions(c))
+	}
 	for _, closes := range []bool{true, false} {
-		for _, r := range c.References {
+		for _, r := range references {
 			name := referenceName(r) + r.Prefix + r.Issue
 			known := slices.ContainsFunc(e.Issues, func(i Issue) bool { return i.Name == name })
 			own := r.Repository == "" && r.Issue == pull
@@ -111,6 +115,14 @@ func (d *describer) issues(e *Entry, c commitparse.Commit, pull string) {
 			e.Issues = append(e.Issues, Issue{Mention{name, d.issuePage(r.Owner, r.Repository, r.Prefix, r.Issue)}, closes})
 		}
 	}
+}
+
+// mentions gives all issues that a message names, closed or not: the parser passes over those that stand in a line before
+// the first word that closes.
+func (d *describer) mentions(c commitparse.Commit) []commitparse.Reference {
+	f := d.ownFormat()
+	f.ReferenceActions = nil
+	return commitparse.Parse(c.Raw, f).References
 }
 
 // joining are the words that may stand between a word that closes and an issue that it is about.

@@ -18,7 +18,7 @@ var ownStories = []struct {
 	commits [][2]string
 }{
 	{"own", release("1.3.0", pot), [][2]string{
-		{"Ann Lee <12+ann@users.noreply.github.com>", "feat(lid): a handle (#12)\n\nIt is made of wood.\n\nCloses #7, refs #8\nCo-authored-by: Bob Roe <bob@example.com>"},
+		{"Ann Lee <12+ann@users.noreply.github.com>", "feat(lid): a handle (#12)\n\nIt is made of wood.\n\nRefs #6, closes #7, refs #8\nCo-authored-by: Bob Roe <bob@example.com>"},
 		{"Bob Roe <bob@example.com>", "fix: boil over, as #9 tells"},
 		{"Cy Young <cy@example.com>", "perf(stove)!: burn hotter (#14)\n\nBREAKING CHANGE: pots without a lid boil over.\n\nPut a lid on:\n\n- the old ones fit\n- so do new ones\n\nReviewed-by: Ann Lee <ann@example.com>"},
 		{"renovate[bot] <29139614+renovate[bot]@users.noreply.github.com>", "chore(deps): a newer stove (#13)"},
