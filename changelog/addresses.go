@@ -46,6 +46,9 @@ func Join(title string, sections []Section) string {
 // unreleasedAddress is where people who keep a changelog compare the last version with what came after it.
 var unreleasedAddress = regexp.MustCompile(`(?i)^( {0,3}\[unreleased\]:[ \t]*\S*compare/)\S+?(\.\.\.?)(\S+)`)
 
+// ownAddress is the address of a section of what is not released yet.
+var ownAddress = regexp.MustCompile(`(?mi)^ {0,3}\[unreleased\]:[^\n]*\n?`)
+
 // addAddresses puts a new version's addresses on top of those that the text ends with, and compares what is unreleased
 // with the new version.
 func addAddresses(text string, addresses []string, s Section, newline string) string {

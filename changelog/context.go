@@ -2,11 +2,14 @@ package changelog
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
+	"time"
 
 	"github.com/semcut/semcut/commitparse"
 )
@@ -47,9 +50,44 @@ func ReadContext(data []byte) (Context, error) {
 		return c, contextError(data, in.InputOffset(), errors.New("more follows behind the document"))
 	}
 	if c.Semcut != contextShape {
-		return c, fmt.Errorf("its shape is %d, this semcut knows %d", c.Semcut, contextShape)
+		return c, fmt.Errorf("its \"semcut\" is %d, this semcut knows %d", c.Semcut, contextShape)
+	}
+	for _, n := range c.Releases {
+		if err := n.judge(); err != nil {
+			return c, err
+		}
 	}
 	return c, nil
+}
+
+var anyHash = regexp.MustCompile(`^[0-9A-Fa-f]*$`)
+
+// judge refuses what would go into a page as something else than text.
+func (n Notes) judge() error {
+	if n.Version == "" {
+		return errors.New("a release has no version")
+	}
+	if _, err := time.Parse(time.DateOnly, n.Date); err != nil {
+		return fmt.Errorf("the date %.40q of %q is none; write it like 2026-03-14", n.Date, n.Version)
+	}
+	for _, g := range n.Groups {
+		for _, e := range g.Entries {
+			if !anyHash.MatchString(e.Hash) {
+				return fmt.Errorf("the hash %.60q of %q is none", e.Hash, n.Version)
+			}
+			for _, who := range e.Authors {
+				if who.Login != "" && asLogin(who.Login) == "" {
+					return fmt.Errorf("the login %.60q of %q can't be one", who.Login, n.Version)
+				}
+			}
+		}
+	}
+	for _, c := range n.Contributors {
+		if c.Login != "" && asLogin(c.Login) == "" {
+			return fmt.Errorf("the login %.60q of %q can't be one", c.Login, n.Version)
+		}
+	}
+	return nil
 }
 
 // contextError says where in the document something is wrong. Of an unknown field the decoder tells only the name.
@@ -65,7 +103,7 @@ func contextError(data []byte, offset int64, err error) error {
 	}
 	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		offset = wrong.Offset
-		err = fmt.Errorf("%q can't be %s", wrong.Field, wrong.Value)
+		err = fmt.Errorf("%s can't be %s", cmp.Or(wrong.Field, "the document"), wrong.Value)
 	}
 	before := data[:max(0, min(int(offset), len(data)))]
 	return fmt.Errorf("line %d: %s", bytes.Count(before, []byte("\n"))+1, strings.TrimPrefix(err.Error(), "json: "))

@@ -112,9 +112,10 @@ func runAt(text string, i int) int {
 }
 
 // blockBegins are lines that begin a block of their own; the backslash belongs before the last byte of a group. Lines
-// of equals signs, of dashes and colons make a heading or a table of the line above.
+// of equals signs, of dashes and colons make a heading or a table of the line above. Two colons are a command to GitHub
+// Actions where the notes are printed.
 var blockBegins = regexp.MustCompile(`^(?:(#)#{0,5}(?: |$)|(>)|([-+*])(?: |$)|([0-9]{1,9}[.)])(?: |$)|` +
-	`(=)=* *$|(-)[-: |]*$|(:)[: |]*-[-: |]*$)`)
+	`(=)=* *$|(-)[-: |]*$|(:)[: |]*-[-: |]*$|(:):)`)
 
 // blockBegin gives the place for a backslash that keeps a line from beginning a block, -1 where it needs none.
 func blockBegin(line string) int {

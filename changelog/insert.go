@@ -32,8 +32,8 @@ func Insert(file []byte, s Section) ([]byte, error) {
 		return file, nil
 	}
 	before, after := text[:p.at], text[p.at:]
-	if p.ownEnd > p.ownAt {
-		before, after = text[:p.ownAt], text[p.ownEnd:]
+	if p.own.end > 0 {
+		before, after = text[:p.own.at], ownAddress.ReplaceAll(text[p.own.end:], nil)
 	}
 	var out bytes.Buffer
 	out.Write(mark)
@@ -54,7 +54,7 @@ func Insert(file []byte, s Section) ([]byte, error) {
 func HasOwnUnreleased(file []byte) bool {
 	text := bytes.TrimPrefix(file, bom)
 	p := findPlaces(string(text), lineEnd(text))
-	return p.ownEnd > p.ownAt
+	return p.own.end > 0
 }
 
 // markdown ends a text with one LF and makes all of its line ends that.

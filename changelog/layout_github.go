@@ -30,7 +30,7 @@ func writeGitHub(o Options, n Notes) (string, error) {
 			fmt.Fprintf(p, "* %s made their first contribution%s\n", p.person(c.Person), p.in(c.PullRequest, ""))
 		}
 	}
-	if n.URL != "" {
+	if isPage(n.URL) {
 		fmt.Fprintf(p, "\n**Full Changelog**: %s\n", n.URL)
 	}
 	return p.String(), nil
@@ -61,14 +61,19 @@ func (p *pen) contribution(e Entry) {
 // in says where a change came in: a pull request, else a page.
 func (p *pen) in(pull *Mention, page string) string {
 	switch {
-	case pull != nil && pull.URL != "":
+	case pull != nil && isPage(pull.URL):
 		return " in " + pull.URL
 	case pull != nil:
 		return " in " + p.plain(pull.Name)
-	case page != "":
+	case isPage(page):
 		return " in " + page
 	}
 	return ""
+}
+
+// isPage says whether a text is an address and nothing else, so that it can stand as it is.
+func isPage(url string) bool {
+	return (strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://")) && !strings.ContainsAny(url, " \t\n<>()[]`*\\|!\"")
 }
 
 // person names somebody: as a link where the login is known, so that nobody is notified by what stands in a commit.
@@ -77,7 +82,7 @@ func (p *pen) person(who Person) string {
 		return p.plain(who.Name)
 	}
 	if page := p.options.userPage(who.Login); page != "" {
-		return fmt.Sprintf("[@%s](%s)", p.plain(who.Login), page)
+		return fmt.Sprintf("[@%s](%s)", label(who.Login), page)
 	}
 	return p.plain(who.Login)
 }

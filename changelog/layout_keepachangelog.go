@@ -24,6 +24,7 @@ var kinds = []struct {
 func writeKeepAChangelog(o Options, n Notes) (string, error) {
 	p := newPen(o)
 	name := p.plain(n.Version)
+	n.URL = n.addressed()
 	switch {
 	case n.URL != "" && o.unreleased():
 		fmt.Fprintf(p, "## [%s]\n", name)
@@ -48,6 +49,14 @@ func writeKeepAChangelog(o Options, n Notes) (string, error) {
 		fmt.Fprintf(p, "\n[%s]: %s\n", name, n.URL)
 	}
 	return p.String(), nil
+}
+
+// addressed is where the versions are compared, if that can stand as an address below the text.
+func (n Notes) addressed() string {
+	if isPage(n.URL) {
+		return n.URL
+	}
+	return ""
 }
 
 // unreleased says whether the notes are of what is no version yet.

@@ -53,11 +53,7 @@ func writeSemcut(o Options, n Notes) (string, error) {
 
 // version is the heading's version, a link where the versions can be compared.
 func (p *pen) version(n Notes) string {
-	version := p.plain(n.Version)
-	if n.URL == "" {
-		return version
-	}
-	return fmt.Sprintf("[%s](%s)", version, n.URL)
+	return p.mention(Mention{n.Version, n.URL})
 }
 
 func (p *pen) title(text string) { fmt.Fprintf(p, "\n### %s\n\n", text) }
@@ -67,8 +63,15 @@ func (p *pen) plain(text string) string { return inliner{}.inline(text) }
 
 // item writes one item of a list, of as many paragraphs as the text has.
 func (p *pen) item(bullet, scope, text string) {
-	p.WriteString(bullet + " " + p.scope(scope))
-	for i, line := range strings.Split(p.inliner.block(text), "\n") {
+	body := p.inliner.block(text)
+	if scope != "" {
+		body = p.paragraphs(text)
+	}
+	p.WriteString(strings.TrimRight(bullet+" "+p.scope(scope), " ")) // the blank comes with the text
+	if !strings.HasPrefix(body, "\n") {
+		p.WriteString(" ")
+	}
+	for i, line := range strings.Split(body, "\n") {
 		if i > 0 {
 			p.WriteString("\n")
 		}
@@ -110,12 +113,30 @@ func (p *pen) issues(words string, issues []Issue, closes bool) {
 	}
 }
 
-// mention links to a page, or only names it.
+// mention links to a page, or only names it. What is no page is no link.
 func (p *pen) mention(m Mention) string {
-	if m.URL == "" {
+	if !strings.HasPrefix(m.URL, "https://") && !strings.HasPrefix(m.URL, "http://") {
 		return p.plain(m.Name)
 	}
-	return fmt.Sprintf("[%s](%s)", p.plain(m.Name), m.URL)
+	return fmt.Sprintf("[%s](%s)", label(m.Name), destination.Replace(m.URL))
+}
+
+// marks are what would mean something in the name of a link.
+var marks = strings.NewReplacer("\\", `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, "&", `\&`, "|", `\|`, "~", `\~`, "@", "@&#8203;")
+
+// label is the name of a link.
+func label(text string) string {
+	return marks.Replace(strings.TrimSpace(strings.ReplaceAll(clean(text), "\n", " ")))
+}
+
+// paragraphs is a text that may stand behind another one in the same line: code and lists, which need a line of their own,
+// get one.
+func (p *pen) paragraphs(text string) string {
+	body := p.inliner.block(text)
+	if fenceMark.MatchString(body) || itemMarker.MatchString(body) {
+		return "\n\n" + body
+	}
+	return body
 }
 
 // below writes more paragraphs of the item above.

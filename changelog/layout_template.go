@@ -3,11 +3,13 @@ package changelog
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
 	"text/template"
 	"time"
+	"unicode/utf8"
 )
 
 // Bounds of a template: a project's own mistake must not hang a release.
@@ -62,6 +64,9 @@ func writeTemplate(o Options, n Notes) (string, error) {
 }
 
 func parseTemplate(o Options) (*template.Template, error) {
+	if !utf8.ValidString(o.Template) {
+		return nil, &TemplateError{File: o.TemplateFile, Text: "it is not UTF-8"}
+	}
 	t, err := template.New("notes").Option("missingkey=error").Funcs(newPen(o).functions()).Parse(o.Template)
 	if err != nil {
 		return nil, templateError(o, err)
@@ -72,15 +77,28 @@ func parseTemplate(o Options) (*template.Template, error) {
 // functions are all that a template can call beside text/template's own (docs/notes.md). None reads anything.
 func (p *pen) functions() template.FuncMap {
 	return template.FuncMap{
-		"inline": p.inliner.inline, "paragraphs": p.inliner.block,
+		"inline": p.inliner.inline, "paragraphs": p.paragraphs,
 		"indent": indent,
 		"link":   func(name, url string) string { return p.mention(Mention{name, url}) },
 		"person": p.person,
 		"short":  func(hash string) string { return hash[:min(7, len(hash))] },
 		"upper":  strings.ToUpper, "lower": strings.ToLower, "trim": strings.TrimSpace,
-		"join":    func(separator string, texts []string) string { return strings.Join(texts, separator) },
-		"replace": func(old, new, text string) string { return strings.ReplaceAll(text, old, new) },
+		"join":    func(separator string, texts []string) (string, error) { return bounded(strings.Join(texts, separator)) },
+		"replace": func(old, new, text string) (string, error) { return bounded(strings.ReplaceAll(text, old, new)) },
+		"print":   func(values ...any) (string, error) { return bounded(fmt.Sprint(values...)) },
+		"println": func(values ...any) (string, error) { return bounded(fmt.Sprintln(values...)) },
+		"printf":  func(format string, values ...any) (string, error) { return bounded(fmt.Sprintf(format, values...)) },
 	}
+}
+
+// maxTemplateText bounds what one function gives: texts that are put together again and again double each time.
+const maxTemplateText = 1 << 20
+
+func bounded(text string) (string, error) {
+	if len(text) > maxTemplateText {
+		return "", errTooMuch
+	}
+	return text, nil
 }
 
 // indent moves all lines of a text but the first to the right.

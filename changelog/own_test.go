@@ -27,6 +27,8 @@ var ownStories = []struct {
 	{"own-first", with(release("1.0.0", pot), func(o *Options) { o.PreviousTag = "" }), [][2]string{{"Ann Lee <ann@example.com>", "feat: a pot"}}},
 	{"own-hostile", release("1.3.1", pot), [][2]string{
 		{"<script> <x@example.com>", "fix(<b>): ![x](http://evil.example/x.png) <script>alert(1)</script> @everyone `code @ann #1` | a\n\nBREAKING CHANGE: # no heading\n\n<!-- no comment"},
+		{"Eve <eve@example.com>", "feat(api): a fence\n\nBREAKING CHANGE: ```\n<img src=http://evil.example/i.png> [click](http://evil.example) @octocat\n## 2.1.0 (2020-01-01)"},
+		{"Eve <eve@example.com>", "feat(list)!: a list\n\nBREAKING CHANGE: - one\n- two\n\n::error::pwned"},
 		{"Eve \u202e <eve@example.com>", "feat: \u202eevil\x1b[31m *stars* and _lines_ in snake_case_names [link](http://evil.example) #5 and ABC-6"},
 	}},
 	{"own-nowhere", with(release("1.3.0", Links{}), func(o *Options) { o.Format = commitparse.Angular }), [][2]string{

@@ -9,12 +9,36 @@ import (
 type places struct {
 	at       int      // where a new section goes
 	versions []string // what the headings name, from the top
-	// ownAt and ownEnd are the section of what is not released yet that we wrote ourselves; equal where there is none.
-	ownAt, ownEnd int
+	own      generated
 }
 
-// ownUnreleased is the heading that our layouts give to what is not released yet. One without a date is people's.
-var ownUnreleased = regexp.MustCompile(`^##? (?:Unreleased|\[Unreleased\]\([^)\s]*\)) \(\d{4}-\d\d-\d\d\)[ \t]*\r?\n?$`)
+// generated is the section of what is not released yet that we wrote ourselves: where it begins and ends; both zero where there
+// is none.
+type generated struct{ at, end int }
+
+// unreleased is the heading of what is not released yet, ours or people's.
+var unreleased = regexp.MustCompile(`(?i)^##? \[?unreleased\b[^\n]*\n?$`)
+
+// entryHash is what each of our entries has, and what people don't write.
+var entryHash = regexp.MustCompile(`\(\[?[0-9a-f]{7}(?:\]\([^)\s]*\))?\)| in https?://\S+/(?:commits?|pull|merge_requests|pull-requests)/`)
+
+// isGenerated says whether the lines below a heading are ours: entries, all of which name a commit or a pull request.
+func isGenerated(lines []string) bool {
+	entries, breaking := 0, false
+	for _, line := range lines {
+		switch {
+		case strings.HasPrefix(line, "### "):
+			breaking = strings.Contains(line, "BREAKING CHANGES")
+		case breaking || strings.TrimSpace(line) == "" || strings.HasPrefix(line, "  ") || address.MatchString(line) || strings.HasPrefix(line, "**Full Changelog**"):
+		case (strings.HasPrefix(line, "* ") || strings.HasPrefix(line, "- ")) && entryHash.MatchString(line):
+			entries++
+		case strings.Contains(line, "made their first contribution"):
+		default:
+			return false
+		}
+	}
+	return entries > 0
+}
 
 func (p places) has(s Section) bool {
 	for _, v := range p.versions {
@@ -32,7 +56,7 @@ func findPlaces(text, newline string) places {
 	lines := strings.SplitAfter(text, newline[len(newline)-1:])
 	hidden := hiddenLines(lines)
 	p := places{at: -1}
-	offset, anchorAt, own := 0, -1, false
+	offset, anchorAt, own := 0, -1, -1
 	for i, line := range lines {
 		start := offset
 		offset += len(line)
@@ -43,8 +67,8 @@ func findPlaces(text, newline string) places {
 			anchorAt = start
 			continue
 		}
-		if p.ownAt == 0 && p.at < 0 && ownUnreleased.MatchString(line) {
-			p.ownAt, own = start, true
+		if p.at < 0 && own < 0 && unreleased.MatchString(line) {
+			own, p.own.at = i, start
 			continue
 		}
 		if version, ok := headingVersion(lines, i); ok {
@@ -53,9 +77,7 @@ func findPlaces(text, newline string) places {
 				if anchorAt >= 0 {
 					p.at = anchorAt
 				}
-				if own {
-					p.ownEnd = p.at
-				}
+				p.own.close(lines, own, i, p.at)
 			}
 		}
 		if strings.TrimSpace(line) != "" {
@@ -64,11 +86,18 @@ func findPlaces(text, newline string) places {
 	}
 	if p.at < 0 {
 		p.at = len(text) - addressesSize(lines)
-		if own {
-			p.ownEnd = p.at
-		}
+		p.own.close(lines, own, len(lines), p.at)
 	}
 	return p
+}
+
+// close ends the section whose heading is line first, before line last, which begins at end. One that isn't ours is none.
+func (g *generated) close(lines []string, first, last, end int) {
+	if first < 0 || !isGenerated(lines[first+1:last]) {
+		*g = generated{}
+		return
+	}
+	g.end = end
 }
 
 // anchor is the line that some tools put above a version's heading.

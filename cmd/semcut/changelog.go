@@ -44,7 +44,14 @@ release that contains it. Pre-releases are folded into the release that they led
 	f.BoolVar(&o.Unreleased, "unreleased", false, "only what is not released yet")
 	f.StringVar(&o.Since, "since", "", "only what came after the release `TAG`")
 	cmd.MarkFlagsMutuallyExclusive("output", "prepend")
-	cmd.MarkFlagsMutuallyExclusive("output", "html")
+	for _, other := range []string{"json", "from-json", "html"} {
+		cmd.MarkFlagsMutuallyExclusive("check", other)
+		cmd.MarkFlagsMutuallyExclusive("output", other)
+	}
+	for _, other := range []string{"unreleased", "since", "prepend", "rev"} {
+		cmd.MarkFlagsMutuallyExclusive("from-json", other)
+	}
+	cmd.MarkFlagsMutuallyExclusive("prepend", "json")
 	cmd.MarkFlagsMutuallyExclusive("prepend", "html")
 	return cmd
 }
@@ -59,7 +66,7 @@ func runChangelog(ctx context.Context, a *app, o changelogOptions) error {
 		return err
 	}
 	if o.FromJSON != "" {
-		return writeContext(a, o.layoutOptions, opts, titleLine(opts.Changelog.Title))
+		return writeContext(a, o.layoutOptions, opts, opts.Changelog.Title)
 	}
 	done := a.progress("reading history")
 	chapters, err := release.Chapters(ctx, p.repo, opts)
@@ -166,13 +173,6 @@ func (o changelogOptions) title(title string) string {
 		return ""
 	}
 	return title
-}
-
-func titleLine(title string) string {
-	if title == "" {
-		return ""
-	}
-	return title + "\n\n"
 }
 
 // readOld reads a file that is to be changed; one that isn't there is empty.

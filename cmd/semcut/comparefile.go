@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"path/filepath"
 
 	"github.com/aymanbagabas/go-udiff"
@@ -26,5 +25,5 @@ func compareFile(a *app, file string, want []byte) error {
 	if err := a.writeText(diff); err != nil {
 		return err
 	}
-	return release.Errorf(release.CodeFile, fmt.Sprintf("write it with \"semcut changelog -o %s\"", name), "checking %q: it is not what history says", name)
+	return release.Errorf(release.CodeFile, "write it with the same command, without --check", "checking %q: it is not what history says", name)
 }

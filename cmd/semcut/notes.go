@@ -52,7 +52,7 @@ func (o layoutOptions) into(n *changelog.Options) error {
 	if !slices.Contains(changelog.Layouts(), o.Layout) {
 		return release.Errorf(release.CodeUsage, "one of: "+strings.Join(changelog.Layouts(), ", "), "reading --layout %q: there is no such layout", o.Layout)
 	}
-	if o.Layout == "template" && n.Template == "" {
+	if o.Layout == "template" && n.TemplateFile == "" {
 		return release.Errorf(release.CodeUsage, "name its file with notes.template", "reading --layout %q: the configuration names no template", o.Layout)
 	}
 	n.Layout = o.Layout
@@ -102,6 +102,9 @@ is the previous release's tag), or of all history up to REV. Standard output hol
 	f.StringVar(&o.Version, "version", "", "show `VERSION` in the heading")
 	f.StringVar(&o.Tag, "tag", "", "use `TAG` in the heading's link")
 	f.StringVar(&o.Date, "date", "", "show the date `YYYY-MM-DD` in the heading (default: today, UTC)")
+	for _, other := range []string{"version", "tag", "date", "online", "rev"} {
+		cmd.MarkFlagsMutuallyExclusive("from-json", other)
+	}
 	return cmd
 }
 
@@ -158,6 +161,9 @@ func (o layoutOptions) show(a *app, title, markdown string) error {
 
 // judge reads the date and refuses what can't stand in a heading.
 func (o notesOptions) judge(a *app) (time.Time, error) {
+	if o.FromJSON != "" && o.Of != "" {
+		return time.Time{}, release.Errorf(release.CodeUsage, "take one of the two out", "reading the command line: --from-json takes no %q", o.Of)
+	}
 	for _, given := range []string{o.Version, o.Tag} {
 		if strings.ContainsFunc(given, obeyed) {
 			return time.Time{}, release.Errorf(release.CodeUsage, "write one line of plain text", "reading the command line: %q can't stand in a heading", given)
@@ -179,19 +185,15 @@ func writeContext(a *app, o layoutOptions, opts release.Options, title string) e
 	if err != nil {
 		return err
 	}
-	var b strings.Builder
-	b.WriteString(title)
-	for i, n := range c.Releases {
+	var sections []changelog.Section
+	for _, n := range c.Releases {
 		text, err := changelog.RenderNotes(n, opts.Notes)
 		if err != nil {
 			return release.Errorf(release.CodeConfig, "mend the template; docs/notes.md tells what it can use", "writing the notes of %q: %w", n.Version, err)
 		}
-		if i > 0 {
-			b.WriteString("\n")
-		}
-		b.WriteString(text)
+		sections = append(sections, changelog.Section{Version: n.Version, Tag: n.Tag, Markdown: text})
 	}
-	return o.show(a, "Release notes", b.String())
+	return o.show(a, "Release notes", changelog.Join(title, sections))
 }
 
 // chapter gives what was asked for; due is false where nothing is to be released.
