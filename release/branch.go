@@ -67,10 +67,13 @@ func DefaultBranches() []BranchSetting {
 type Heads struct {
 	Default string // the one that the remote's HEAD points at
 	Names   []string
+	Current string // the one that is asked about
 }
 
 // Branches turns settings into the branches that there are, in the order of the settings and of the names: one for
-// each name that a setting fits and none before it has taken. A setting that fits no branch makes none.
+// each name that a setting fits and none before it has taken. A setting that fits no branch makes none. A branch for which
+// a pattern makes no sense is none, so that whoever pushes such a name stops nobody else's release; only where it is the
+// current one it is an error.
 func Branches(settings []BranchSetting, heads Heads) ([]Branch, error) {
 	var branches []Branch
 	taken := map[string]bool{}
@@ -87,10 +90,13 @@ func Branches(settings []BranchSetting, heads Heads) ([]Branch, error) {
 			}
 			taken[name] = true
 			b, err := s.branch(name, first)
-			if err != nil {
-				return nil, err
+			if err == nil {
+				err = s.judgeAmong(b, branches)
 			}
-			if err := s.judgeAmong(b, branches); err != nil {
+			if err != nil && IsPattern(s.Name) && name != heads.Current {
+				continue
+			}
+			if err != nil {
 				return nil, err
 			}
 			first = first && b.Kind != ReleaseBranch

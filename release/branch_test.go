@@ -71,10 +71,12 @@ func TestBranches(t *testing.T) {
 		{"two of one range", []release.BranchSetting{{Name: "1.x"}, {Name: "old", Range: "1.x.x"}}, []string{"1.x", "old"}, `error: reading the branch "old": its range "1.x.x" is that of branch "1.x", too`},
 		{"two of one identifier", []release.BranchSetting{{Name: "beta", Prerelease: "true"}, {Name: "b/*", Prerelease: "beta", Place: `f:1:2: key "branches[1]"`}}, []string{"beta", "b/c"},
 			`error: reading f:1:2: key "branches[1]": branch "b/c": its identifier "beta" is that of branch "beta", too`},
+		{"others' branches without a sense are none", []release.BranchSetting{{Name: "release/*", Range: "${match.1}.x"}, {Name: "main"}}, []string{"release/1", "release/1.x", "release/x", "main"},
+			"release/1 maintenance ~release/1 1.x, main release first"},
 		{"ranges of two majors", []release.BranchSetting{{Name: "*.x"}}, []string{"1.x", "11.x", "1.1.x"}, "1.1.x maintenance ~1.1.x 1.1.x, 1.x maintenance ~1.x 1.x, 11.x maintenance ~11.x 11.x"},
 	}
 	for _, tt := range tests {
-		branches, err := release.Branches(tt.settings, release.Heads{Default: "main", Names: tt.heads})
+		branches, err := release.Branches(tt.settings, release.Heads{Default: "main", Names: tt.heads, Current: tt.heads[len(tt.heads)-1]})
 		var all []string
 		for _, b := range branches {
 			all = append(all, describe(b))

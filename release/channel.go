@@ -68,6 +68,10 @@ func (p *planner) channelsOf(ctx context.Context, h History, t Tag) (channels []
 	for _, ref := range []string{channelRef(t.Name), oldChannelNotes} {
 		for _, object := range objects {
 			text, err := h.Note(ctx, ref, object)
+			if CodeOf(err) == CodeRepository {
+				p.warn("%s holds no notes and doesn't count; if nobody needs it, delete it: git push origin :%s", ref, ref)
+				continue
+			}
 			if err != nil {
 				return nil, false, err
 			}
@@ -134,5 +138,9 @@ func (d Deps) writeChannels(ctx context.Context, ref string, spec NoteSpec, chan
 	if spec.Text, err = encodeChannels(channels); err != nil {
 		return "", fmt.Errorf("writing %s: %w", ref, err)
 	}
-	return d.Worktree.WriteNote(ctx, spec)
+	hash, err = d.Worktree.WriteNote(ctx, spec)
+	if code := CodeOf(err); code == CodeRepository || code == CodeRevision {
+		err = Errorf(CodeRepository, fmt.Sprintf("if nobody needs it, delete it: git push origin :%s", ref), "writing %s: what the remote has there are no notes", ref)
+	}
+	return hash, err
 }

@@ -184,13 +184,14 @@ func Chapters(ctx context.Context, h History, o Options) ([]Chapter, error) {
 	}
 	tags := slices.DeleteFunc(l.tags, o.Changelog.passes)
 	tips := make([]string, 0, len(tags)+1)
-	for _, t := range tags {
+	for _, t := range slices.Backward(tags) { // of two on one commit the lower was released first
 		tips = append(tips, t.Commit)
 	}
 	parts, err := h.Partition(ctx, append(tips, o.Head))
 	if err != nil {
 		return nil, err
 	}
+	slices.Reverse(parts[:len(tags)])
 	var chapters []Chapter
 	if open := parts[len(tags)]; len(open) > 0 {
 		c := Chapter{Commits: o.Noted(open), Date: o.Now}

@@ -88,5 +88,5 @@ func oneLine(text string) string {
 		}
 		return r
 	}, strings.TrimSpace(text))
-	return strings.ToValidUTF8(text, "?")
+	return uncommanded(strings.ToValidUTF8(text, "?"))
 }

@@ -2,10 +2,12 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -140,8 +142,29 @@ func newNextDocument(plan *release.Plan, explain bool) nextDocument {
 
 // printJSON prints one document.
 func printJSON(w io.Writer, v any) error {
-	enc := json.NewEncoder(w)
+	var out bytes.Buffer
+	enc := json.NewEncoder(&out)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	return enc.Encode(v)
+	if err := enc.Encode(v); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, escapeObeyed(out.String()))
+	return err
+}
+
+// escapeObeyed writes what a terminal would obey as JSON's own escapes; the document means the same.
+func escapeObeyed(document string) string {
+	if !strings.ContainsFunc(document, func(r rune) bool { return r > '~' && obeyed(r) }) {
+		return document
+	}
+	var b strings.Builder
+	for _, r := range document {
+		if r > '~' && obeyed(r) {
+			fmt.Fprintf(&b, `\u%04x`, r)
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
 }

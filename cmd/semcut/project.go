@@ -214,7 +214,7 @@ func (p *project) branches(current string) ([]release.Branch, error) {
 	if err != nil {
 		return nil, err
 	}
-	return release.Branches(p.cfg.Branches, release.Heads{Default: p.defaultBranch(), Names: append(names, current)})
+	return release.Branches(p.cfg.Branches, release.Heads{Default: p.defaultBranch(), Names: append(names, current), Current: current})
 }
 
 // lines finds the commits of branches, as far as anybody knows of them here: at the remote, where it was listed, else

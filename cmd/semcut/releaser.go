@@ -67,7 +67,7 @@ func (r *releaser) pickBranch() (err error) {
 
 // heads are the branches that the remote has, and this one.
 func (r *releaser) heads() release.Heads {
-	heads := release.Heads{Default: cmp.Or(r.refs.Head, r.defaultBranch()), Names: []string{r.name}}
+	heads := release.Heads{Default: cmp.Or(r.refs.Head, r.defaultBranch()), Names: []string{r.name}, Current: r.name}
 	for ref := range r.refs.Refs {
 		if name, ok := strings.CutPrefix(ref, "refs/heads/"); ok {
 			heads.Names = append(heads.Names, name)

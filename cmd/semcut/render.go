@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"github.com/semcut/semcut/release"
@@ -73,14 +74,25 @@ func indent(text string) string {
 	return b.String()
 }
 
-// harmless takes out of a text what a terminal would obey, its lines stay.
+// harmless takes out of a text what a terminal would obey, or the log of GitHub Actions; its lines stay.
 func harmless(text string) string {
-	return strings.Map(func(r rune) rune {
+	return uncommanded(strings.Map(func(r rune) rune {
 		if r != '\n' && r != '\t' && obeyed(r) {
 			return '?'
 		}
 		return r
-	}, text)
+	}, text))
+}
+
+// workflowCommand is what the log of GitHub Actions obeys at the beginning of a line.
+var workflowCommand = regexp.MustCompile(`(?m)^([ \t]*):(:)`)
+
+// uncommanded makes text of what the log of GitHub Actions would obey: ::set-output…, and ##[…] anywhere.
+func uncommanded(text string) string {
+	if !strings.Contains(text, "::") && !strings.Contains(text, "##[") {
+		return text
+	}
+	return strings.ReplaceAll(workflowCommand.ReplaceAllString(text, "$1: $2"), "##[", "## [")
 }
 
 // obeyed says whether a terminal does something else with a character than to show it: controls, and marks that turn

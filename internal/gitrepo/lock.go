@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/semcut/semcut/internal/process"
@@ -88,6 +89,19 @@ func (l *lock) abandoned() bool {
 		return false
 	}
 	return host == process.Host() && !process.Alive(pid)
+}
+
+// dropAbandonedLocks removes the locks below refs that killed runs of ours left: git itself would wait for them for ever.
+func (r *Repo) dropAbandonedLocks() {
+	_ = filepath.WalkDir(filepath.Join(r.commonDir, "refs"), func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return nil // what can't be read is none of ours
+		}
+		if l := (&lock{strings.TrimSuffix(name, ".lock")}); strings.HasSuffix(name, ".lock") && l.abandoned() {
+			l.release()
+		}
+		return nil
+	})
 }
 
 func (l *lock) release() { _ = os.Remove(l.name()) } // nothing more can be done about it

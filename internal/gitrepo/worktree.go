@@ -24,7 +24,10 @@ var (
 )
 
 // Worktree gives the writing half. A dry run never asks for it.
-func (r *Repo) Worktree() *Worktree { return &Worktree{r} }
+func (r *Repo) Worktree() *Worktree {
+	r.dropAbandonedLocks()
+	return &Worktree{r}
+}
 
 // CheckEdits asks the reading half.
 func (w *Worktree) CheckEdits(ctx context.Context, base string, edits []release.Edit) error {
