@@ -1,0 +1,11 @@
+defmodule Pot.MixProject do
+  def project do
+    [
+      app: :pot,
+      # version: "1.2.3",
+      elixir_version: "1.2.3",
+      version: "1.2.3",
+      deps: [{:lid, "1.2.3"}]
+    ]
+  end
+end

@@ -1,0 +1,18 @@
+// Package internal has version = "1.2.3".
+package internal
+
+// Version = "1.2.3"
+const Version = "v1.2.3"
+
+const LidVersion = "1.2.3"
+
+var (
+	name = `
+Version = "1.2.3"`
+	version = "1.2.3" // version 1.2.3
+)
+
+func lid() string {
+	version := "1.2.3"
+	return version
+}

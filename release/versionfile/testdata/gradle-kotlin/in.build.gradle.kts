@@ -1,0 +1,5 @@
+plugins { kotlin("jvm") version "1.2.3" }
+
+val version2 = "1.2.3"
+version = "1.2.3"
+dependencies { implementation("example:lid:1.2.3") }

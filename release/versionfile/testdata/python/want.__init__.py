@@ -1,0 +1,7 @@
+"""The pot.
+
+__version__ = "1.2.3"
+"""
+# __version__ = "1.2.3"
+__lid_version__ = "1.2.3"
+__version__: str = "2.0.0-rc.1"  # version 1.2.3
