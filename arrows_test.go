@@ -18,7 +18,7 @@ const module = "github.com/semcut/semcut/"
 var arrows = map[string][]string{
 	"commitparse":         {},
 	"changelog":           {"commitparse"},
-	"release":             {"commitparse", "changelog"},
+	"release":             {"commitparse", "changelog", "release/versionfile"},
 	"release/provider/*":  {"release", "internal/httpx"},
 	"release/releasetest": {"release"},
 	"release/versionfile": {},

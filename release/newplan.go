@@ -171,6 +171,9 @@ func (p *planner) release(ctx context.Context, h History, change *Change) error 
 	if err := p.edit(change); err != nil {
 		return err
 	}
+	if err := p.editVersions(change); err != nil {
+		return err
+	}
 	p.steps(change)
 	return nil
 }

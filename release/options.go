@@ -28,10 +28,11 @@ type Options struct {
 
 	Attributors []Attributor // those to ask about the commits of notes; none where nobody is to be asked
 
-	Notes     changelog.Options // version, tags and date are filled in
-	Changelog ChangelogOptions
-	Commit    CommitOptions
-	Tag       TagOptions
+	Notes        changelog.Options // version, tags and date are filled in
+	Changelog    ChangelogOptions
+	VersionFiles []VersionFile
+	Commit       CommitOptions
+	Tag          TagOptions
 
 	Files    fs.FS       // the tree at Head
 	LocalRef string      // what a release commit moves in this clone: "refs/heads/main", or "HEAD" where it is detached

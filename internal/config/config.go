@@ -41,6 +41,7 @@ type Config struct {
 	TemplateFile, PeopleFile, IgnoreRevsFile string
 	IgnoreRevs                               []string
 
+	VersionFiles  []release.VersionFile
 	CommitMessage string
 	Author        string // "Name <email>"; "" means git's own settings
 	TagAnnotated  bool

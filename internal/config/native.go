@@ -53,7 +53,7 @@ var settings = []setting{
 	{"changelog.prereleases", setPrereleases},
 	{"changelog.skipTags", setSkipTags},
 	{"changelog.ignoreTags", setIgnoreTags},
-	{"versionFiles", onlyEmpty},
+	{"versionFiles", setVersionFiles},
 	{"commit.message", setCommitMessage},
 	{"commit.files", onlyEmpty},
 	{"commit.author", setAuthor},
