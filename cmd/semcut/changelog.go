@@ -39,7 +39,7 @@ release that contains it. Pre-releases are folded into the release that they led
 	o.readFlags(cmd)
 	o.layoutFlags(cmd)
 	f.BoolVar(&o.Check, "check", false, "write nothing; exit with 1 and a diff where the file is not what would be written")
-	f.StringVarP(&o.Output, "output", "o", "", "write to `FILE` instead of standard output")
+	f.StringVarP(&o.Output, "output", "o", "", "write to `FILE` instead of standard output (-)")
 	f.StringVar(&o.Prepend, "prepend", "", "put the sections into `FILE`, which keeps everything else")
 	f.BoolVar(&o.Unreleased, "unreleased", false, "only what is not released yet")
 	f.StringVar(&o.Since, "since", "", "only what came after the release `TAG`")
@@ -141,6 +141,9 @@ const unreleasedTag = "HEAD"
 var unreleasedHeading = regexp.MustCompile(`(?mi)^#{1,6}[ \t]*\[?unreleased\b`)
 
 func writeSections(a *app, o changelogOptions, c release.ChangelogOptions, sections []changelog.Section) error {
+	if o.Output == "-" {
+		o.Output = ""
+	}
 	if o.Check && o.Prepend == "" && o.Output == "" {
 		o.Output = "CHANGELOG.md"
 		if c.File != "" && c.File != release.AutoChangelog {
