@@ -62,7 +62,7 @@ func addAddresses(text string, addresses []string, s Section, newline string) st
 		head = strings.Repeat(newline, missingNewlines([]byte(text), newline))
 	}
 	old := text[at:]
-	if m := unreleasedAddress.FindStringSubmatch(old); m != nil {
+	if unreleasedAddress.MatchString(old) {
 		first, rest, _ := strings.Cut(old, newline)
 		first = unreleasedAddress.ReplaceAllString(first, "${1}"+strings.ReplaceAll(s.Tag, "$", "$$")+"${2}${3}")
 		head, old = first+newline, rest

@@ -38,7 +38,7 @@ func begins(line string) bool {
 func units(text string) int {
 	n := 0
 	for _, r := range text {
-		n += utf16.RuneLen(max(r, 0))
+		n += utf16.RuneLen(r)
 	}
 	return n
 }

@@ -82,7 +82,8 @@ func (d *describer) entry(c commitparse.Commit, breaking []string) Entry {
 	if d.linksReferences() {
 		e.URL = d.commitPage(c.Hash)
 	}
-	if number := d.pullOf(c); number != "" {
+	number := d.pullOf(c)
+	if number != "" {
 		e.PullRequest = d.pullRequest(number)
 		for _, end := range []string{" (#" + number + ")", " (!" + number + ")"} {
 			e.Text = strings.TrimSpace(strings.TrimSuffix(strings.TrimRight(e.Text, " "), end))
@@ -93,7 +94,7 @@ func (d *describer) entry(c commitparse.Commit, breaking []string) Entry {
 			e.Breaking[i] = e.Text
 		}
 	}
-	d.issues(&e, c, d.pullOf(c))
+	d.issues(&e, c, number)
 	return e
 }
 

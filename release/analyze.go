@@ -15,8 +15,6 @@ type Decision struct {
 	Breaking bool   `json:"breaking"`
 	Bump     Bump   `json:"bump"`
 	Reason   string `json:"reason"`
-
-	cancelled bool // it was taken back, or took back what is released nowhere
 }
 
 // skipMark is semantic-release core's: such a commit doesn't decide, but stands in the notes.
@@ -40,7 +38,7 @@ func (o Options) analyze(commits []commitparse.Commit) (Bump, []Decision) {
 		case skipped[i]:
 			d.Reason = "[skip release]"
 		case cancelled[i] != "":
-			d.Reason, d.cancelled = cancelled[i], true
+			d.Reason = cancelled[i]
 		default:
 			d.Bump, d.Reason = o.decide(c)
 		}

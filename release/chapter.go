@@ -34,10 +34,21 @@ func (c Chapter) notes(o Options) changelog.Options {
 // Render writes a chapter's notes as Markdown.
 func (o Options) Render(c Chapter) (string, error) {
 	text, err := changelog.Render(c.Commits, c.notes(o))
-	if err != nil {
-		return "", Errorf(CodeConfig, "mend the template; docs/notes.md tells what it can use", "writing the notes of %q: %w", c.Version, err)
+	return text, notesError(c.Version, err)
+}
+
+// RenderNotes writes notes that are at hand as data, as Markdown.
+func (o Options) RenderNotes(n changelog.Notes) (string, error) {
+	text, err := changelog.RenderNotes(n, o.Notes)
+	return text, notesError(n.Version, err)
+}
+
+// notesError says which notes could not be written; what can fail is a template of the project's own.
+func notesError(version string, err error) error {
+	if err == nil {
+		return nil
 	}
-	return text, nil
+	return Errorf(CodeConfig, "mend the template; docs/notes.md tells what it can use", "writing the notes of %q: %w", version, err)
 }
 
 // Describe tells a chapter's notes as data.

@@ -2,7 +2,6 @@ package release
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"slices"
 
@@ -78,7 +77,7 @@ func (p *planner) editVersion(change *Change, setting VersionFile, name string) 
 	case string(text) != string(old):
 		change.Edits = append(change.Edits, Edit{Path: name, Old: old, New: text})
 	default:
-		p.warn("%s", fmt.Sprintf("%s names version %s already", name, change.Next.Version))
+		p.warn("%s names version %s already", name, change.Next.Version)
 	}
 	return nil
 }

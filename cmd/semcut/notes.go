@@ -187,9 +187,9 @@ func writeContext(a *app, o layoutOptions, opts release.Options, title string) e
 	}
 	var sections []changelog.Section
 	for _, n := range c.Releases {
-		text, err := changelog.RenderNotes(n, opts.Notes)
+		text, err := opts.RenderNotes(n)
 		if err != nil {
-			return release.Errorf(release.CodeConfig, "mend the template; docs/notes.md tells what it can use", "writing the notes of %q: %w", n.Version, err)
+			return err
 		}
 		sections = append(sections, changelog.Section{Version: n.Version, Tag: n.Tag, Markdown: text})
 	}

@@ -252,12 +252,8 @@ func setSquash(c *Config, t tree) (err error) {
 	return err
 }
 
-func setCorrections(c *Config, t tree) error {
-	file, err := t.str()
-	if err == nil && !release.ValidPath(file) {
-		err = t.errorf("write a path below the root of the repository, like .semcut/corrections.yaml", "%q is no path inside the repository", file)
-	}
-	c.CorrectionsFile = file
+func setCorrections(c *Config, t tree) (err error) {
+	c.CorrectionsFile, err = t.repositoryPath(".semcut/corrections.yaml")
 	return err
 }
 

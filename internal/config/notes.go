@@ -107,14 +107,27 @@ func setIgnore(c *Config, t tree) error {
 		return err
 	}
 	c.Notes.Ignore = nil
-	for i, text := range texts {
-		re, err := regexp.Compile(text)
+	for i := range texts {
+		re, err := t.item(i).regularExpression()
 		if err != nil {
-			return t.item(i).errorf("write a regular expression as Go reads it (RE2)", "%q is none: %v", text, err)
+			return err
 		}
 		c.Notes.Ignore = append(c.Notes.Ignore, re)
 	}
 	return nil
+}
+
+// regularExpression reads one in Go's syntax.
+func (t tree) regularExpression() (*regexp.Regexp, error) {
+	text, err := t.str()
+	if err != nil {
+		return nil, err
+	}
+	re, err := regexp.Compile(text)
+	if err != nil {
+		return nil, t.errorf("write a regular expression as Go reads it (RE2)", "%q is none: %v", text, err)
+	}
+	return re, nil
 }
 
 // linkNames are what a URL template can name, and how the preset calls it.

@@ -72,16 +72,12 @@ func (t tree) versionFileKey(f *release.VersionFile, parent tree, e entry) (err 
 
 // versionPattern reads a regular expression whose group "version" is the version.
 func (t tree) versionPattern() (*regexp.Regexp, error) {
-	text, err := t.str()
+	re, err := t.regularExpression()
 	if err != nil {
 		return nil, err
 	}
-	re, err := regexp.Compile(text)
-	if err != nil {
-		return nil, t.errorf("write a regular expression as Go reads it (RE2)", "%q is none: %v", text, err)
-	}
 	if re.SubexpIndex("version") < 0 {
-		return nil, t.errorf(`name it like 'release (?P<version>\S+)'`, "%q has no group named version", text)
+		return nil, t.errorf(`name it like 'release (?P<version>\S+)'`, "%q has no group named version", re)
 	}
 	return re, nil
 }
