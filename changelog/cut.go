@@ -15,7 +15,7 @@ func Cut(notes string, limit int, tail string) (text string, cut bool) {
 	end, size := 0, 0
 	at := 0
 	for line := range strings.Lines(notes) {
-		if begins(line) && size <= room {
+		if begins(line) {
 			end = at
 		}
 		if size += units(line); size > room {

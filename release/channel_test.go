@@ -51,6 +51,7 @@ func TestPromotion(t *testing.T) {
 		{"an old note for all tags", "feat: a; #v1.0.0; feat: b; #v1.1.0", map[string]string{"": `["next"]`}, "main next main", `v1.1.0 of ["next"] on ""`},
 		{"a note that names a channel twice", "feat: a; #v1.0.0; feat: b; #v1.1.0", map[string]string{"v1.1.0": `["next","next"]`}, "main next main", `v1.1.0 of ["next"] on ""`},
 		{"a note that is none", "feat: a; #v1.0.0; feat: b; #v1.1.0", map[string]string{"v1.1.0": `"next"`}, "main next main", ""},
+		{"nor does one without channels count", "feat: a; #v1.0.0", map[string]string{"v1.0.0": "null"}, "1.x main 1.x", `v1.0.0 of [""] on "1.x"`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
