@@ -106,10 +106,8 @@ func (m *maker) writeObjects(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		author, committer := m.spec.commit.Author, m.spec.commit.Committer
-		author.When, committer.When = m.spec.date, m.spec.date
 		next.Commit, err = m.Worktree.WriteCommit(ctx, CommitSpec{
-			Base: m.head, Edits: m.change.Edits, Message: cleanMessage(message), Author: author, Committer: committer,
+			Base: m.head, Edits: m.change.Edits, Message: cleanMessage(message), Author: m.spec.commit.Author, Committer: m.spec.commit.Committer,
 		})
 		if err != nil {
 			return err
@@ -135,10 +133,8 @@ func (m *maker) writeTag(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	tagger := m.spec.commit.Committer
-	tagger.When = m.spec.date
 	m.tagHash, err = m.Worktree.WriteTag(ctx, TagSpec{
-		Name: next.Tag, Commit: next.Commit, Annotated: true, Message: cleanMessage(message), Tagger: tagger,
+		Name: next.Tag, Commit: next.Commit, Annotated: true, Message: cleanMessage(message), Tagger: m.spec.commit.Committer,
 	})
 	return err
 }
@@ -156,9 +152,7 @@ func (m *maker) writeNote(ctx context.Context) error {
 		return err
 	}
 	m.noteHere = here[ref]
-	by := m.spec.commit.Committer
-	by.When = m.spec.date
-	m.noteHash, err = m.writeChannels(ctx, ref, NoteSpec{Base: m.spec.noted, Object: next.Commit, By: by}, []string{next.Channel})
+	m.noteHash, err = m.writeChannels(ctx, ref, NoteSpec{Base: m.spec.noted, Object: next.Commit, By: m.spec.commit.Committer}, []string{next.Channel})
 	return err
 }
 

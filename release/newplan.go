@@ -27,6 +27,8 @@ func NewPlan(ctx context.Context, h History, o Options) (*Plan, error) {
 	p.plan.spec = spec{
 		localRef: o.LocalRef, repository: o.Repository, commit: o.Commit, tag: o.Tag, date: o.Now.UTC(), push: o.Push, process: o.Process,
 	}
+	by := &p.plan.spec.commit
+	by.Author.When, by.Committer.When = p.plan.spec.date, p.plan.spec.date
 	if o.Remote != nil {
 		p.plan.spec.base = o.Remote.Branch(o.Branch.Name)
 	}

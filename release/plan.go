@@ -26,7 +26,7 @@ type spec struct {
 	base       string // the commit that the remote's branch must hold, "" without a remote
 	localRef   string
 	repository string
-	commit     CommitOptions
+	commit     CommitOptions // both of its people act at date
 	tag        TagOptions
 	date       time.Time
 	push       bool

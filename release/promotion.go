@@ -142,9 +142,8 @@ func (p *Plan) promote(ctx context.Context, d Deps) (receipts []Receipt, err err
 
 func (p *Plan) notePromotion(ctx context.Context, d Deps) error {
 	r, ref := p.Promotion.Release, channelRef(p.Promotion.Release.Tag)
-	by := p.spec.commit.Committer
-	by.When = p.spec.date
-	hash, err := d.writeChannels(ctx, ref, NoteSpec{Base: p.Promotion.noted, Object: r.Commit, By: by}, append(slices.Clone(p.Promotion.Channels), r.Channel))
+	spec := NoteSpec{Base: p.Promotion.noted, Object: r.Commit, By: p.spec.commit.Committer}
+	hash, err := d.writeChannels(ctx, ref, spec, append(slices.Clone(p.Promotion.Channels), r.Channel))
 	if err != nil {
 		return err
 	}
