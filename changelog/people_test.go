@@ -199,6 +199,7 @@ func FuzzPeople(f *testing.F) {
 	f.Add("Ann Lee", "1+ann@users.noreply.github.com", "a\n\nCo-authored-by: Ann Lee <ann@x>", "Ann <a@x> <ann@x>")
 	f.Add("\u202e", "@", "\nCo-authored-by:\xff<x@y>\r\nCo-Authored-By: GitHub <noreply@github.com>", "<a@x> \xff <@>\n# a")
 	f.Add("renovate[bot]", "1-a_b.c@users.noreply.gitlab.com", "a\nCo-authored-by: A B <c@d>", "A <c@d>\nB <c@d> C <e@f>")
+	f.Add("", "", "a\nCo-authored-by: <A \v@x>", "")
 	f.Fuzz(func(t *testing.T, name, email, raw, mailmap string) {
 		c := message(raw)
 		c.Author = commitparse.Signature{Name: name, Email: email}

@@ -76,7 +76,7 @@ func cleanName(text string) string {
 // nameOr gives a name for somebody who has none.
 func (i identity) nameOr(login string) string {
 	local, _, _ := strings.Cut(i.email, "@")
-	for _, name := range []string{i.name, login, local} {
+	for _, name := range []string{i.name, login, strings.TrimSpace(local)} {
 		if name != "" {
 			return name
 		}
