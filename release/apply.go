@@ -102,12 +102,12 @@ func (m *maker) writeObjects(ctx context.Context) error {
 	next := m.change.Next
 	next.Commit = m.head
 	if len(m.change.Edits) > 0 {
-		message, err := Expand(m.spec.commit.Message, next.values())
+		message, err := next.Fill(m.spec.commit.Message)
 		if err != nil {
 			return err
 		}
 		next.Commit, err = m.Worktree.WriteCommit(ctx, CommitSpec{
-			Base: m.head, Edits: m.change.Edits, Message: cleanMessage(message), Author: m.spec.commit.Author, Committer: m.spec.commit.Committer,
+			Base: m.head, Edits: m.change.Edits, Message: cleanMessage(message), Author: m.spec.commit.Author, Committer: m.spec.commit.Committer, Signer: m.spec.commit.Signer,
 		})
 		if err != nil {
 			return err
@@ -129,12 +129,12 @@ func (m *maker) writeTag(ctx context.Context) (err error) {
 	if !m.spec.tag.Annotated {
 		return nil
 	}
-	message, err := Expand(m.spec.tag.Message, next.values())
+	message, err := next.Fill(m.spec.tag.Message)
 	if err != nil {
 		return err
 	}
 	m.tagHash, err = m.Worktree.WriteTag(ctx, TagSpec{
-		Name: next.Tag, Commit: next.Commit, Annotated: true, Message: cleanMessage(message), Tagger: m.spec.commit.Committer,
+		Name: next.Tag, Commit: next.Commit, Annotated: true, Message: cleanMessage(message), Tagger: m.spec.commit.Committer, Signer: m.spec.tag.Signer,
 	})
 	return err
 }

@@ -97,7 +97,7 @@ func (p *planner) steps(change *Change) {
 	}
 	if len(change.Edits) > 0 {
 		message, _, _ := strings.Cut(p.Commit.Message, "\n")
-		if filled, err := Expand(message, next.values()); err == nil {
+		if filled, err := next.Fill(message); err == nil {
 			message = filled
 		}
 		add(KindCommit, KindCommit, "commit %q", message)
@@ -119,6 +119,10 @@ func (p *planner) steps(change *Change) {
 		add(KindPublish+":"+name, KindPublish, "publish the release %s on %s", next.Tag, name)
 	}
 }
+
+// Fill fills a template of the configuration with what the release is: ${version}, ${tag}, ${branch}, ${channel}, ${date},
+// ${notes}, ${package}. The error names the place in it that can't be filled.
+func (r *Release) Fill(template string) (string, error) { return Expand(template, r.values()) }
 
 // values are the names that templates of the configuration can use for a release.
 func (r *Release) values() map[string]string {

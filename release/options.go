@@ -71,12 +71,14 @@ const AutoChangelog = "auto"
 type CommitOptions struct {
 	Message           string // template
 	Author, Committer commitparse.Signature
+	Signer            Signer // nil leaves it unsigned
 }
 
 // TagOptions say what the tag looks like.
 type TagOptions struct {
 	Annotated bool
 	Message   string // template
+	Signer    Signer // nil leaves it unsigned
 }
 
 // Process tells which run is at work, so that another one knows whether it is over. The zero one is nobody.

@@ -63,6 +63,7 @@ type Release struct {
 	Notes      string          `json:"notes"`
 	Changelog  string          `json:"changelog,omitempty"` // the file at Commit that has the notes, too; "" where none does
 	URL        string          `json:"url,omitempty"`
+	Elsewhere  []Receipt       `json:"elsewhere,omitempty"` // where it was published before
 }
 
 // Step is one thing that Apply will do, in this order.

@@ -26,16 +26,20 @@ type Promoter interface {
 
 // Asset is one file that goes with a release.
 type Asset struct {
-	Name      string
-	Label     string
-	MediaType string // "" lets the publisher choose
-	Size      int64
-	Open      func() (io.ReadCloser, error)
+	Name      string `json:"name"`
+	Label     string `json:"label,omitempty"`
+	MediaType string `json:"mediaType,omitempty"` // "" lets the publisher choose
+	Size      int64  `json:"size"`                // bytes
+	SHA256    string `json:"sha256"`              // of the content, in lower-case hexadecimal digits
+	// Open gives the content. It may fail where a run finishes what another one began and has no such file: a publisher
+	// opens only what its service lacks.
+	Open func() (io.ReadCloser, error) `json:"-"`
 }
 
 // Receipt says what a publisher did and where it can be seen.
 type Receipt struct {
 	Publisher string `json:"publisher"`
+	Name      string `json:"name,omitempty"` // what the page is called, "npm package (@latest)"; "" leaves it to the publisher's name
 	URL       string `json:"url,omitempty"`
 	Done      string `json:"done"` // "created", "finished", "changed" or "found"
 }

@@ -38,6 +38,6 @@ func Expand(template string, values map[string]string) (string, error) {
 // CheckTemplate says why a template for a release can't be filled; nil where it can.
 func CheckTemplate(template string) error {
 	r := Release{Version: semver.New(0, 0, 0, "", "")}
-	_, err := Expand(template, r.values())
+	_, err := r.Fill(template)
 	return err
 }

@@ -46,6 +46,7 @@ type CommitSpec struct {
 	Edits             []Edit
 	Message           string
 	Author, Committer commitparse.Signature
+	Signer            Signer // nil leaves it unsigned
 }
 
 // TagSpec describes a tag. Annotated tags get an object of their own; a lightweight one is its commit.
@@ -55,6 +56,7 @@ type TagSpec struct {
 	Annotated bool
 	Message   string
 	Tagger    commitparse.Signature
+	Signer    Signer // nil leaves it unsigned; only annotated tags can be signed
 }
 
 // NoteSpec describes a git note.
