@@ -1,4 +1,5 @@
-// Package process tells processes of this machine apart: which one this is, and whether another one still runs.
+// Package process runs commands, and tells processes of this machine apart: which one this is, and whether another one
+// still runs.
 package process
 
 import "os"
