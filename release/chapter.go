@@ -129,13 +129,22 @@ func PastChapter(ctx context.Context, h History, o Options, tag string) (c Chapt
 	return c, ok, err
 }
 
-// PastRelease gives the same as a release, with its notes.
-func PastRelease(ctx context.Context, h History, o Options, tag string) (r Release, ok bool, err error) {
+// PastRelease gives the same as a change: the release with its notes, and the one before it.
+func PastRelease(ctx context.Context, h History, o Options, tag string) (c Change, ok bool, err error) {
 	l, t, ok, err := findPast(ctx, h, o, tag)
-	if err == nil && ok {
-		r, err = l.release(ctx, t)
+	if err != nil || !ok {
+		return c, false, err
 	}
-	return r, ok, err
+	r, err := l.release(ctx, t)
+	if err != nil {
+		return c, false, err
+	}
+	last, _, err := l.previous(ctx, t)
+	c = Change{Next: &r, Commits: []Decision{}, Edits: []Edit{}, Reasons: []string{}, Candidates: []Candidate{}}
+	if last != nil {
+		c.Last = &Release{Version: last.Version, Tag: last.Name, Commit: last.Commit, Branch: r.Branch}
+	}
+	return c, true, err
 }
 
 // findPast finds a release among all of them.

@@ -37,6 +37,8 @@ const (
 	CodeForbidden   Code = "forbidden"    // a credential without the right
 	CodeForge       Code = "forge"        // the forge answered with an error
 	CodeRateLimit   Code = "rate-limit"   // the forge asks to wait
+	CodeHook        Code = "hook"         // a command of the project's own failed
+	CodeAsset       Code = "asset"        // a file that is to go with a release isn't what it should be
 	CodeOpen        Code = "open"         // an unfinished release that can't be taken up
 	CodeInterrupted Code = "interrupted"  // a signal, or the caller's context
 )

@@ -3,10 +3,13 @@ package release
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"slices"
 	"time"
 
 	"github.com/Masterminds/semver/v3"
+
+	"github.com/semcut/semcut/commitparse"
 )
 
 // staleAfter is how long a run may be silent before another one may take its release up.
@@ -29,6 +32,9 @@ type FinishOptions struct {
 	// TakeOver finishes this tag's release at once, whoever is at work on it.
 	TakeOver string
 	LocalRef string // what a release commit moves in this clone, as in Options
+	// At gives what the configuration at a released commit says that is to be done after the push, and by whom, and the
+	// files of that commit.
+	At func(ctx context.Context, commit string) (publishers []Publisher, work Work, files fs.FS, err error)
 }
 
 // Finished is what FinishOpen did.
@@ -232,18 +238,94 @@ func (f *finisher) publish(ctx context.Context, open OpenRelease, branch Branch,
 	if ValidPath(open.Changelog) {
 		r.Changelog = open.Changelog
 	}
-	receipts, err := publish(ctx, f.Deps, r, hash)
+	latest, err := f.latest(ctx, r)
+	if err != nil {
+		return err
+	}
+	r.Latest = latest
+	open.Process, open.Since = f.Process, f.Now.UTC() // as takeUp wrote it
+	e, err := f.ending(ctx, &r, open, hash)
+	if err != nil {
+		newLease(f.Deps, open, hash).handBack(ctx)
+		return err
+	}
+	receipts, err := e.run(ctx)
 	f.done.Receipts = append(f.done.Receipts, receipts...)
 	if err != nil {
 		return err
 	}
-	r.URL = firstURL(receipts)
-	c := Change{Next: &r, Bump: open.Bump, Commits: []Decision{}, Edits: []Edit{}, Reasons: []string{}, Candidates: []Candidate{}}
-	if last, ok := f.TagFormat.Version(open.LastTag); ok {
-		c.Last = &Release{Version: last, Tag: open.LastTag, Branch: branch.Name}
-	}
-	f.done.Changes = append(f.done.Changes, c)
+	f.done.Changes = append(f.done.Changes, e.plan.Changes[0])
 	return nil
+}
+
+// ending is what is left to do of a release, as the configuration at its commit says it.
+func (f *finisher) ending(ctx context.Context, r *Release, open OpenRelease, hash string) (*ending, error) {
+	publishers, work, files, err := f.At(ctx, r.Commit)
+	if err != nil {
+		return nil, fmt.Errorf("finishing the release %q: %w", r.Tag, err)
+	}
+	d := f.Deps
+	d.Publishers = publishers
+	e := &ending{
+		Deps: d, Work: work, release: r, first: open.LastTag == "", again: f.TakeOver == r.Tag, lease: newLease(d, open, hash),
+		promise: promise{tag: r.Tag, list: open.Assets, here: d.Files, there: files},
+		plan: &Plan{Head: open.Head, Branch: Branch{Name: r.Branch, Channel: r.Channel}, Steps: []Step{}, Warnings: []string{}, Changes: []Change{{
+			Next: r, Bump: open.Bump, Commits: []Decision{}, Edits: []Edit{}, Reasons: []string{}, Candidates: []Candidate{},
+		}}},
+	}
+	from := ""
+	if last, ok := f.TagFormat.Version(open.LastTag); ok {
+		from = f.Listing.TagCommit(open.LastTag)
+		e.plan.Changes[0].Last = &Release{Version: last, Tag: open.LastTag, Commit: from, Branch: r.Branch}
+	}
+	e.commits = func(ctx context.Context) ([]commitparse.Commit, error) {
+		commits, err := f.history.Commits(ctx, from, open.Head)
+		return ParseCommits(commits, work.Format), err
+	}
+	return e, f.remake(ctx, e)
+}
+
+// remake runs the prepare hooks once more where a file that was promised is gone and this is the commit that they made
+// it from.
+func (f *finisher) remake(ctx context.Context, e *ending) error {
+	if len(e.Hooks[AtPrepare]) == 0 || !e.promise.missing() {
+		return nil
+	}
+	head, err := f.here(ctx)
+	if err != nil || head != e.release.Commit {
+		return err
+	}
+	_, err = e.Hooks.run(ctx, e.Runner, AtPrepare, e.plan)
+	return err
+}
+
+// here gives the commit that this clone is at.
+func (f *finisher) here(ctx context.Context) (string, error) {
+	refs, err := f.Worktree.LocalRefs(ctx, f.LocalRef)
+	return refs[f.LocalRef], err
+}
+
+// latest says whether a release may become the one that a forge shows first: not where a later one of its branch is out.
+func (f *finisher) latest(ctx context.Context, r Release) (bool, error) {
+	if !r.Latest {
+		return false, nil
+	}
+	var later []versionTag
+	for tag := range tagNames(f.Listing) {
+		if v, ok := f.TagFormat.Version(tag); ok && v.Prerelease() == "" && v.GreaterThan(r.Version) {
+			later = append(later, versionTag{Tag: Tag{Name: tag, Commit: f.Listing.TagCommit(tag)}, Version: v})
+		}
+	}
+	for _, t := range later {
+		on, err := f.history.IsAncestor(ctx, t.Commit, f.Listing.Branch(r.Branch))
+		if err != nil && CodeOf(err) != CodeRevision {
+			return false, err
+		}
+		if on {
+			return false, nil
+		}
+	}
+	return true, nil
 }
 
 // releaseOn fills what follows from branch and version.
@@ -255,8 +337,43 @@ func releaseOn(b Branch, v *semver.Version, tag, commit string) Release {
 	}
 }
 
-// Publish publishes a release whose tag the remote has and of which no open release speaks: one that
-// another tool made, or an old one that never got its page.
-func Publish(ctx context.Context, d Deps, r Release) ([]Receipt, error) {
-	return publish(ctx, d, r, "")
+// FinishTag publishes a release whose tag the remote has and of which no open release speaks: one that another tool made, or
+// an old one that never got its page.
+func FinishTag(ctx context.Context, h History, d Deps, o FinishOptions, c Change) ([]Receipt, error) {
+	f := &finisher{Deps: d, FinishOptions: o, history: h}
+	open := OpenRelease{Tag: c.Next.Tag, Head: c.Next.Commit}
+	if c.Last != nil {
+		open.LastTag = c.Last.Tag
+	}
+	var err error
+	if c.Next.Latest, err = f.latest(ctx, *c.Next); err != nil {
+		return nil, err
+	}
+	e, err := f.ending(ctx, c.Next, open, "")
+	if err != nil {
+		return nil, err
+	}
+	if len(e.Assets) > 0 {
+		if e.promise.list, err = f.assetsOf(ctx, e); err != nil {
+			return nil, err
+		}
+	}
+	return e.run(ctx)
+}
+
+// assetsOf finds the assets of a release that nobody has promised anything of: they are what the work tree has, which has
+// to be that of its commit.
+func (f *finisher) assetsOf(ctx context.Context, e *ending) ([]OpenAsset, error) {
+	head, err := f.here(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if f.Files == nil || head != e.release.Commit {
+		return nil, Errorf(CodeAsset, fmt.Sprintf("git checkout %s, make its files, and run it again", e.release.Tag),
+			"finishing the release %q: its assets are files of a work tree, and this one is at another commit", e.release.Tag)
+	}
+	if _, err := e.Hooks.run(ctx, e.Runner, AtPrepare, e.plan); err != nil {
+		return nil, err
+	}
+	return gatherAssets(f.Files, e.Assets, e.release)
 }

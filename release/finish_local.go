@@ -31,13 +31,27 @@ func (f *finisher) onlyHere(ctx context.Context, tag, hash string) error {
 		return Errorf(CodeTagTaken, fmt.Sprintf("drop the one here: git tag -d %s && git update-ref -d %s%s", tag, OpenPrefix, tag),
 			"pushing tag %q, made here on %s: the remote has it on %s", tag, short(open.Commit), short(there))
 	case tags["refs/tags/"+tag] == "":
-		f.Log.Info("dropping a release that was never begun", "tag", tag)
-		return f.drop(ctx, tag, hash)
+		return f.neverBegun(ctx, open, hash)
 	case tags["refs/tags/"+tag] != open.TagObject:
 		return Errorf(CodeTagTaken, fmt.Sprintf("forget the release: git update-ref -d %s%s", OpenPrefix, tag),
 			"pushing tag %q: it was moved since it was made here", tag)
 	}
 	return f.pushHere(ctx, open, hash)
+}
+
+// neverBegun drops the note of a release that never got its tag, and takes back what was prepared for it in the work tree.
+func (f *finisher) neverBegun(ctx context.Context, open OpenRelease, hash string) error {
+	if open.Prepared != "" {
+		head, err := f.here(ctx)
+		if err == nil && head == open.Head {
+			err = f.Worktree.Restore(ctx, open.Prepared, open.Head)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	f.Log.Info("dropping a release that was never begun", "tag", open.Tag)
+	return f.drop(ctx, open.Tag, hash)
 }
 
 // pushHere brings branch and files of an unpushed release to their end, and pushes it.

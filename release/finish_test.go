@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"strings"
 	"testing"
@@ -158,7 +159,10 @@ func (w *openWorld) again(t *testing.T, f release.FinishOptions) string {
 		}
 		return a
 	}})
-	done, err := release.FinishOpen(t.Context(), w.history, release.Deps{Worktree: w, Remote: farSide{w}, Publishers: []release.Publisher{w}, Log: slog.New(handler)}, f)
+	f.At = func(context.Context, string) ([]release.Publisher, release.Work, fs.FS, error) {
+		return []release.Publisher{w}, release.Work{}, nil, nil
+	}
+	done, err := release.FinishOpen(t.Context(), w.history, release.Deps{Worktree: w, Remote: farSide{w}, Log: slog.New(handler)}, f)
 	if err != nil {
 		return err.Error()
 	}

@@ -3,6 +3,7 @@ package release
 import (
 	"context"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -117,6 +118,17 @@ func reachable(h History, head string) func(context.Context, string) (bool, erro
 }
 
 // cutTagRef gives the name of a tag ref.
+// tagNames gives the names of all tags of a remote.
+func tagNames(refs *RemoteRefs) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for ref := range refs.Refs {
+			if name, ok := cutTagRef(ref); ok && !yield(name) {
+				return
+			}
+		}
+	}
+}
+
 func cutTagRef(ref string) (string, bool) { return strings.CutPrefix(ref, "refs/tags/") }
 
 // withRemote adds the tags that only the remote has, and lets it win where both have one: what is released is what

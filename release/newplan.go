@@ -26,6 +26,7 @@ func NewPlan(ctx context.Context, h History, o Options) (*Plan, error) {
 	}
 	p.plan.spec = spec{
 		localRef: o.LocalRef, repository: o.Repository, commit: o.Commit, tag: o.Tag, date: o.Now.UTC(), push: o.Push, process: o.Process,
+		work: o.work(), commits: p.commits,
 	}
 	by := &p.plan.spec.commit
 	by.Author.When, by.Committer.When = p.plan.spec.date, p.plan.spec.date
@@ -39,6 +40,11 @@ func NewPlan(ctx context.Context, h History, o Options) (*Plan, error) {
 		}
 	}
 	return p.plan, nil
+}
+
+// work is what the release does after its push, but for the publishers.
+func (o Options) work() Work {
+	return Work{Hooks: o.Hooks, Assets: o.Assets, TagFormat: o.TagFormat, Floating: o.Tag.Floating, Format: o.Format, AnnounceAll: o.AnnounceAll, Alarms: o.Alarms}
 }
 
 // planner carries one planning through its steps.
@@ -192,8 +198,16 @@ func (p *planner) write(ctx context.Context, h History, change *Change) (err err
 	if err := c.meet(ctx, h, o, from); err != nil {
 		return err
 	}
-	change.Next.Notes, err = p.Render(c)
-	return err
+	if change.Next.Notes, err = p.Render(c); err != nil {
+		return err
+	}
+	for _, text := range p.MoreNotes {
+		change.Next.Notes = strings.TrimRight(change.Next.Notes, "\n") + "\n\n" + text + "\n"
+	}
+	if p.Hide != nil {
+		change.Next.Notes = p.Hide(change.Next.Notes)
+	}
+	return nil
 }
 
 // Last gives the last release of o.Branch that o.Head reaches, nil where there is none, and what a person should know.

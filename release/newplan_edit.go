@@ -82,44 +82,6 @@ func ValidPath(name string) bool {
 	return path.Clean(name) == name
 }
 
-// steps lists what Apply will do, for people and for the plan's JSON.
-func (p *planner) steps(change *Change) {
-	next := change.Next
-	add := func(id, kind, format string, args ...any) {
-		p.plan.Steps = append(p.plan.Steps, Step{ID: id, Kind: kind, Summary: fmt.Sprintf(format, args...)})
-	}
-	for _, e := range change.Edits {
-		verb := "change"
-		if e.Created {
-			verb = "create"
-		}
-		add("edit:"+e.Path, KindEdit, "%s %s", verb, e.Path)
-	}
-	if len(change.Edits) > 0 {
-		message, _, _ := strings.Cut(p.Commit.Message, "\n")
-		if filled, err := next.Fill(message); err == nil {
-			message = filled
-		}
-		add(KindCommit, KindCommit, "commit %q", message)
-	}
-	kind := "lightweight"
-	if p.Tag.Annotated {
-		kind = "annotated"
-	}
-	add(KindTag, KindTag, "tag %s (%s)", next.Tag, kind)
-	if !p.Push {
-		return
-	}
-	what := fmt.Sprintf("branch %s and tag %s", p.Branch.Name, next.Tag)
-	if p.notes(next) {
-		what = fmt.Sprintf("branch %s, tag %s and the note on its channel", p.Branch.Name, next.Tag)
-	}
-	add(KindPush, KindPush, "push %s in one atomic push", what)
-	for _, name := range p.Publish {
-		add(KindPublish+":"+name, KindPublish, "publish the release %s on %s", next.Tag, name)
-	}
-}
-
 // Fill fills a template of the configuration with what the release is: ${version}, ${tag}, ${branch}, ${channel}, ${date},
 // ${notes}, ${package}. The error names the place in it that can't be filled.
 func (r *Release) Fill(template string) (string, error) { return Expand(template, r.values()) }

@@ -18,23 +18,41 @@ const openShape = 1
 // OpenRelease is plan.json: what a run that finishes a release can't read off the world. It is data
 // and no authority: tag, commit and branch are checked, and what is done comes from the configuration.
 type OpenRelease struct {
-	Semcut     int       `json:"semcut"`     // openShape
-	Repository string    `json:"repository"` // host/owner/name
-	Tag        string    `json:"tag"`
-	Version    string    `json:"version"`
-	Branch     string    `json:"branch"`
-	LastTag    string    `json:"lastTag"` // the release before it, "" for the first
-	Bump       Bump      `json:"bump"`
-	Base       string    `json:"base"`      // where the remote's branch was before
-	Head       string    `json:"head"`      // the commit that was released
-	Commit     string    `json:"commit"`    // the commit that is tagged: the release commit, or head
-	TagObject  string    `json:"tagObject"` // what the tag ref holds
-	Date       time.Time `json:"date"`
-	Notes      string    `json:"notes"`
-	Changelog  string    `json:"changelog,omitempty"` // the file that has the notes, too
-	Steps      []string  `json:"steps"`               // the ids of the steps that come after the push
-	Process    Process   `json:"process"`
-	Since      time.Time `json:"since"` // when that process took the release up
+	Semcut     int           `json:"semcut"`     // openShape
+	Repository string        `json:"repository"` // host/owner/name
+	Tag        string        `json:"tag"`
+	Version    string        `json:"version"`
+	Branch     string        `json:"branch"`
+	LastTag    string        `json:"lastTag"` // the release before it, "" for the first
+	Bump       Bump          `json:"bump"`
+	Base       string        `json:"base"`      // where the remote's branch was before
+	Head       string        `json:"head"`      // the commit that was released
+	Commit     string        `json:"commit"`    // the commit that is tagged: the release commit, or head
+	TagObject  string        `json:"tagObject"` // what the tag ref holds
+	Date       time.Time     `json:"date"`
+	Notes      string        `json:"notes"`
+	Changelog  string        `json:"changelog,omitempty"` // the file that has the notes, too
+	Steps      []string      `json:"steps"`               // the ids of the steps that come after the push
+	Prepared   string        `json:"prepared,omitempty"`  // while the release is prepared: a commit with what was written into the work tree
+	Promised   bool          `json:"promised,omitempty"`  // which assets it has is settled
+	Assets     []OpenAsset   `json:"assets,omitempty"`
+	Receipts   []StepReceipt `json:"receipts,omitempty"`
+	Process    Process       `json:"process"`
+	Since      time.Time     `json:"since"` // when that process took the release up
+}
+
+// OpenAsset is a file that goes with a release, as it was when the release was made.
+type OpenAsset struct {
+	Path string `json:"path"` // in the work tree
+	Asset
+}
+
+// StepReceipt says of a step that the world can't be asked about how far it came. One without Done was begun.
+type StepReceipt struct {
+	Step   string    `json:"step"` // the step's id
+	Done   bool      `json:"done"`
+	At     time.Time `json:"at"`
+	Output *Receipt  `json:"output,omitempty"` // what it says that it did
 }
 
 // encode gives plan.json.

@@ -40,12 +40,20 @@ type Options struct {
 	Pending  []string    // tags of releases that were made in this clone and are still to be pushed
 	Push     bool        // push and publish, not only commit and tag
 	Publish  []string    // the publishers' names, in their order
+	Announce []string    // the names of those that tell the people whom a release concerns
+
+	Hooks       Hooks
+	MoreNotes   []string    // what the notes hooks say, each a paragraph below the notes
+	Assets      []AssetSpec // files of the work tree that go with the release
+	AnnounceAll bool        // however many there are to be told, and of a first release, too
+	Alarms      bool        // an alarm of the branch ends with its release
 
 	Repository string // host/owner/name: what an open release belongs to
 	Now        time.Time
 	Process    Process
 
-	Warn func(string) // is told what a person should know of the notes; nil for nobody
+	Warn func(string)        // is told what a person should know of the notes; nil for nobody
+	Hide func(string) string // takes credentials out of the notes; nil for nothing to hide
 }
 
 func (o Options) warn(text string) {
@@ -72,6 +80,16 @@ type CommitOptions struct {
 	Message           string // template
 	Author, Committer commitparse.Signature
 	Signer            Signer // nil leaves it unsigned
+	// Files are further files that it holds as they are in the work tree, whatever made them.
+	Files []FileSpec
+	// ByForge lets the forge make the commit, which then signs it.
+	ByForge bool
+}
+
+// FileSpec is a path, a folder or a pattern of files in the work tree.
+type FileSpec struct {
+	Path  string
+	Place string // where it is written: file, line, column and key
 }
 
 // TagOptions say what the tag looks like.
@@ -79,6 +97,7 @@ type TagOptions struct {
 	Annotated bool
 	Message   string // template
 	Signer    Signer // nil leaves it unsigned
+	Floating  []Bump // the parts of the version that have a tag which is moved: Major moves v1, Minor v1.2
 }
 
 // Process tells which run is at work, so that another one knows whether it is over. The zero one is nobody.

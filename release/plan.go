@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"github.com/Masterminds/semver/v3"
+
+	"github.com/semcut/semcut/commitparse"
 )
 
 // Plan is everything that a release would do and why, as a value: what is left of it is pure, what is
@@ -29,6 +31,8 @@ type spec struct {
 	commit     CommitOptions // both of its people act at date
 	tag        TagOptions
 	date       time.Time
+	work       Work                 // without the publishers
+	commits    []commitparse.Commit // what is in the release, newest first
 	push       bool
 	note       bool   // the release's channel is written down
 	noted      string // the notes that the remote has of its tag already
@@ -76,13 +80,21 @@ type Step struct {
 
 // The kinds of step, in the order in which they come.
 const (
-	KindPromote = "promote"
-	KindEdit    = "edit"
-	KindCommit  = "commit"
-	KindTag     = "tag"
-	KindPush    = "push"
-	KindPublish = "publish"
+	KindPromote  = "promote"
+	KindEdit     = "edit"
+	KindCommit   = "commit"
+	KindTag      = "tag"
+	KindPush     = "push"
+	KindPublish  = "publish"
+	KindFloat    = "float"
+	KindAnnounce = "announce"
 )
+
+// KindHook is a step that runs a command of the project's own; its point says when.
+const KindHook = "hook"
+
+// KindFiles is the step that puts further files into the release commit.
+const KindFiles = "files"
 
 // Due says whether the plan releases anything.
 func (p *Plan) Due() bool {
@@ -92,6 +104,16 @@ func (p *Plan) Due() bool {
 		}
 	}
 	return false
+}
+
+// Tag gives the tag that the plan makes, "" where it makes none.
+func (p *Plan) Tag() string {
+	for _, c := range p.Changes {
+		if c.Next != nil {
+			return c.Next.Tag
+		}
+	}
+	return ""
 }
 
 // Idle says whether the plan does nothing at all.

@@ -28,6 +28,7 @@ type Policy struct {
 // Wish is what a person asks for this time, whatever the commits say.
 type Wish struct {
 	Bump  Bump            // this one; None leaves it to the commits
+	Least Bump            // this one, where the commits ask for less
 	As    *semver.Version // exactly this version; nil leaves it to the bump
 	Allow Bump            // a bump up to this one may pass MaxBump
 }
@@ -53,6 +54,9 @@ func (p *planner) impose(c *Change) {
 	case p.Wish.Bump > None:
 		why("a %s release was asked for", p.Wish.Bump)
 		c.Bump = p.Wish.Bump
+	case p.Wish.Least > c.Bump:
+		why("the version hook asks for a %s release", p.Wish.Least)
+		c.Bump = p.Wish.Least
 	}
 	if p.line.last == nil || p.line.last.Version.Major() > 0 {
 		return

@@ -36,17 +36,10 @@ func (p *planner) filesOf(setting VersionFile) ([]string, error) {
 	if !IsPattern(setting.Path) {
 		return []string{setting.Path}, nil
 	}
-	g, err := ParseGlob(setting.Path)
+	names, err := MatchFiles(p.Files, setting.Path)
 	if err != nil {
-		return nil, Errorf(CodeConfig, "write a path, or a pattern like charts/*/Chart.yaml", "reading %s: %w", setting.Place, err)
+		err = Errorf(CodeConfig, "write a path, or a pattern like charts/*/Chart.yaml", "reading %s: %w", setting.Place, err)
 	}
-	var names []string
-	err = fs.WalkDir(p.Files, ".", func(name string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() && g.Match(name) {
-			names = append(names, name)
-		}
-		return err
-	})
 	if err == nil && len(names) == 0 {
 		err = Errorf(CodeFile, "mend the pattern, or take it out", "reading %s: the pattern %q fits no file at %s", setting.Place, setting.Path, short(p.Head))
 	}

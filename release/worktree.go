@@ -12,8 +12,11 @@ import (
 type Edit struct {
 	Path    string // slash-separated, below the root of the work tree
 	Old     []byte // what HEAD holds; nil where the file is new
-	New     []byte // nil deletes the file, which only an undo does
+	New     []byte // nil deletes the file
 	Created bool
+	// Here says that the file of the work tree is somebody else's work: only the commit and the index get the new content.
+	Here       bool
+	Executable bool // of a file that is new
 }
 
 // MarshalJSON writes the texts as texts; null where there is none.
@@ -95,6 +98,11 @@ type Worktree interface {
 	WriteOpen(ctx context.Context, planJSON []byte, when time.Time) (hash string, err error)
 	// ReadOpen gives plan.json of an open release that this clone has; ok is false where it lacks it.
 	ReadOpen(ctx context.Context, hash string) (planJSON []byte, ok bool, err error)
+	// WorkEdits gives what the files of the work tree that a path, a folder or a pattern stands for would change at a
+	// commit. found says whether it stands for any.
+	WorkEdits(ctx context.Context, base, pattern string) (edits []Edit, found bool, err error)
+	// SameTree says whether two commits hold the same files.
+	SameTree(ctx context.Context, a, b string) (bool, error)
 	// Stage writes the edits beside their files. Edits whose New stands there already are left out.
 	Stage(ctx context.Context, edits []Edit) (Staged, error)
 	// Restore brings the files that the second commit has and the first has not, or has otherwise, to

@@ -89,7 +89,7 @@ func (r *releaser) attributionsFile(publisher string) string {
 func (p *project) online(ctx context.Context, a *app, opts *release.Options) error {
 	r := &releaser{project: p, a: a, o: releaseOptions{Yes: true}}
 	var err error
-	if r.publishers, err = r.wirePublishers(ctx); err != nil {
+	if r.publishers, err = r.wirePublishers(ctx, r.cfg); err != nil {
 		return err
 	}
 	opts.Attributors = r.attributors()

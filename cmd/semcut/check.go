@@ -110,7 +110,7 @@ func (c *checker) all(ctx context.Context, r *releaser) {
 
 // plan plans, and asks everybody who would have to write.
 func (c *checker) plan(ctx context.Context, r *releaser) {
-	pubs, err := r.wirePublishers(ctx)
+	pubs, err := r.wirePublishers(ctx, r.cfg)
 	if err != nil {
 		c.say("publishers", "", err)
 	}

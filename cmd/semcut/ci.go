@@ -41,3 +41,11 @@ func (c ci) over(p release.Process) bool {
 	}
 	return c.actions != nil && c.actions.EarlierAttempt(p.Run)
 }
+
+// url is where the run can be seen, "" where the environment doesn't say.
+func (c ci) url(env func(string) string) string {
+	if c.actions == nil || env("GITHUB_SERVER_URL") == "" {
+		return ""
+	}
+	return env("GITHUB_SERVER_URL") + "/" + env("GITHUB_REPOSITORY") + "/actions/runs/" + env("GITHUB_RUN_ID")
+}

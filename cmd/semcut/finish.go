@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"io/fs"
 
+	"github.com/semcut/semcut/internal/config"
 	"github.com/semcut/semcut/release"
 )
 
@@ -17,7 +19,7 @@ func (r *releaser) finish(ctx context.Context) (finished []release.Change, reaso
 	if r.ci.On {
 		only = r.branch.Name
 	}
-	done, err := release.FinishOpen(ctx, r.repo, r.deps(), r.finishOptions(ctx, only))
+	done, err := release.FinishOpen(ctx, r.repo, r.deps(nil), r.finishOptions(ctx, only))
 	if err != nil || done.Busy != "" || len(done.Changes) == 0 {
 		return done.Changes, done.Busy, err
 	}
@@ -32,8 +34,36 @@ func (r *releaser) finish(ctx context.Context) (finished []release.Change, reaso
 func (r *releaser) finishOptions(ctx context.Context, only string) release.FinishOptions {
 	return release.FinishOptions{
 		Listing: r.refs, Branches: r.branches, TagFormat: r.cfg.TagFormat, Repository: r.identity.String(),
-		Process: r.ci.process(), Now: now(r.a), Over: r.ci.over, Only: only, LocalRef: r.localRef(),
+		Process: r.ci.process(), Now: now(r.a), Over: r.ci.over, Only: only, LocalRef: r.localRef(), At: r.workAt,
 	}
+}
+
+// workAt is what the configuration at a released commit says that is to be done after the push: a release is finished as
+// it was begun, whatever the configuration says by now.
+func (r *releaser) workAt(ctx context.Context, commit string) (publishers []release.Publisher, work release.Work, files fs.FS, err error) {
+	if files, err = r.repo.Files(ctx, commit); err != nil {
+		return nil, work, nil, err
+	}
+	cfg := r.cfg
+	if r.a.Config == "" {
+		if cfg, err = config.Load(config.Source{Root: files, Env: r.a.Env}); err != nil {
+			return nil, work, nil, err
+		}
+	}
+	if cfg.Blocked != nil {
+		return nil, work, nil, cfg.Blocked
+	}
+	if publishers, err = r.wirePublishers(ctx, cfg); err != nil {
+		return nil, work, nil, err
+	}
+	work = release.Work{
+		Hooks: cfg.Hooks, Assets: cfg.GitHub.Assets, TagFormat: cfg.TagFormat, Floating: cfg.Floating, Format: cfg.Format,
+		AnnounceAll: r.o.AnnounceAll, Alarms: r.ci.On && cfg.GitHub.FailureIssue.On,
+	}
+	if len(publishers) == 0 {
+		work.Assets = nil
+	}
+	return r.deps(publishers).Publishers, work, files, nil
 }
 
 // finishTagBuild finishes the open release of the tag that a CI job is for. Other jobs that release
@@ -48,16 +78,12 @@ func (r *releaser) finishTagBuild(ctx context.Context) ([]release.Change, error)
 	if _, open := r.refs.Refs[release.OpenPrefix+r.ci.Tag]; !open {
 		return nil, nil
 	}
-	err := r.pickBranch()
-	if err != nil {
-		return nil, err
-	}
-	if r.publishers, err = r.wirePublishers(ctx); err != nil {
+	if err := r.pickBranch(); err != nil {
 		return nil, err
 	}
 	o := r.finishOptions(ctx, "")
 	o.OnlyTag = r.ci.Tag
-	done, err := release.FinishOpen(ctx, r.repo, r.deps(), o)
+	done, err := release.FinishOpen(ctx, r.repo, r.deps(nil), o)
 	if done.Busy != "" {
 		r.a.Log.Info(done.Busy)
 	}
@@ -68,7 +94,7 @@ func (r *releaser) finishTagBuild(ctx context.Context) ([]release.Change, error)
 func (r *releaser) finishTag(ctx context.Context, tag string) ([]release.Change, error) {
 	o := r.finishOptions(ctx, "")
 	o.OnlyTag, o.TakeOver = tag, tag
-	done, err := release.FinishOpen(ctx, r.repo, r.deps(), o)
+	done, err := release.FinishOpen(ctx, r.repo, r.deps(nil), o)
 	if err != nil || len(done.Changes) > 0 {
 		return done.Changes, err
 	}
@@ -76,30 +102,27 @@ func (r *releaser) finishTag(ctx context.Context, tag string) ([]release.Change,
 	if err != nil {
 		return nil, err
 	}
-	receipts, err := release.Publish(ctx, r.deps(), past)
-	for _, receipt := range receipts {
-		past.URL = receipt.URL
-	}
-	return []release.Change{{Next: &past, Commits: []release.Decision{}, Edits: []release.Edit{}, Reasons: []string{}, Candidates: []release.Candidate{}}}, err
+	_, err = release.FinishTag(ctx, r.repo, r.deps(nil), o, past)
+	return []release.Change{past}, err
 }
 
 // pastRelease is what a tag that the remote has was released as.
-func (r *releaser) pastRelease(ctx context.Context, tag string) (release.Release, error) {
+func (r *releaser) pastRelease(ctx context.Context, tag string) (release.Change, error) {
 	commit := r.refs.TagCommit(tag)
 	if commit == "" {
-		return release.Release{}, release.Errorf(release.CodeRevision, "see the remote's tags with \"git ls-remote --tags\"",
+		return release.Change{}, release.Errorf(release.CodeRevision, "see the remote's tags with \"git ls-remote --tags\"",
 			"finishing the release %q: the remote has no such tag", tag)
 	}
 	opts, err := r.options(ctx, r.branch, now(r.a))
 	if err != nil {
-		return release.Release{}, err
+		return release.Change{}, err
 	}
 	past, ok, err := release.PastRelease(ctx, r.repo, opts, tag)
 	if err != nil {
-		return release.Release{}, err
+		return release.Change{}, err
 	}
-	if !ok || past.Commit != commit {
-		return release.Release{}, release.Errorf(release.CodeRevision, fmt.Sprintf("get it with \"git fetch origin tag %s\"; it must fit tagFormat", tag),
+	if !ok || past.Next.Commit != commit {
+		return release.Change{}, release.Errorf(release.CodeRevision, fmt.Sprintf("get it with \"git fetch origin tag %s\"; it must fit tagFormat", tag),
 			"finishing the release %q: this clone has no such release tag", tag)
 	}
 	return past, nil

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"os"
@@ -39,38 +40,44 @@ func (o *readOptions) readFlags(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&o.Deepen, "deepen", false, "in a shallow clone read the missing history from the remote")
 }
 
-// openProject opens the repository around the current directory and reads its configuration. It has to be closed.
+// openProject opens the repository around the current directory and reads its configuration. It has to be closed. With an
+// error comes the project, too, where the repository could be opened.
 func openProject(ctx context.Context, a *app, o readOptions) (*project, error) {
 	repo, err := gitrepo.Open(a.Directory)
 	if err != nil {
 		return nil, err
 	}
 	p := &project{repo: repo, ci: detectCI(a.Env), done: func() {}}
-	if p.cfg, err = loadConfig(a, repo); err != nil {
-		return nil, err
-	}
-	for _, w := range p.cfg.Warnings {
-		a.Log.Warn(w)
+	var wrong error
+	if p.cfg, wrong = loadConfig(a, repo); wrong == nil {
+		for _, w := range p.cfg.Warnings {
+			a.Log.Warn(w)
+		}
 	}
 	if p.head, err = repo.Head(ctx); err != nil {
-		return nil, err
+		return nil, cmp.Or(wrong, err)
 	}
+	if err := p.pickURL(a); err != nil || wrong != nil {
+		return p, cmp.Or(wrong, err)
+	}
+	return p, p.open(ctx, a, o)
+}
+
+// open finds the commit that is asked about, and what a shallow clone lacks of its history.
+func (p *project) open(ctx context.Context, a *app, o readOptions) error {
 	if err := p.pickRevision(ctx, o.Rev); err != nil {
-		return nil, err
+		return err
 	}
-	if err := p.pickURL(a); err != nil {
-		return nil, err
-	}
-	if o.Deepen && repo.Shallow() {
+	if o.Deepen && p.repo.Shallow() {
 		if err := p.deepenOnline(ctx, a); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	if err := p.judgeCorrections(ctx); err != nil {
 		p.close()
-		return nil, err
+		return err
 	}
-	return p, nil
+	return nil
 }
 
 // judgeCorrections refuses a correction of a commit that isn't there, or of one that could be several: it was meant for
@@ -88,7 +95,16 @@ func (p *project) close() { p.done() }
 
 // loadConfig reads the configuration of the work tree; every path below it is opened so that it
 // can't lead out.
-func loadConfig(a *app, repo *gitrepo.Repo) (*config.Config, error) {
+func loadConfig(a *app, repo *gitrepo.Repo) (c *config.Config, err error) {
+	err = withSource(a, repo, func(s config.Source) (err error) {
+		c, err = config.Load(s)
+		return err
+	})
+	return c, err
+}
+
+// withSource says where the configuration is looked for.
+func withSource(a *app, repo *gitrepo.Repo, use func(config.Source) error) error {
 	s := config.Source{Env: a.Env, File: a.Config}
 	if s.File != "" && !filepath.IsAbs(s.File) {
 		s.File = filepath.Join(a.Directory, s.File)
@@ -96,12 +112,12 @@ func loadConfig(a *app, repo *gitrepo.Repo) (*config.Config, error) {
 	if dir := repo.Root(); dir != "" {
 		root, err := os.OpenRoot(dir)
 		if err != nil {
-			return nil, release.Errorf(release.CodeRepository, "check the folder's rights", "opening work tree %q: %w", dir, err)
+			return release.Errorf(release.CodeRepository, "check the folder's rights", "opening work tree %q: %w", dir, err)
 		}
 		defer root.Close()
 		s.Root = root.FS()
 	}
-	return config.Load(s)
+	return use(s)
 }
 
 func (p *project) pickRevision(ctx context.Context, rev string) (err error) {
@@ -118,7 +134,9 @@ func (p *project) pickRevision(ctx context.Context, rev string) (err error) {
 
 // pickURL finds out where the repository says that it lives: links and the forge come from that.
 func (p *project) pickURL(a *app) error {
-	p.url = p.cfg.RepositoryURL
+	if p.cfg != nil {
+		p.url = p.cfg.RepositoryURL
+	}
 	if p.url == "" {
 		written, _, err := p.repo.RemoteURL(remoteName)
 		if err != nil {

@@ -21,6 +21,8 @@ type releaseOptions struct {
 	FirstRelease  bool
 	Deepen        bool
 	Finish        string
+	AnnounceAll   bool
+	RunHooks      bool
 	JSON          bool
 }
 
@@ -49,6 +51,8 @@ Outside CI a person is asked first; without a terminal it is a dry run unless --
 	f.BoolVar(&o.FirstRelease, "first-release", false, "this is the first release, whatever looks like older versions")
 	f.BoolVar(&o.Deepen, "deepen", false, "in a shallow clone read the missing history from the remote, whatever the configuration says")
 	f.StringVar(&o.Finish, "finish", "", "publish what is missing of the release `TAG`, whoever began it")
+	f.BoolVar(&o.AnnounceAll, "announce-all", false, "tell everybody whom a first release concerns, however many they are")
+	f.BoolVar(&o.RunHooks, "run-hooks", false, "in a dry run, run the verify hooks")
 	f.BoolVar(&o.JSON, "json", false, "print the plan as JSON; after a real run, with the receipts")
 	o.wishes.flags(cmd)
 	cmd.MarkFlagsMutuallyExclusive("ci", "no-ci")
@@ -61,21 +65,44 @@ Outside CI a person is asked first; without a terminal it is a dry run unless --
 func runRelease(ctx context.Context, a *app, o releaseOptions) error {
 	r, err := newReleaser(ctx, a, o)
 	if err != nil {
+		if r != nil {
+			r.fail(ctx, nil, err)
+		}
 		return err
 	}
 	defer r.close()
 	done, err := r.release(ctx)
 	if release.CodeOf(err) == release.CodeShallow && r.refs != nil && (r.cfg.Deepen || o.Deepen) {
-		finished := done.Finished
-		if err = r.deepen(ctx, a, r.remote, r.refs); err == nil {
-			done, err = r.release(ctx)
-		}
-		done.Finished = append(finished, done.Finished...)
+		err = r.again(ctx, &done, func() error { return r.deepen(ctx, a, r.remote, r.refs) })
+	}
+	if lost(err) {
+		a.Log.Info(err.Error() + "; looking again")
+		err = r.again(ctx, &done, func() error { return nil })
 	}
 	if err != nil {
+		r.fail(ctx, done.Plan, err)
 		return err
 	}
 	return r.tell(done)
+}
+
+// again begins the release anew, after something was mended, and keeps what was done so far.
+func (r *releaser) again(ctx context.Context, done *outcome, mend func() error) error {
+	err := mend()
+	if err != nil {
+		return err
+	}
+	finished := done.Finished
+	*done, err = r.release(ctx)
+	done.Finished = append(finished, done.Finished...)
+	return err
+}
+
+// lost says whether somebody else was faster at the remote. Nothing of this release is there then, and this clone is as
+// it was: what the remote has now decides anew, once.
+func lost(err error) bool {
+	code := release.CodeOf(err)
+	return code == release.CodeMoved || code == release.CodeTagTaken
 }
 
 // release goes from the repository to what was done. What ends it early without being wrong is its reason.
@@ -105,7 +132,8 @@ func (r *releaser) release(ctx context.Context) (done outcome, err error) {
 	if goOn, err := r.show(ctx, done.Plan); !goOn || err != nil {
 		return done, err
 	}
-	done.Receipts, err = done.Plan.Apply(ctx, r.deps())
+	r.tag = done.Plan.Tag()
+	done.Receipts, err = done.Plan.Apply(ctx, r.deps(r.publishers))
 	done.Promoted = err == nil && done.Plan.Promotion != nil
 	done.Released = err == nil && done.Plan.Due()
 	return done, err
@@ -163,6 +191,12 @@ func (r *releaser) foresee(ctx context.Context, plan *release.Plan) {
 		}
 	}
 	if err := plan.CheckFiles(ctx, r.repo); err != nil {
+		r.warn(err)
+	}
+	if !r.o.RunHooks || !plan.Due() {
+		return
+	}
+	if err := r.cfg.Hooks.RunVerify(ctx, r.runner(), plan); err != nil {
 		r.warn(err)
 	}
 }

@@ -26,29 +26,35 @@ type releaser struct {
 	remote     *gitrepo.Remote     // nil with --no-push, or in a dry run without one
 	refs       *release.RemoteRefs // nil where the remote wasn't asked
 	publishers []release.Publisher
-	checks     bool // this is "semcut check": the notes don't matter
+	tag        string // of the release that this run tried to make
+	checks     bool   // this is "semcut check": the notes don't matter
 }
 
+// newReleaser opens the repository. With an error comes the releaser as far as it got, where that is enough to tell of it.
 func newReleaser(ctx context.Context, a *app, o releaseOptions) (*releaser, error) {
-	p, err := openProject(ctx, a, readOptions{})
-	if err != nil {
+	r := &releaser{a: a, o: o}
+	var err error
+	r.project, err = openProject(ctx, a, readOptions{})
+	if r.project == nil {
 		return nil, err
 	}
-	if p.cfg.Blocked != nil && (!o.DryRun || p.cfg.Dialect != "") {
-		return nil, p.cfg.Blocked
-	}
-	if p.ci.actions != nil && !o.DryRun { // later steps hang on the outputs: better no release than one that nobody hears of
-		if err := p.ci.actions.Check(); err != nil {
-			return nil, release.Errorf(release.CodeFile, "see that the file is there and can be written", "opening GITHUB_OUTPUT: %w", err)
-		}
-	}
-	r := &releaser{project: p, a: a, o: o}
 	if o.CI {
 		r.ci.On = true
 	}
 	r.name = o.Branch
 	if r.name == "" {
-		r.name = p.branchName()
+		r.name = r.branchName()
+	}
+	if err != nil {
+		return r, err
+	}
+	if r.cfg.Blocked != nil && (!o.DryRun || r.cfg.Dialect != "") {
+		return r, r.cfg.Blocked
+	}
+	if r.ci.actions != nil && !o.DryRun { // later steps hang on the outputs: better no release than one that nobody hears of
+		if err := r.ci.actions.Check(); err != nil {
+			return r, release.Errorf(release.CodeFile, "see that the file is there and can be written", "opening GITHUB_OUTPUT: %w", err)
+		}
 	}
 	return r, r.pickBranch()
 }
@@ -109,7 +115,7 @@ func (r *releaser) lookAtRemote(ctx context.Context) (reason string, err error) 
 	if r.o.NoPush {
 		return "", nil
 	}
-	r.publishers, err = r.wirePublishers(ctx)
+	r.publishers, err = r.wirePublishers(ctx, r.cfg)
 	return "", err
 }
 
@@ -157,6 +163,8 @@ func (r *releaser) position(ctx context.Context) (reason string, err error) {
 	}
 	err = r.compare(ctx, tip)
 	switch {
+	case release.CodeOf(err) == release.CodeBehind && r.tag != "" && r.refs.TagCommit(r.tag) != "":
+		return fmt.Sprintf("another run was faster and released %s, on %.7s", r.tag, r.refs.TagCommit(r.tag)), nil
 	case r.ci.On && release.CodeOf(err) == release.CodeBehind:
 		return fmt.Sprintf("branch %q has newer commits", r.branch.Name), nil
 	case err != nil && (r.o.DryRun || !r.mayWrite()):
@@ -210,7 +218,11 @@ func (r *releaser) plan(ctx context.Context) (*release.Plan, error) {
 	}
 	for _, p := range r.publishers {
 		o.Publish = append(o.Publish, p.Name())
+		if _, can := p.(release.Announcer); can && r.announces() {
+			o.Announce = append(o.Announce, p.Name())
+		}
 	}
+	r.work(&o)
 	if !r.checks {
 		o.Attributors = r.attributors()
 	}
@@ -227,10 +239,30 @@ func (r *releaser) plan(ctx context.Context) (*release.Plan, error) {
 	}
 	done := r.a.progress("reading history")
 	defer done()
+	var history release.History = r.repo
 	if r.refs != nil {
-		return release.NewPlan(ctx, r.remote.Online(r.refs), o)
+		history = r.remote.Online(r.refs)
 	}
-	return release.NewPlan(ctx, r.repo, o)
+	if !r.mayWrite() || r.checks {
+		return release.NewPlan(ctx, history, o)
+	}
+	return release.NewPlanAsking(ctx, history, o, r.runner())
+}
+
+// work is what the release does beyond commit, tag and push.
+func (r *releaser) work(o *release.Options) {
+	c := r.cfg
+	o.Hooks, o.Assets, o.Commit.Files, o.Tag.Floating = c.Hooks, c.GitHub.Assets, c.CommitFiles, c.Floating
+	o.AnnounceAll, o.Alarms, o.Hide = r.o.AnnounceAll, r.ci.On && c.GitHub.FailureIssue.On, r.a.Secrets.Hide
+	if len(r.publishers) == 0 {
+		o.Assets = nil // there is nobody who would take them
+	}
+}
+
+// announces says whether people are told of releases.
+func (r *releaser) announces() bool {
+	g := r.cfg.GitHub
+	return !g.Comments.Off || !g.LabelsSet || len(g.Labels) > 0
 }
 
 // localRef is what a release commit moves in this clone.
@@ -265,8 +297,9 @@ func (r *releaser) people() (author, committer commitparse.Signature, err error)
 	return author, committer, err
 }
 
-func (r *releaser) deps() release.Deps {
-	d := release.Deps{Worktree: r.repo.Worktree(), Publishers: r.publishers, Log: r.a.Log}
+// deps are the halves of the world that write, with the publishers that a configuration names.
+func (r *releaser) deps(publishers []release.Publisher) release.Deps {
+	d := release.Deps{Worktree: r.repo.Worktree(), Publishers: publishers, Runner: r.runner(), Files: r.repo.WorkFiles(), Log: r.a.Log}
 	if r.remote != nil {
 		d.Remote = r.remote
 	}

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/semcut/semcut/internal/config"
 	"github.com/semcut/semcut/release"
 	"github.com/semcut/semcut/release/provider/github"
 )
@@ -12,8 +13,8 @@ import (
 // provider is one row of the table of forges: when it is the repository's, and how it is made.
 type provider struct {
 	name string
-	is   func(*releaser) bool
-	make func(context.Context, *releaser) (release.Publisher, error)
+	is   func(*releaser, *config.Config) bool
+	make func(context.Context, *releaser, *config.Config) (release.Publisher, error)
 }
 
 // providers are all forges that releases can be published on.
@@ -21,24 +22,25 @@ var providers = []provider{
 	{"github", onGitHub, newGitHub},
 }
 
-// wirePublishers picks the publishers of this repository.
-func (r *releaser) wirePublishers(ctx context.Context) ([]release.Publisher, error) {
+// wirePublishers picks the publishers of this repository, as a configuration says it: the one in force, or that of a
+// released commit.
+func (r *releaser) wirePublishers(ctx context.Context, cfg *config.Config) ([]release.Publisher, error) {
 	var found []release.Publisher
 	for _, p := range providers {
-		if !p.is(r) {
+		if !p.is(r, cfg) {
 			continue
 		}
-		pub, err := p.make(ctx, r)
+		pub, err := p.make(ctx, r, cfg)
 		if err != nil {
 			return nil, err
 		}
 		found = append(found, pub)
 	}
-	if len(found) == 0 && r.cfg.GitHub.Explicit && !r.cfg.GitHub.Off {
+	if len(found) == 0 && cfg.GitHub.Explicit && !cfg.GitHub.Off {
 		return nil, release.Errorf(release.CodeConfig, "take \"github\" out of the configuration, or set github.url to the server's address",
 			"looking for the GitHub repository of %q: that is no GitHub", r.url)
 	}
-	if len(found) == 0 && !r.cfg.GitHub.Off && r.url != "" {
+	if len(found) == 0 && !cfg.GitHub.Off && r.url != "" {
 		r.a.Log.Info("the remote is no GitHub: nothing is published beyond branch and tag")
 	}
 	return found, nil
@@ -46,15 +48,15 @@ func (r *releaser) wirePublishers(ctx context.Context) ([]release.Publisher, err
 
 // onGitHub says whether the repository's written URL leads to a GitHub: github.com, one of its
 // customers' own hosts, or a host that environment or configuration call one.
-func onGitHub(r *releaser) bool {
-	if r.cfg.GitHub.Off || r.identity.Host == "" {
+func onGitHub(r *releaser, cfg *config.Config) bool {
+	if cfg.GitHub.Off || r.identity.Host == "" {
 		return false
 	}
 	host := r.identity.Host
 	if host == "github.com" || host == "ssh.github.com" || strings.HasSuffix(host, ".ghe.com") {
 		return true
 	}
-	for _, known := range []string{r.a.Env("GITHUB_SERVER_URL"), r.a.Env("GITHUB_URL"), r.a.Env("GH_URL"), r.cfg.GitHub.URL} {
+	for _, known := range []string{r.a.Env("GITHUB_SERVER_URL"), r.a.Env("GITHUB_URL"), r.a.Env("GH_URL"), cfg.GitHub.URL} {
 		if u, err := url.Parse(known); err == nil && strings.EqualFold(u.Host, host) && host != "" {
 			return true
 		}
@@ -62,8 +64,8 @@ func onGitHub(r *releaser) bool {
 	return false
 }
 
-func newGitHub(ctx context.Context, r *releaser) (release.Publisher, error) {
-	api := r.gitHubAPI()
+func newGitHub(ctx context.Context, r *releaser, cfg *config.Config) (release.Publisher, error) {
+	api := r.gitHubAPI(cfg)
 	u, err := url.Parse(api)
 	if err != nil || u.Host == "" {
 		return nil, release.Errorf(release.CodeConfig, "write it like https://github.example.com/api/v3", "reading GitHub's API URL %q: it is no URL", api)
@@ -80,15 +82,15 @@ func newGitHub(ctx context.Context, r *releaser) (release.Publisher, error) {
 }
 
 // gitHubAPI is where the API lives: what the environment says goes before the configuration.
-func (r *releaser) gitHubAPI() string {
+func (r *releaser) gitHubAPI(cfg *config.Config) string {
 	if api := r.a.Env("GITHUB_API_URL"); api != "" {
 		return api
 	}
-	if r.cfg.GitHub.API != "" {
-		return r.cfg.GitHub.API
+	if cfg.GitHub.API != "" {
+		return cfg.GitHub.API
 	}
 	server := r.a.Env("GITHUB_URL")
-	for _, other := range []string{r.a.Env("GH_URL"), r.cfg.GitHub.URL} {
+	for _, other := range []string{r.a.Env("GH_URL"), cfg.GitHub.URL} {
 		if server == "" {
 			server = other
 		}

@@ -46,15 +46,13 @@ type Config struct {
 	Author        string // "Name <email>"; "" means git's own settings
 	TagAnnotated  bool
 	TagMessage    string
+	CommitFiles   []release.FileSpec
+	Floating      []release.Bump
 
+	Hooks  release.Hooks
 	GitHub GitHub
-}
 
-// GitHub says how a release gets onto GitHub.
-type GitHub struct {
-	Off      bool
-	Explicit bool // written out, so that a remote that isn't GitHub is an error
-	URL, API string
+	env func(string) string // for ${env.NAME}
 }
 
 // Default is what holds without any file (decisions of the project, docs/configuration.md).
@@ -73,6 +71,8 @@ func Default() *Config {
 		CommitMessage:   "chore(release): ${version} [skip ci]\n\n${notes}",
 		TagAnnotated:    true,
 		TagMessage:      "${tag}",
+		Hooks:           release.Hooks{},
+		GitHub:          GitHub{Comments: Comments{Pulls: true, Issues: true}, FailureIssue: FailureIssue{On: true}},
 	}
 }
 
@@ -95,6 +95,7 @@ type source struct {
 // semantic-release, else the defaults; environment variables go before a file.
 func Load(s Source) (*Config, error) {
 	c := Default()
+	c.env = s.Env
 	var err error
 	if s.File != "" {
 		err = loadNamed(c, s.File)

@@ -1,7 +1,6 @@
 package config
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 
@@ -23,7 +22,7 @@ func setVersionFiles(c *Config, t tree) error {
 		if err != nil {
 			return err
 		}
-		f.Place = fmt.Sprintf("%s: key %q", place(t.file, t.item(i).root.line, t.item(i).root.col), t.item(i).path)
+		f.Place = t.item(i).origin()
 		c.VersionFiles = append(c.VersionFiles, f)
 	}
 	return nil

@@ -100,6 +100,9 @@ func (s *staged) enter(idx *index.Index, f stagedFile) error {
 	entry.Hash, entry.IntentToAdd = blobHash(f.New), false
 	if entry.Mode == 0 {
 		entry.Mode = filemode.Regular
+		if f.Executable {
+			entry.Mode = filemode.Executable
+		}
 	}
 	if f.absent {
 		return nil

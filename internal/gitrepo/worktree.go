@@ -52,7 +52,7 @@ type stagedFile struct {
 	release.Edit
 	temp   string // "" for a file to delete
 	mode   fs.FileMode
-	absent bool // a sparse checkout has no such file; only the index knows of it
+	absent bool // only the index is concerned: a sparse checkout has no such file, or it is there already
 }
 
 // Stage writes the edits beside their files.
@@ -82,7 +82,7 @@ func (s *staged) write(ctx context.Context, edits []release.Edit) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if entry, err := idx.Entry(e.Path); err == nil && entry.SkipWorktree {
+		if entry, err := idx.Entry(e.Path); e.Here || err == nil && entry.SkipWorktree {
 			s.files = append(s.files, stagedFile{Edit: e, absent: true})
 			continue
 		}
@@ -96,6 +96,9 @@ func (s *staged) write(ctx context.Context, edits []release.Edit) error {
 func (s *staged) stage(e release.Edit) error {
 	name := filepath.FromSlash(e.Path)
 	f := stagedFile{Edit: e, mode: 0o644}
+	if e.Executable {
+		f.mode = 0o755
+	}
 	text := e.New
 	if info, err := s.root.Lstat(name); err == nil {
 		f.mode = info.Mode().Perm()
@@ -150,7 +153,9 @@ func (s *staged) Commit() error {
 		switch {
 		case f.absent:
 		case f.temp == "":
-			err = s.root.Remove(filepath.FromSlash(f.Path))
+			if err = s.root.Remove(filepath.FromSlash(f.Path)); errors.Is(err, fs.ErrNotExist) {
+				err = nil
+			}
 		default:
 			err = s.root.Rename(f.temp, filepath.FromSlash(f.Path))
 		}
@@ -208,6 +213,9 @@ func (w *Worktree) Restore(ctx context.Context, from, to string) error {
 // untouched says whether file and index each hold what was there before the edit, or what it makes.
 func untouched(root *os.Root, idx *index.Index, e release.Edit) bool {
 	entry, err := idx.Entry(e.Path)
+	if e.New == nil {
+		return err == nil && entry.Hash == blobHash(e.Old) && (entry.SkipWorktree || holds(root, e.Path, e.Old))
+	}
 	if tracked := err == nil; !tracked && !e.Created || tracked && entry.Hash != blobHash(e.New) && (e.Created || entry.Hash != blobHash(e.Old)) {
 		return false
 	}
@@ -229,6 +237,20 @@ func untouched(root *os.Root, idx *index.Index, e release.Edit) bool {
 	_, before := lineEndings(have, e.Old)
 	_, after := lineEndings(have, e.New)
 	return before && !e.Created || after
+}
+
+// holds says whether a file of the work tree is gone, or holds what the repository does.
+func holds(root *os.Root, name string, blob []byte) bool {
+	info, err := root.Lstat(filepath.FromSlash(name))
+	if err != nil {
+		return errors.Is(err, fs.ErrNotExist)
+	}
+	if !info.Mode().IsRegular() {
+		return false
+	}
+	have, err := root.ReadFile(filepath.FromSlash(name))
+	_, same := lineEndings(have, blob)
+	return err == nil && same
 }
 
 // Identity gives who makes commits here: GIT_AUTHOR_* and GIT_COMMITTER_*, then git's configuration. ok is false

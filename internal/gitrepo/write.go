@@ -3,6 +3,7 @@ package gitrepo
 import (
 	"context"
 	"errors"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -29,12 +30,12 @@ func (w *Worktree) WriteCommit(ctx context.Context, spec release.CommitSpec) (st
 		}
 		commit.ParentHashes, base = []plumbing.Hash{parent.Hash}, parent.TreeHash
 	}
-	edits := map[string][]byte{}
+	edits := map[string]release.Edit{}
 	for _, e := range spec.Edits {
 		if err := checkPath(e.Path); err != nil {
 			return "", err
 		}
-		edits[e.Path] = e.New
+		edits[e.Path] = e
 	}
 	tree, err := w.writeTree(base, edits, "")
 	if err == nil {
@@ -54,7 +55,7 @@ func (w *Worktree) WriteCommit(ctx context.Context, spec release.CommitSpec) (st
 }
 
 // writeTree writes a tree with the edits of the folder at prefix put in.
-func (w *Worktree) writeTree(base plumbing.Hash, edits map[string][]byte, prefix string) (plumbing.Hash, error) {
+func (w *Worktree) writeTree(base plumbing.Hash, edits map[string]release.Edit, prefix string) (plumbing.Hash, error) {
 	tree := &object.Tree{}
 	if !base.IsZero() {
 		have, err := object.GetTree(w.repo.storage(), base)
@@ -64,12 +65,8 @@ func (w *Worktree) writeTree(base plumbing.Hash, edits map[string][]byte, prefix
 		tree.Entries = append(tree.Entries, have.Entries...)
 	}
 	here, below := splitEdits(edits)
-	for name, text := range here {
-		blob, err := w.writeBlob(text)
-		if err == nil {
-			err = put(tree, name, filemode.Regular, blob, prefix)
-		}
-		if err != nil {
+	for name, e := range here {
+		if err := w.putFile(tree, name, e, prefix); err != nil {
 			return plumbing.ZeroHash, err
 		}
 	}
@@ -81,6 +78,10 @@ func (w *Worktree) writeTree(base plumbing.Hash, edits map[string][]byte, prefix
 			}
 		}
 		sub, err := w.writeTree(old, inner, prefix+name+"/")
+		if err == nil && sub.String() == emptyTree {
+			tree.Entries = without(tree.Entries, name)
+			continue
+		}
 		if err == nil {
 			err = put(tree, name, filemode.Dir, sub, prefix)
 		}
@@ -93,19 +94,43 @@ func (w *Worktree) writeTree(base plumbing.Hash, edits map[string][]byte, prefix
 	return plumbing.NewHash(hash), err
 }
 
+// emptyTree is the tree of a folder without files, which git knows no folders of.
+const emptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+
+// putFile puts a file into a tree, or takes it out.
+func (w *Worktree) putFile(tree *object.Tree, name string, e release.Edit, prefix string) error {
+	if e.New == nil {
+		tree.Entries = without(tree.Entries, name)
+		return nil
+	}
+	blob, err := w.writeBlob(e.New)
+	if err != nil {
+		return err
+	}
+	mode := filemode.Regular
+	if e.Executable {
+		mode = filemode.Executable
+	}
+	return put(tree, name, mode, blob, prefix)
+}
+
+func without(entries []object.TreeEntry, name string) []object.TreeEntry {
+	return slices.DeleteFunc(entries, func(e object.TreeEntry) bool { return e.Name == name })
+}
+
 // splitEdits parts the edits of a folder from those of the folders in it.
-func splitEdits(edits map[string][]byte) (here map[string][]byte, below map[string]map[string][]byte) {
-	here, below = map[string][]byte{}, map[string]map[string][]byte{}
-	for path, text := range edits {
+func splitEdits(edits map[string]release.Edit) (here map[string]release.Edit, below map[string]map[string]release.Edit) {
+	here, below = map[string]release.Edit{}, map[string]map[string]release.Edit{}
+	for path, e := range edits {
 		name, rest, deep := strings.Cut(path, "/")
 		if !deep {
-			here[name] = text
+			here[name] = e
 			continue
 		}
 		if below[name] == nil {
-			below[name] = map[string][]byte{}
+			below[name] = map[string]release.Edit{}
 		}
-		below[name][rest] = text
+		below[name][rest] = e
 	}
 	return here, below
 }
@@ -227,12 +252,15 @@ func (r *Repo) difference(from, to string) ([]release.Edit, error) {
 	var edits []release.Edit
 	for _, c := range changes {
 		before, after, err := c.Files()
-		if err != nil || after == nil {
-			continue // a release commit deletes nothing
+		if err != nil || before == nil && after == nil {
+			continue // a link or a submodule is nothing that a release changes
 		}
-		e := release.Edit{Path: c.To.Name, Created: before == nil}
-		if e.New, err = contents(after); err != nil {
-			return nil, err
+		e := release.Edit{Path: c.From.Name, Created: before == nil}
+		if after != nil {
+			e.Path, e.Executable = c.To.Name, after.Mode == filemode.Executable
+			if e.New, err = contents(after); err != nil {
+				return nil, err
+			}
 		}
 		if before != nil {
 			if e.Old, err = contents(before); err != nil {
@@ -242,6 +270,16 @@ func (r *Repo) difference(from, to string) ([]release.Edit, error) {
 		edits = append(edits, e)
 	}
 	return edits, nil
+}
+
+// SameTree says whether two commits hold the same files.
+func (w *Worktree) SameTree(_ context.Context, a, b string) (bool, error) {
+	one, err := w.repo.treeOf(a)
+	if err != nil {
+		return false, err
+	}
+	other, err := w.repo.treeOf(b)
+	return err == nil && one.Hash == other.Hash, err
 }
 
 func (r *Repo) treeOf(commit string) (tree *object.Tree, err error) {
@@ -258,5 +296,5 @@ func (r *Repo) treeOf(commit string) (tree *object.Tree, err error) {
 
 func contents(f *object.File) ([]byte, error) {
 	text, err := f.Contents()
-	return []byte(text), err
+	return append([]byte{}, text...), err // an empty file is one, too
 }

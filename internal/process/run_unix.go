@@ -8,7 +8,9 @@ import (
 	"syscall"
 )
 
-func shell(ctx context.Context, line string) *exec.Cmd { return exec.CommandContext(ctx, "sh", "-c", line) }
+func shell(ctx context.Context, line string) *exec.Cmd {
+	return exec.CommandContext(ctx, "sh", "-c", line)
+}
 
 // group gives the command a process group, so that what it starts ends with it.
 func group(cmd *exec.Cmd) {

@@ -1,0 +1,121 @@
+package gitrepo
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/semcut/semcut/release"
+)
+
+// WorkFiles gives the files of the work tree, out of which no link leads; nil where there is none.
+func (r *Repo) WorkFiles() fs.FS {
+	if r.Root() == "" {
+		return nil
+	}
+	root, err := os.OpenRoot(r.Root())
+	if err != nil {
+		return nil
+	}
+	return root.FS() // the root is closed when nobody uses it any more
+}
+
+// WorkEdits gives what the plain files that a path, a folder or a pattern stands for would change at base, were they
+// committed as they are: files that are new, that differ, and that are gone from the work tree. Ignored files count, too.
+// found says whether it stands for any file.
+func (w *Worktree) WorkEdits(ctx context.Context, base, pattern string) (edits []release.Edit, found bool, err error) {
+	if w.repo.Root() == "" {
+		return nil, false, release.Errorf(release.CodeFile, "run it in a clone with a work tree", "looking for %q: this repository has no work tree", pattern)
+	}
+	root, err := os.OpenRoot(w.repo.Root())
+	if err != nil {
+		return nil, false, release.Errorf(release.CodeFile, "check the folder's rights", "opening the work tree %q: %w", w.repo.Root(), causeOf(err))
+	}
+	defer root.Close()
+	names, err := release.MatchFiles(root.FS(), pattern)
+	if err != nil {
+		return nil, false, release.Errorf(release.CodeFile, "write a path below the root of the repository, or a pattern like dist/**", "looking for %q: %w", pattern, causeOf(err))
+	}
+	tracked, err := w.repo.Files(ctx, base)
+	if err != nil {
+		return nil, false, err
+	}
+	gone, err := release.MatchFiles(tracked, pattern)
+	if err != nil {
+		return nil, false, err
+	}
+	all := slices.Compact(slices.Sorted(slices.Values(append(slices.Clone(names), gone...))))
+	for _, name := range all {
+		e, changed, err := w.workEdit(root, tracked, name)
+		if err != nil {
+			return nil, false, release.Errorf(release.CodeFile, "check the file's rights", "reading %q: %w", name, causeOf(err))
+		}
+		if changed {
+			edits = append(edits, e)
+		}
+	}
+	return edits, len(all) > 0, ctx.Err()
+}
+
+// workEdit is the edit of one file, which keeps what the work tree has.
+func (w *Worktree) workEdit(root *os.Root, tracked fs.FS, name string) (e release.Edit, changed bool, err error) {
+	e = release.Edit{Path: name, Here: true}
+	e.Old, err = fs.ReadFile(tracked, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		e.Created, err = true, nil
+	}
+	if err != nil {
+		return e, false, err
+	}
+	if e.Old == nil && !e.Created {
+		e.Old = []byte{}
+	}
+	info, err := root.Lstat(filepath.FromSlash(name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return e, !e.Created && !w.sparse(name), nil
+	}
+	if err != nil || !info.Mode().IsRegular() {
+		return e, false, err
+	}
+	e.Executable = info.Mode().Perm()&0o100 != 0
+	if e.New, err = root.ReadFile(filepath.FromSlash(name)); err != nil {
+		return e, false, err
+	}
+	if e.New == nil {
+		e.New = []byte{}
+	}
+	if _, same := lineEndings(e.New, e.Old); same && !e.Created {
+		return e, false, nil
+	}
+	e.New = w.asCommitted(e.New)
+	return e, true, nil
+}
+
+// sparse says whether a file that is not in the work tree isn't meant to be there.
+func (w *Worktree) sparse(name string) bool {
+	idx, _, err := w.repo.readIndex()
+	if err != nil {
+		return true
+	}
+	entry, err := idx.Entry(name)
+	return err != nil || entry.SkipWorktree
+}
+
+// asCommitted gives a file as git would commit it: with core.autocrlf a text's CRLF becomes LF.
+func (w *Worktree) asCommitted(text []byte) []byte {
+	if bytes.IndexByte(text, 0) >= 0 || !bytes.Contains(text, []byte("\r\n")) {
+		return text
+	}
+	config, err := w.repo.readConfig(os.Getenv)
+	if err != nil {
+		return text
+	}
+	if value, _ := config.get("core", "", "autocrlf"); value == "true" || value == "input" {
+		return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
+	}
+	return text
+}

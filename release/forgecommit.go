@@ -1,0 +1,92 @@
+package release
+
+import (
+	"context"
+	"fmt"
+)
+
+// forgeBranches begins the names of the branches on which a forge makes release commits.
+const forgeBranches = "semcut/"
+
+// commitAtForge lets the forge make the release commit, which it signs, on a branch for this purpose. The commit comes
+// into this clone and goes to its own branch in the same push as any other; the branch goes with that push.
+func (m *maker) commitAtForge(ctx context.Context, spec CommitSpec) (string, error) {
+	tag := m.change.Next.Tag
+	doing := fmt.Sprintf("letting the forge make the commit of %q", tag)
+	var forge Committer
+	for _, pub := range m.Publishers {
+		if c, can := pub.(Committer); can {
+			forge = c
+		}
+	}
+	if forge == nil {
+		return "", Errorf(CodeConfig, "set commit.sign to auto, openpgp or ssh", "%s: commit.sign is api, and there is no forge here that makes commits", doing)
+	}
+	want, err := m.Worktree.WriteCommit(ctx, CommitSpec{Base: spec.Base, Edits: spec.Edits, Message: spec.Message, Author: spec.Author, Committer: spec.Committer})
+	if err != nil {
+		return "", err
+	}
+	branch := forgeBranches + tag
+	if err := m.forgeBranch(ctx, "refs/heads/"+branch); err != nil {
+		return "", err
+	}
+	hash, err := forge.CommitOnBranch(ctx, branch, spec)
+	if err != nil {
+		m.dropForgeBranch(context.WithoutCancel(ctx))
+		return "", err
+	}
+	m.atForge.Old = hash
+	if err := m.Remote.Fetch(ctx, m.atForge.Name, hash); err != nil {
+		return "", err
+	}
+	same, err := m.Worktree.SameTree(ctx, want, hash)
+	if err == nil && !same {
+		err = Errorf(CodeForge, "run again; if it stays so, set commit.sign to openpgp or ssh", "%s: its commit %s holds other files than this one", doing, short(hash))
+	}
+	if err != nil {
+		m.dropForgeBranch(context.WithoutCancel(ctx))
+		return "", err
+	}
+	return hash, nil
+}
+
+// forgeBranch makes the branch for the commit. One that a killed run left goes first.
+func (m *maker) forgeBranch(ctx context.Context, ref string) error {
+	refs, err := m.Remote.Refs(ctx)
+	if err != nil {
+		return err
+	}
+	if old := refs.Refs[ref]; old != "" && old != m.head {
+		if err := m.Remote.Push(ctx, []RefUpdate{{Name: ref, Old: old}}); err != nil {
+			return err
+		}
+	}
+	if err := m.Remote.Push(ctx, []RefUpdate{{Name: ref, Old: keepIf(refs.Refs[ref], m.head), New: m.head}}); err != nil {
+		return err
+	}
+	m.atForge = RefUpdate{Name: ref, Old: m.head}
+	return nil
+}
+
+// keepIf gives a value where it is the wanted one.
+func keepIf(value, want string) string {
+	if value == want {
+		return value
+	}
+	return ""
+}
+
+// dropForgeBranch deletes the branch of a commit that wasn't needed.
+func (m *maker) dropForgeBranch(ctx context.Context) {
+	if m.atForge.Name == "" {
+		return
+	}
+	refs, err := m.Remote.Refs(ctx)
+	if err == nil && refs.Refs[m.atForge.Name] != "" {
+		err = m.Remote.Push(ctx, []RefUpdate{{Name: m.atForge.Name, Old: refs.Refs[m.atForge.Name]}})
+	}
+	if err != nil {
+		m.Log.Warn("deleting the branch of the release commit: " + err.Error())
+	}
+	m.atForge = RefUpdate{}
+}
