@@ -12,7 +12,7 @@ func NewPlanAsking(ctx context.Context, h History, o Options, run HookRunner) (*
 	if err != nil {
 		return nil, err
 	}
-	if len(o.Hooks[AtVersion]) > 0 && o.Wish.As == nil && o.Wish.Bump == None {
+	if len(o.Hooks[AtVersion]) > 0 && len(plan.Changes[0].Commits) > 0 && o.Wish.As == nil && o.Wish.Bump == None {
 		if plan, err = o.askVersion(ctx, h, plan, run); err != nil {
 			return nil, err
 		}

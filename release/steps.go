@@ -52,7 +52,7 @@ func (p *planner) commitSteps(change *Change) {
 	for _, f := range p.Commit.Files {
 		p.step(KindFiles+":"+f.Path, KindFiles, "commit what %q stands for in the work tree, if it changed", f.Path)
 	}
-	if len(change.Edits) == 0 {
+	if len(change.Edits) == 0 && len(p.Commit.Files) == 0 {
 		return
 	}
 	message, _, _ := strings.Cut(p.Commit.Message, "\n")
