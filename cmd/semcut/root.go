@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"os"
 	"slices"
 	"strings"
 
@@ -43,6 +44,7 @@ func (a *app) run(ctx context.Context, args []string) int {
 	for _, name := range tokenVariables {
 		a.Secrets.Add(a.Env(name))
 	}
+	a.Secrets.AddNamed(os.Environ())
 	out, errs := &masked{to: a.Out, secrets: a.Secrets}, &masked{to: a.Err, secrets: a.Secrets}
 	a.Out, a.Err = out, errs
 	a.In = &interruptible{ctx: ctx, from: a.In}

@@ -2,12 +2,8 @@ package main
 
 import (
 	"bytes"
-	"encoding/base64"
 	"io"
-	"net/url"
 	"os"
-	"slices"
-	"strings"
 	"sync"
 
 	"golang.org/x/term"
@@ -33,39 +29,6 @@ func systemStdio() stdio {
 		return w
 	}
 	return stdio{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, OutTTY: tty(os.Stdout), ErrTTY: tty(os.Stderr), InTTY: tty(os.Stdin), Width: width}
-}
-
-// secrets are the values that no stream may show. It is handed to whoever finds a credential.
-type secrets struct {
-	mu     sync.Mutex
-	values []string
-}
-
-// Add makes a credential unspeakable, also as a URL and as Basic authentication write it.
-func (s *secrets) Add(value string) {
-	if len(value) < 4 {
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, form := range []string{
-		value, url.QueryEscape(value), url.PathEscape(value),
-		base64.StdEncoding.EncodeToString([]byte(value)), base64.StdEncoding.EncodeToString([]byte("x-access-token:" + value)),
-	} {
-		if !slices.Contains(s.values, form) {
-			s.values = append(s.values, form)
-		}
-	}
-}
-
-// Hide takes every known credential out of a text.
-func (s *secrets) Hide(text string) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, v := range s.values {
-		text = strings.ReplaceAll(text, v, "***")
-	}
-	return text
 }
 
 // masked is a writer that hides credentials. It passes whole lines on, so that one that is written in
