@@ -98,7 +98,7 @@ type finisher struct {
 
 // atRemote finishes a release whose branch and tag are pushed.
 func (f *finisher) atRemote(ctx context.Context, tag, hash string) error {
-	open, ok, err := f.read(ctx, tag, hash)
+	open, ok, err := f.read(ctx, tag, &hash)
 	if err != nil || !ok {
 		return err
 	}
@@ -149,10 +149,27 @@ func (f *finisher) atRemote(ctx context.Context, tag, hash string) error {
 	return f.publish(ctx, open, branch, version, hash)
 }
 
-func (f *finisher) read(ctx context.Context, tag, hash string) (open OpenRelease, ok bool, err error) {
-	data, here, err := f.Worktree.ReadOpen(ctx, hash)
-	if err == nil && !here {
-		data, err = f.Remote.ReadOpen(ctx, OpenPrefix+tag, hash)
+// read reads an open release; ok is false where there is none that could be finished. What another run changes or closes
+// while it is read is read anew, and hash tells what was read.
+func (f *finisher) read(ctx context.Context, tag string, hash *string) (open OpenRelease, ok bool, err error) {
+	var data []byte
+	for try := 1; ; try++ {
+		here := false
+		data, here, err = f.Worktree.ReadOpen(ctx, *hash)
+		if err == nil && !here {
+			data, err = f.Remote.ReadOpen(ctx, OpenPrefix+tag, *hash)
+		}
+		if err == nil || try == takeUpTries {
+			break
+		}
+		refs, again := f.Remote.Refs(ctx)
+		if again != nil || refs.Refs[OpenPrefix+tag] == *hash {
+			break
+		}
+		if *hash = refs.Refs[OpenPrefix+tag]; *hash == "" {
+			return open, false, nil // the other run has finished it
+		}
+		f.Listing = refs
 	}
 	if CodeOf(err) == CodeOpen || CodeOf(err) == CodeRevision { // somebody put something else under that name
 		f.Log.Warn(fmt.Sprintf("leaving %s%s alone: %s; delete it if nobody needs it: git push origin :%s%s", OpenPrefix, tag, err, OpenPrefix, tag))
@@ -217,7 +234,7 @@ func (f *finisher) takeUp(ctx context.Context, open OpenRelease, hash string) (m
 		if hash = refs.Refs[ref]; hash == "" {
 			return "", false, nil // the other run has finished it
 		}
-		if open, ok, err = f.read(ctx, open.Tag, hash); err != nil || !ok {
+		if open, ok, err = f.read(ctx, open.Tag, &hash); err != nil || !ok {
 			return "", false, err
 		}
 		if !f.free(open) {

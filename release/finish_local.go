@@ -9,7 +9,7 @@ import (
 
 // onlyHere finishes a release that this clone made and never pushed.
 func (f *finisher) onlyHere(ctx context.Context, tag, hash string) error {
-	open, ok, err := f.read(ctx, tag, hash)
+	open, ok, err := f.read(ctx, tag, &hash)
 	if err != nil || !ok {
 		return err
 	}
