@@ -26,6 +26,30 @@ type Options struct {
 	Transport http.RoundTripper
 	// Wait bounds the pause between two tries; zero means a second, growing.
 	Wait time.Duration
+	// Budget is how long all waits for rate limits may take together; zero means five minutes, less than zero that there
+	// are none.
+	Budget time.Duration
+	Log    func(string)                               // is told of such waits; nil for nobody
+	Now    func() time.Time                           // nil means the clock
+	Sleep  func(context.Context, time.Duration) error // waits for limits; nil means really
+}
+
+func (o *Options) fillIn() {
+	if o.Transport == nil {
+		o.Transport = http.DefaultTransport
+	}
+	if o.Budget == 0 {
+		o.Budget = budget
+	}
+	if o.Log == nil {
+		o.Log = func(string) {}
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Sleep == nil {
+		o.Sleep = sleep
+	}
 }
 
 // patience is how long an answer of the service may take, all of it; uploads have as long as they need.
@@ -34,13 +58,11 @@ const patience = 2 * time.Minute
 // tries is how often a request that reads is sent at the most.
 const tries = 4
 
-// New makes the client. GET and HEAD are tried again after a broken connection, a 429 and a 5xx; what writes
-// is sent once, since nobody but the caller can tell whether it had its effect.
+// New makes the client. GET and HEAD are tried again after a broken connection and a 5xx; what writes is sent once, since
+// nobody but the caller can tell whether it had its effect. Where the server asks to slow down, nothing had: all of them
+// wait, and are sent again.
 func New(o Options) *http.Client {
-	base := o.Transport
-	if base == nil {
-		base = http.DefaultTransport
-	}
+	o.fillIn()
 	retry := retryablehttp.NewClient()
 	retry.Logger = nil
 	retry.RetryMax = tries - 1
@@ -51,11 +73,12 @@ func New(o Options) *http.Client {
 	retry.CheckRetry = checkRetry
 	retry.ErrorHandler = retryablehttp.PassthroughErrorHandler
 	retry.HTTPClient = &http.Client{
-		Transport: &signer{base: base, Options: o},
+		Transport: &signer{base: o.Transport, Options: o},
 		// Redirects are followed outside of the retries, so that each hop is signed for its own host.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
-	return &http.Client{CheckRedirect: follow, Transport: &split{reads: &retryablehttp.RoundTripper{Client: retry}, writes: retry.HTTPClient.Transport}}
+	both := &split{reads: &retryablehttp.RoundTripper{Client: retry}, writes: retry.HTTPClient.Transport}
+	return &http.Client{CheckRedirect: follow, Transport: &limiter{next: both, Options: o}}
 }
 
 // follow lets what reads be redirected, and what writes only within its host and as what it is: anything else would
@@ -85,13 +108,13 @@ func checkRetry(ctx context.Context, resp *http.Response, err error) (bool, erro
 	if ctx.Err() != nil {
 		return false, ctx.Err()
 	}
-	if err == nil && resp.StatusCode == http.StatusTooManyRequests && longWait(resp) {
-		return false, nil // the caller reports the limit
+	if err == nil && (resp.StatusCode == http.StatusTooManyRequests || longWait(resp)) {
+		return false, nil // the one is the limiter's, the other the caller's
 	}
 	return retryablehttp.DefaultRetryPolicy(ctx, resp, err)
 }
 
-// longWait says whether the server asks for a longer pause than a person would sit through.
+// longWait says whether a server that is down asks for a longer pause than a person would sit through.
 func longWait(resp *http.Response) bool {
 	pause, err := time.ParseDuration(resp.Header.Get("Retry-After") + "s")
 	return err == nil && pause > time.Minute
