@@ -1,17 +1,7 @@
 package fakegithub
 
-import (
-	"fmt"
-	"net/http"
-)
-
 // when is the fixed time of everything that the forge remembers.
 const when = "2026-01-02T03:04:05Z"
-
-func (f *Forge) getRepo(w http.ResponseWriter, repo string) {
-	push := f.Rights == "push"
-	send(w, http.StatusOK, f.repoJSON(repo, push))
-}
 
 // userJSON has what the official description requires of a user.
 func (f *Forge) userJSON(login string) map[string]any {
@@ -22,33 +12,6 @@ func (f *Forge) userJSON(login string) map[string]any {
 		"gists_url": api + "/gists", "starred_url": api + "/starred", "subscriptions_url": api + "/subscriptions",
 		"organizations_url": api + "/orgs", "repos_url": api + "/repos", "events_url": api + "/events",
 		"received_events_url": api + "/received_events", "type": "User", "site_admin": false,
-	}
-}
-
-func (f *Forge) releaseJSON(repo string, r *Release) map[string]any {
-	api := fmt.Sprintf("%s/repos/%s/releases/%d", f.URL, repo, r.ID)
-	assets := []any{}
-	for _, a := range r.Assets {
-		assets = append(assets, f.assetJSON(repo, a))
-	}
-	published := any(when)
-	if r.Draft {
-		published = nil
-	}
-	return map[string]any{
-		"id": r.ID, "node_id": "R_1", "url": api, "assets_url": api + "/assets", "upload_url": api + "/assets{?name,label}",
-		"html_url": fmt.Sprintf("https://github.com/%s/releases/tag/%s", repo, r.Tag), "tarball_url": nil, "zipball_url": nil,
-		"tag_name": r.Tag, "target_commitish": r.Target, "name": r.Name, "body": r.Body, "draft": r.Draft, "prerelease": r.Prerelease,
-		"created_at": when, "published_at": published, "author": f.userJSON("semcut"), "assets": assets,
-	}
-}
-
-func (f *Forge) assetJSON(repo string, a Asset) map[string]any {
-	api := fmt.Sprintf("%s/repos/%s/releases/assets/%d", f.URL, repo, a.ID)
-	return map[string]any{
-		"id": a.ID, "node_id": "A_1", "url": api, "browser_download_url": api + "/download", "name": a.Name, "label": a.Label,
-		"state": "uploaded", "content_type": a.Type, "size": len(a.Data), "digest": nil, "download_count": 0, "created_at": when, "updated_at": when,
-		"uploader": f.userJSON("semcut"),
 	}
 }
 
@@ -73,7 +36,7 @@ func (f *Forge) repoJSON(repo string, push bool) map[string]any {
 		"private": false, "html_url": "https://github.com/" + repo, "description": nil, "fork": false, "homepage": nil, "language": nil,
 		"forks_count": 0, "forks": 0, "stargazers_count": 0, "watchers_count": 0, "watchers": 0, "size": 1, "default_branch": "main",
 		"open_issues_count": 0, "open_issues": 0, "has_issues": true, "has_projects": true, "has_wiki": true, "has_pages": false,
-		"has_downloads": true, "has_discussions": false, "archived": false, "disabled": false, "pushed_at": when, "created_at": when, "updated_at": when,
+		"has_downloads": true, "has_discussions": false, "archived": f.Archived, "disabled": false, "pushed_at": when, "created_at": when, "updated_at": when,
 		"permissions": map[string]bool{"admin": false, "push": push, "pull": true}, "license": nil, "subscribers_count": 0, "network_count": 0,
 		"git_url": "git://github.com/" + repo, "ssh_url": "git@github.com:" + repo, "clone_url": "https://github.com/" + repo,
 		"svn_url": "https://github.com/" + repo, "mirror_url": nil,
