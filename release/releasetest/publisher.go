@@ -3,6 +3,8 @@
 package releasetest
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"io"
 	"maps"
 	"slices"
@@ -45,14 +47,15 @@ const (
 // Failure is a way in which a service fails.
 type Failure int
 
-// The failures. The last two happen once: the first loses a request, the second the answer to one that
-// writes, after it had its effect.
+// The failures. The last three happen once: the first loses a request, the second the answer to one that
+// writes, after it had its effect, the third the second half of an upload, and the answer to it.
 const (
 	Forbidden Failure = iota
 	RateLimited
 	ServerDown
 	LostRequest
 	LostAnswer
+	HalfUpload
 )
 
 // Published is one public release.
@@ -72,7 +75,8 @@ func Release(tag string) release.Release {
 
 // Asset makes an asset from text.
 func Asset(name, content string) release.Asset {
-	return release.Asset{Name: name, Size: int64(len(content)), Open: func() (io.ReadCloser, error) {
+	sum := fmt.Sprintf("%x", sha256.Sum256([]byte(content)))
+	return release.Asset{Name: name, Size: int64(len(content)), SHA256: sum, Open: func() (io.ReadCloser, error) {
 		return io.NopCloser(strings.NewReader(content)), nil
 	}}
 }
@@ -109,6 +113,10 @@ var publisherCases = []struct {
 	{"server down", func(t *testing.T, s Service) { s.Fail(ServerDown); publishFails(t, s, GoodToken, release.CodeForge) }},
 	{"a request is lost", func(t *testing.T, s Service) { s.Fail(LostRequest); fresh(t, s) }},
 	{"an answer is lost", func(t *testing.T, s Service) { s.Fail(LostAnswer); fresh(t, s) }},
+	{"an upload breaks off", func(t *testing.T, s Service) { s.Fail(HalfUpload); freshAssets(t, s) }},
+	{"what is there isn't opened", notOpened},
+	{"a public asset has other bytes", otherBytes},
+	{"a file that isn't what was promised", otherFile},
 }
 
 func publish(t *testing.T, s Service, r release.Release, assets ...release.Asset) release.Receipt {
@@ -150,9 +158,9 @@ func fresh(t *testing.T, s Service) {
 }
 
 func freshAssets(t *testing.T, s Service) {
-	publish(t, s, Release("v1.0.0"), Asset("a.txt", "A"), Asset("b c+d.tar.gz", "\x1f\x8bB"))
+	publish(t, s, Release("v1.0.0"), Asset("a.txt", "A"), Asset("b-c+d.tar.gz", "\x1f\x8bB"))
 	want(t, s, "v1.0.0")
-	if got := s.State()["v1.0.0"].Assets; got["a.txt"] != "A" || got["b c+d.tar.gz"] != "\x1f\x8bB" || len(got) != 2 {
+	if got := s.State()["v1.0.0"].Assets; got["a.txt"] != "A" || got["b-c+d.tar.gz"] != "\x1f\x8bB" || len(got) != 2 {
 		t.Errorf("assets %q", got)
 	}
 }

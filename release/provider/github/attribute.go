@@ -2,9 +2,7 @@ package github
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"net/http"
 	"regexp"
 	"strconv"
 	"strings"
@@ -53,13 +51,6 @@ type commitAnswer struct {
 	}
 }
 
-type graphAnswer struct {
-	Data struct {
-		Repository map[string]*commitAnswer
-	}
-	Errors []struct{ Message string }
-}
-
 var wholeHash = regexp.MustCompile(`^[0-9a-f]{40}$`)
 
 func (p *Provider) ask(ctx context.Context, hashes []string, found map[string]release.Attribution) error {
@@ -71,20 +62,12 @@ func (p *Provider) ask(ctx context.Context, hashes []string, found map[string]re
 		}
 	}
 	query.WriteString("}}")
-	body := map[string]any{"query": query.String(), "variables": map[string]string{"owner": p.Owner, "name": p.Repo}}
-	req, err := p.client.NewRequest(http.MethodPost, p.graphQL(), body)
-	if err != nil {
+	var answer struct{ Repository map[string]*commitAnswer }
+	if err := p.question(ctx, query.String(), nil, &answer); err != nil && answer.Repository == nil {
 		return err
-	}
-	var answer graphAnswer
-	if _, err := p.client.Do(ctx, req, &answer); err != nil {
-		return err
-	}
-	if len(answer.Errors) > 0 && len(answer.Data.Repository) == 0 {
-		return errors.New(answer.Errors[0].Message)
 	}
 	for i, hash := range hashes {
-		if c := answer.Data.Repository["c"+strconv.Itoa(i)]; c != nil {
+		if c := answer.Repository["c"+strconv.Itoa(i)]; c != nil {
 			found[hash] = c.attribution()
 		}
 	}
@@ -103,16 +86,4 @@ func (c *commitAnswer) attribution() (a release.Attribution) {
 		}
 	}
 	return a
-}
-
-// graphQL is where questions go: what the environment says, else beside the REST API.
-func (p *Provider) graphQL() string {
-	if p.GraphQL != "" {
-		return p.GraphQL
-	}
-	base := *p.client.BaseURL
-	if path, enterprise := strings.CutSuffix(strings.TrimSuffix(base.Path, "/"), "/api/v3"); enterprise {
-		base.Path = path + "/api"
-	}
-	return base.JoinPath("graphql").String()
 }

@@ -77,41 +77,8 @@ func (s service) Fail(f releasetest.Failure) {
 		s.Forge.Fail(fakegithub.Fault{})
 	case releasetest.LostAnswer:
 		s.Forge.Fail(fakegithub.Fault{Method: http.MethodPost, After: true})
-	}
-}
-
-func TestRequestsOfAReleaseWithoutAssets(t *testing.T) {
-	f := fakegithub.New(t, token)
-	if _, err := provider(t, f, token).Publish(t.Context(), releasetest.Release("v1.0.0"), nil); err != nil {
-		t.Fatal(err)
-	}
-	var got []string
-	for _, r := range f.Log() {
-		got = append(got, r.Method+" "+r.Path)
-	}
-	want := "GET /repos/acme/widget/releases/tags/v1.0.0, GET /repos/acme/widget/releases, POST /repos/acme/widget/releases"
-	if strings.Join(got, ", ") != want {
-		t.Errorf("requests:\n got %s\nwant %s", strings.Join(got, ", "), want)
-	}
-	if r := f.Releases()[0]; r.MakeLatest != "true" || r.Target != "0123456789012345678901234567890123456789" {
-		t.Errorf("release %+v", r)
-	}
-}
-
-func TestOtherBytesInAPublicAssetAreAnError(t *testing.T) {
-	f := fakegithub.New(t, token)
-	f.Add(fakegithub.Release{Tag: "v1.0.0", Assets: []fakegithub.Asset{{ID: 1, Name: "a.txt", Data: "other"}}})
-	_, err := provider(t, f, token).Publish(t.Context(), releasetest.Release("v1.0.0"), []release.Asset{releasetest.Asset("a.txt", "A")})
-	if release.CodeOf(err) != release.CodeForge || f.Writes() != 0 {
-		t.Errorf("got %v after %d writes", err, f.Writes())
-	}
-}
-
-func TestATokenWithoutRightsIsSeenByCheck(t *testing.T) {
-	f := fakegithub.New(t, token)
-	f.Rights = "pull"
-	if err := provider(t, f, token).Check(t.Context(), nil); release.CodeOf(err) != release.CodeForbidden {
-		t.Errorf("got %v", err)
+	case releasetest.HalfUpload:
+		s.Forge.Fail(fakegithub.Fault{Method: http.MethodPost, Path: "/assets", Truncate: true})
 	}
 }
 
@@ -159,30 +126,5 @@ func TestWhatIsNoGitHubIsNamed(t *testing.T) {
 	err = p.Check(t.Context(), nil)
 	if release.CodeOf(err) != release.CodeForge || !strings.Contains(err.Error(), "answers is no JSON") {
 		t.Errorf("got %v", err)
-	}
-}
-
-// TestLongNotes: GitHub takes 125,000 characters. What is longer ends with an entry, and the whole text is an asset.
-func TestLongNotes(t *testing.T) {
-	forge := fakegithub.New(t, "token")
-	p, err := New(Options{API: forge.URL, Owner: "acme", Repo: "widget", Token: "token"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := releasetest.Release("v1.0.0")
-	r.Changelog = "docs/CHANGELOG.md"
-	r.Notes = "## 1.0.0\n\n" + strings.Repeat("* an entry of notes that are long\n", 5000)
-	for range 2 {
-		if _, err := p.Publish(t.Context(), r, nil); err != nil {
-			t.Fatal(err)
-		}
-	}
-	made := forge.Releases()
-	if len(made) != 1 || len(made[0].Assets) != 1 || made[0].Assets[0].Data != r.Notes || made[0].Draft {
-		t.Fatalf("made are %d releases, the first with %d assets", len(made), len(made[0].Assets))
-	}
-	want := "long\n\nThese notes are longer than a page here may be: [the whole text](" + forge.URL + "/acme/widget/releases/download/v1.0.0/release-notes.md), [docs/CHANGELOG.md](" + forge.URL + "/acme/widget/blob/v1.0.0/docs/CHANGELOG.md).\n"
-	if body := made[0].Body; len(body) > 125_000 || len(body) < 124_900 || !strings.HasSuffix(body, want) {
-		t.Errorf("the body has %d characters and ends with %q", len(body), body[len(body)-200:])
 	}
 }
