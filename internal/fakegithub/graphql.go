@@ -4,11 +4,12 @@ import (
 	"encoding/json"
 	"net/http"
 	"os"
-	"regexp"
 	"sync"
 
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/parser"
+	"github.com/vektah/gqlparser/v2/validator"
 	"github.com/vektah/gqlparser/v2/validator/rules"
 )
 
@@ -28,8 +29,9 @@ var loadSchema = sync.OnceValues(func() (*ast.Schema, error) {
 	return schema, nil
 })
 
-// judgeGraph says what is wrong with a query by the official schema, "" where nothing is, or where there is no schema.
-func (f *Forge) judgeGraph(query string) string {
+// judgeGraph says what is wrong with a query and its variables by the official schema, "" where nothing is, or where there
+// is no schema.
+func (f *Forge) judgeGraph(query string, variables map[string]any) string {
 	if os.Getenv(schemaFile) == "" {
 		if os.Getenv("CI") == "true" && os.Getenv("SEMCUT_INTEGRATION") != "" {
 			f.t.Fatalf("fakegithub: %s names no schema of GitHub's GraphQL", schemaFile)
@@ -40,43 +42,46 @@ func (f *Forge) judgeGraph(query string) string {
 	if err != nil {
 		f.t.Fatalf("fakegithub: reading the schema of GitHub's GraphQL: %v", err)
 	}
-	if _, err := gqlparser.LoadQueryWithRules(schema, query, rules.NewDefaultRules()); err != nil {
+	doc, wrong := gqlparser.LoadQueryWithRules(schema, query, rules.NewDefaultRules())
+	if wrong != nil {
+		return wrong.Error()
+	}
+	if _, err := validator.VariableValues(schema, doc.Operations[0], variables); err != nil {
 		return err.Error()
 	}
 	return ""
 }
 
-// asked is a question about one commit.
-var asked = regexp.MustCompile(`(c\d+):object\(oid:"([0-9a-f]{40})"\)`)
-
-// answerGraph answers the one query that there is: what is known of commits.
+// answerGraph carries out one query or mutation.
 func (f *Forge) answerGraph(w http.ResponseWriter, body []byte) {
-	var question struct{ Query string }
+	var question struct {
+		Query     string
+		Variables map[string]any
+	}
 	if err := json.Unmarshal(body, &question); err != nil {
 		problem(w, http.StatusBadRequest, "Problems parsing JSON")
 		return
 	}
-	if wrong := f.judgeGraph(question.Query); wrong != "" {
+	if wrong := f.judgeGraph(question.Query, question.Variables); wrong != "" {
 		f.t.Errorf("fakegithub: the query is not of the official schema: %s", wrong)
+	}
+	doc, err := parser.ParseQuery(&ast.Source{Input: question.Query})
+	if err != nil || len(doc.Operations) != 1 {
+		f.t.Errorf("fakegithub: the query can't be read: %v", err)
+		problem(w, http.StatusBadRequest, "Problems parsing the query")
+		return
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	found := map[string]any{}
-	for _, m := range asked.FindAllStringSubmatch(question.Query, -1) {
-		c, known := f.known[m[2]]
-		if !known {
-			found[m[1]] = nil
-			continue
-		}
-		var user any
-		if c.Login != "" {
-			user = map[string]any{"login": c.Login}
-		}
-		pulls := []any{}
-		if c.PullRequest > 0 {
-			pulls = append(pulls, map[string]any{"number": c.PullRequest + 1, "merged": false}, map[string]any{"number": c.PullRequest, "merged": true})
-		}
-		found[m[1]] = map[string]any{"author": map[string]any{"user": user}, "associatedPullRequests": map[string]any{"nodes": pulls}}
+	op := doc.Operations[0]
+	root := f.queryType()
+	if op.Operation == ast.Mutation {
+		root = f.mutationType()
 	}
-	send(w, http.StatusOK, map[string]any{"data": map[string]any{"repository": found}})
+	run := &execution{t: f.t, variables: question.Variables, fragments: doc.Fragments}
+	answer := map[string]any{"data": run.object(root, op.SelectionSet, nil)}
+	if len(run.problems) > 0 {
+		answer["errors"] = run.problems
+	}
+	send(w, http.StatusOK, answer)
 }

@@ -29,6 +29,8 @@ type Pull struct {
 	Base    string   // the repository that it is for, "owner/name"; "" is this one
 	Commits []string // hashes
 	Closes  []int    // issues
+	// ClosesElsewhere names other repositories; of each it closes the issue #1.
+	ClosesElsewhere []string
 }
 
 // Comment is one comment on an issue.
