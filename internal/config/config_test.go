@@ -37,9 +37,36 @@ func TestKeys(t *testing.T) {
 		{"deepen: auto", func(c *Config) any { return c.Deepen }, "true"},
 		{"tag: {annotated: false}", func(c *Config) any { return c.TagAnnotated }, "false"},
 		{"tag: {message: 'all of ${version}'}", func(c *Config) any { return c.TagMessage }, "all of ${version}"},
-		{"github: false", func(c *Config) any { return c.GitHub }, "{true false  }"},
-		{"github: true", func(c *Config) any { return c.GitHub }, "{false true  }"},
+		{"github: false", func(c *Config) any { return c.GitHub.Off }, "true"},
+		{"github: true", func(c *Config) any { return c.GitHub.Explicit }, "true"},
 		{"github: {url: https://ghe.example.com}", func(c *Config) any { return c.GitHub.URL }, "https://ghe.example.com"},
+		{"", func(c *Config) any { return c.GitHub.Comments }, "{false false  true true []}"},
+		{"github: {comments: false}", func(c *Config) any { return c.GitHub.Comments.Off }, "true"},
+		{"github: {comments: 'out in ${tag}'}", func(c *Config) any { return c.GitHub.Comments }, "{false true out in ${tag} true true []}"},
+		{"github: {comments: {text: hi, issues: false, unless: [wip]}}", func(c *Config) any { return c.GitHub.Comments }, "{false true hi true false [wip]}"},
+		{"", func(c *Config) any { return c.GitHub.Labels == nil && !c.GitHub.LabelsSet }, "true"},
+		{"github: {labels: false}", func(c *Config) any { return c.GitHub.Labels != nil && c.GitHub.LabelsSet }, "true"},
+		{"github: {labels: ['out in ${version}']}", func(c *Config) any { return c.GitHub.Labels }, "[out in ${version}]"},
+		{"", func(c *Config) any { return c.GitHub.FailureIssue }, "{true  [] []}"},
+		{"github: {failureIssue: {title: Help, labels: [ci], assignees: [ada]}}", func(c *Config) any { return c.GitHub.FailureIssue }, "{true Help [ci] [ada]}"},
+		{"github: {draft: true, discussion: News, addReleases: top, title: 'r ${version}', body: '${notes}!'}",
+			func(c *Config) any {
+				return fmt.Sprint(c.GitHub.Draft, c.GitHub.Discussion, c.GitHub.AddReleases, c.GitHub.Title, c.GitHub.Body)
+			}, "trueNewstopr ${version}${notes}!"},
+		{"github: {assets: [dist/*, '!dist/*.map', {path: 'out/${version}/app', name: 'app-${env.RUNNER}', label: Linux}, ./a.txt]}",
+			func(c *Config) any {
+				var all []string
+				for _, a := range c.GitHub.Assets {
+					all = append(all, a.Path+"|"+a.Name+"|"+a.Label)
+				}
+				return all
+			}, "[dist/*|| !dist/*.map|| out/${version}/app|app-x64|Linux a.txt||]"},
+		{"commit: {files: [dist/**, a.txt]}", func(c *Config) any { return []string{c.CommitFiles[0].Path, c.CommitFiles[1].Path} }, "[dist/** a.txt]"},
+		{"tag: {floating: [major, minor]}", func(c *Config) any { return c.Floating }, "[major minor]"},
+		{"hooks: {verify: make check, prepare: [a, {run: b, timeout: 5m}]}", func(c *Config) any {
+			h := c.Hooks
+			return fmt.Sprint(h["verify"][0].Line, h["verify"][0].Limit, len(h["prepare"]), h["prepare"][1].Line, h["prepare"][1].Limit)
+		}, "make check1h0m0s 2b5m0s"},
 		{"branches: main", branchNames, "main"},
 		{"branches: [main, {name: next, channel: false}, {name: beta, prerelease: true}, {name: rc, prerelease: pre}, {name: old, range: 1.x}, {name: 'r/*', range: '${match.1}.x'}]",
 			branchNames, `main next="" beta~true rc~pre old@1.x r/*@${match.1}.x`},
@@ -47,7 +74,7 @@ func TestKeys(t *testing.T) {
 		{"versionFiles: []\nnpm: false\ngithub: {comments: false, labels: [], failureIssue: false}", func(c *Config) any { return "fine" }, "fine"},
 	}
 	for _, tt := range tests {
-		c, err := load(".semcut.yaml", tt.text, nil)
+		c, err := load(".semcut.yaml", tt.text, map[string]string{"RUNNER": "x64"})
 		got := ""
 		if err != nil {
 			got = "error: " + err.Error()
@@ -116,7 +143,21 @@ func TestWrongValues(t *testing.T) {
 		{"notes: {links: {commit: 'https://x/${sha}'}}", `reading .semcut.yaml:1:25: key "notes.links.commit": "${sha}" is not known here`},
 		{"changelog: {prereleases: hide}", `reading .semcut.yaml:1:26: key "changelog.prereleases": "hide" is not known`},
 		{"changelog: {skipTags: ['*!(x)']}", `reading .semcut.yaml:1:24: key "changelog.skipTags[0]": "*!(x)" is none: !(…) can stand in it once, behind plain text`},
-		{"tag: {floating: [major]}", `reading .semcut.yaml:1:17: key "tag.floating" is not supported yet`},
+		{"tag: {floating: [patch]}", `reading .semcut.yaml:1:18: key "tag.floating[0]": "patch" is not known`},
+		{"hooks: {verify: {timeout: 5m}}", `reading .semcut.yaml:1:17: key "hooks.verify": there is no command`},
+		{"hooks: {verify: {run: a, timeout: soon}}", `reading .semcut.yaml:1:35: key "hooks.verify.timeout": "soon" is no length of time`},
+		{"hooks: {before: a}", `reading .semcut.yaml:1:9: unknown key "before" in "hooks"`},
+		{"github: {assets: [../x]}", `reading .semcut.yaml:1:19: key "github.assets[0]": "../x" is no path inside the repository`},
+		{"github: {assets: [/etc/*]}", `reading .semcut.yaml:1:19: key "github.assets[0]": "/etc/*" is no path inside the repository`},
+		{"github: {assets: [.git/config]}", `reading .semcut.yaml:1:19: key "github.assets[0]": ".git/config" is no path inside the repository`},
+		{"github: {assets: [{name: a}]}", `reading .semcut.yaml:1:19: key "github.assets[0]": an asset needs a path`},
+		{"github: {assets: ['${env.MY_TOKEN}']}", `reading .semcut.yaml:1:19: key "github.assets[0]": ${env.MY_TOKEN} looks like a credential, and this would publish it`},
+		{"github: {assets: ['${env.GONE}']}", `reading .semcut.yaml:1:19: key "github.assets[0]": the environment has no variable "GONE"`},
+		{"github: {assets: ['a-${nope}']}", `reading .semcut.yaml:1:19: key "github.assets[0]": filling template "a-${nope}": ${nope} is not known here`},
+		{"github: {labels: ['${nope}']}", `reading .semcut.yaml:1:19: key "github.labels[0]": filling template "${nope}": ${nope} is not known here`},
+		{"github: {comments: {txt: a}}", `reading .semcut.yaml:1:21: unknown key "txt" in "github.comments"`},
+		{"github: {addReleases: left}", `reading .semcut.yaml:1:23: key "github.addReleases": "left" is not known`},
+		{"commit: {files: ['!a']}", `reading .semcut.yaml:1:18: key "commit.files[0]": "!a" takes files out, and nothing was put in by it`},
 		{"versionFiles: [{key: a}]", `reading .semcut.yaml:1:16: key "versionFiles[0]": a version file needs a path`},
 		{"versionFiles: [{path: a, kee: b}]", `reading .semcut.yaml:1:26: unknown key "kee" in "versionFiles[0]"`},
 		{"maxBump: none", `reading .semcut.yaml:1:10: key "maxBump": "none" is not known`},
