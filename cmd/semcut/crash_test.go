@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -27,7 +28,7 @@ func crashMain(where string) {
 	if _, err := fmt.Sscanf(where, "%d %s", &c.at, &c.when); err != nil {
 		panic(err)
 	}
-	a := &app{stdio: systemStdio(), Env: os.Getenv}
+	a := &app{stdio: systemStdio(), Env: os.Getenv, Wait: 20 * time.Millisecond, Pace: time.Nanosecond}
 	if c.at == 0 {
 		os.Exit(a.run(context.Background(), os.Args[1:]))
 	}
@@ -36,6 +37,7 @@ func crashMain(where string) {
 		if d.Remote != nil {
 			d.Remote = crashingRemote{d.Remote, c}
 		}
+		d.Runner = crashingRunner{d.Runner, c}
 		d.Publishers = slices.Clone(d.Publishers)
 		for i, p := range d.Publishers {
 			d.Publishers[i] = crashingPublisher{p, c}
@@ -58,6 +60,9 @@ func (c *crasher) touch(do func() error) error {
 	c.touches++
 	if c.touches == c.at && c.when == "before" {
 		os.Exit(crashStatus)
+	}
+	if c.touches == c.at && c.when == "full" {
+		return release.Errorf(release.CodeFile, "make room", "writing: %w", syscall.ENOSPC)
 	}
 	err := do()
 	if c.touches == c.at && c.when == "after" {
@@ -127,6 +132,17 @@ func (r crashingRemote) Fetch(ctx context.Context, ref, hash string) error {
 
 func (r crashingRemote) Push(ctx context.Context, updates []release.RefUpdate) error {
 	return r.touch(func() error { return r.Remote.Push(ctx, updates) })
+}
+
+// RunHook is a touch of the world as well.
+type crashingRunner struct {
+	release.HookRunner
+	*crasher
+}
+
+func (r crashingRunner) RunHook(ctx context.Context, call release.HookCall) (out []byte, err error) {
+	err = r.touch(func() error { out, err = r.HookRunner.RunHook(ctx, call); return err })
+	return out, err
 }
 
 type crashingPublisher struct {

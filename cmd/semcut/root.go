@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -29,6 +30,8 @@ type app struct {
 	Color     string
 	JSON      bool // errors and results are JSON
 
+	// Wait and Pace are the pauses between two tries and between two requests that notify people; zero means the usual.
+	Wait, Pace time.Duration
 	// Deps lets a test stand between a release and the world; nil changes nothing.
 	Deps func(release.Deps) release.Deps
 }

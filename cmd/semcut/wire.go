@@ -78,7 +78,7 @@ func newGitHub(ctx context.Context, r *releaser, cfg *config.Config) (release.Pu
 	return github.New(github.Options{
 		API: api, GraphQL: r.a.Env("GITHUB_GRAPHQL_URL"), Owner: r.identity.Owner, Repo: r.identity.Name,
 		Token:     r.a.token(ctx, u, !r.ci.On),
-		UserAgent: "semcut", Log: r.a.Log, Env: r.a.Env, Transport: transport,
+		UserAgent: "semcut", Log: r.a.Log, Env: r.a.Env, Transport: transport, Wait: r.a.Wait, Pace: r.a.Pace,
 		Title: g.Title, Body: g.Body, Draft: g.Draft, Discussion: g.Discussion, AddReleases: g.AddReleases,
 		Comments: github.Comments{Off: g.Comments.Off, Set: g.Comments.Set, Text: g.Comments.Text, Pulls: g.Comments.Pulls, Issues: g.Comments.Issues, Unless: g.Comments.Unless},
 		Labels: g.Labels, LabelsSet: g.LabelsSet,

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -37,7 +38,7 @@ type httpSettings struct {
 
 func (h httpSettings) transport(u *url.URL) (*http.Transport, error) {
 	base := http.DefaultTransport.(*http.Transport).Clone()
-	base.ResponseHeaderTimeout = gitPatience
+	base.ResponseHeaderTimeout = h.patience(u)
 	var err error
 	if base.Proxy, err = h.proxy(u); err != nil {
 		return nil, err
@@ -49,8 +50,20 @@ func (h httpSettings) transport(u *url.URL) (*http.Transport, error) {
 	return base, err
 }
 
-// gitPatience is how long a server may take to begin its answer; its hooks may have much to check.
+// gitPatience is how long a server may take to begin its answer where nothing is set; its hooks may have much to check.
 const gitPatience = 10 * time.Minute
+
+// patience is git's own http.lowSpeedTime, or GIT_HTTP_LOW_SPEED_TIME: after so many seconds of silence it gives up.
+func (h httpSettings) patience(u *url.URL) time.Duration {
+	value := h.env("GIT_HTTP_LOW_SPEED_TIME")
+	if entries := h.config.forURL("http", "lowspeedtime", u); value == "" && len(entries) > 0 {
+		value = entries[len(entries)-1].value
+	}
+	if seconds, err := strconv.Atoi(strings.TrimSpace(value)); err == nil && seconds > 0 {
+		return time.Duration(seconds) * time.Second
+	}
+	return gitPatience
+}
 
 func (h httpSettings) proxy(u *url.URL) (func(*http.Request) (*url.URL, error), error) {
 	either := func(name string) string {
