@@ -27,18 +27,21 @@ var arrows = map[string][]string{
 	"internal/gitrepo":    {"release", "commitparse", "internal/process"},
 	"internal/config":     {"release", "changelog", "commitparse"},
 	"internal/process":    {},
+	"internal/signing":    {"release"},
 	"internal/gittest":    {},
 	"internal/fakegithub": {},
 	"bench":               {},
 	"cmd/semcut": {
 		"release", "release/provider/*", "changelog", "commitparse",
-		"internal/gitrepo", "internal/config", "internal/ghactions", "internal/httpx", "internal/process",
+		"internal/gitrepo", "internal/config", "internal/ghactions", "internal/httpx", "internal/process", "internal/signing",
 	},
 }
 
 // doors says which rooms may import a dependency, so that upgrading it changes one folder.
 var doors = map[string][]string{
 	"github.com/go-git/":              {"internal/gitrepo"},
+	"github.com/ProtonMail/":          {"internal/signing"},
+	"github.com/hiddeco/sshsig":       {"internal/signing"},
 	"github.com/google/go-github/":    {"release/provider/github"},
 	"github.com/spf13/cobra":          {"cmd/semcut"},
 	"github.com/Masterminds/semver/":  {"release", "release/releasetest"},

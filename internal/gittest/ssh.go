@@ -101,7 +101,14 @@ func (s *SSH) Knows(tb testing.TB, file, key string) {
 // NewKey makes a key pair in file and file.pub.
 func NewKey(tb testing.TB, file, passphrase string) {
 	tb.Helper()
-	if out, err := exec.Command("ssh-keygen", "-q", "-t", "ed25519", "-N", passphrase, "-f", file).CombinedOutput(); err != nil {
+	NewKeyOf(tb, "ed25519", file, passphrase)
+}
+
+// NewKeyOf makes a key pair of a type that ssh-keygen knows.
+func NewKeyOf(tb testing.TB, typ, file, passphrase string) {
+	tb.Helper()
+	Counterpart(tb, "ssh-keygen")
+	if out, err := exec.Command("ssh-keygen", "-q", "-t", typ, "-N", passphrase, "-f", file).CombinedOutput(); err != nil {
 		tb.Fatalf("ssh-keygen: %v: %s", err, out)
 	}
 }
