@@ -23,7 +23,7 @@ func (p *planner) steps(change *Change) {
 		kind = "annotated"
 	}
 	if p.Tag.Annotated && p.Tag.Signer != nil {
-		kind = "annotated and signed"
+		kind = "annotated, signed"
 	}
 	p.step(KindTag, KindTag, "tag %s (%s)", next.Tag, kind)
 	if !p.Push {

@@ -16,8 +16,8 @@ func checkCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: "Verify what a release would need, and write nothing",
-		Long: `Verifies what "semcut release" would verify first: configuration, branch, remote, token and rights, and the
-files to be changed. Everything is asked, nothing is written.`,
+		Long: `Verifies what "semcut release" would verify first: configuration, branch, remote, token and rights, the
+keys to sign with, and the files to be changed. Everything is asked, nothing is written.`,
 		Example: "  semcut check",
 		Args:    noArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return runCheck(cmd.Context(), a, o) },
@@ -116,6 +116,7 @@ func (c *checker) plan(ctx context.Context, r *releaser) {
 	}
 	r.publishers = pubs
 	plan, err := r.plan(ctx)
+	c.signing(r.keys)
 	if err != nil {
 		c.say("plan", "", err)
 		return

@@ -213,6 +213,8 @@ func (d *demo) env(name string) string {
 		return "ada@example.com"
 	case "SOURCE_DATE_EPOCH":
 		return d.a.Env(name)
+	case "GIT_CONFIG_NOSYSTEM":
+		return "1"
 	}
 	return ""
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"io"
 	"os"
-	"slices"
 	"strings"
 	"sync"
 
@@ -29,7 +28,7 @@ func (h hookRunner) RunHook(ctx context.Context, call release.HookCall) ([]byte,
 	out, errs := &prefixed{to: h.a.Err, prefix: prefix}, &prefixed{to: h.a.Err, prefix: prefix}
 	var output bytes.Buffer
 	c := process.Command{
-		Line: call.Hook.Line, Dir: h.dir, Env: append(childEnv(os.Environ()), call.Env...), Input: call.Input,
+		Line: call.Hook.Line, Dir: h.dir, Env: append(os.Environ(), call.Env...), Input: call.Input,
 		Out: io.MultiWriter(&output, out), Err: errs, Limit: call.Hook.Limit,
 	}
 	err := process.Run(ctx, c)
@@ -37,17 +36,6 @@ func (h hookRunner) RunHook(ctx context.Context, call release.HookCall) ([]byte,
 	errs.flush()
 	return output.Bytes(), err
 }
-
-// childEnv is our environment without what is for us alone.
-func childEnv(env []string) []string {
-	return slices.DeleteFunc(env, func(v string) bool {
-		name, _, _ := strings.Cut(v, "=")
-		return slices.Contains(ownSecrets, name)
-	})
-}
-
-// ownSecrets are credentials that no command of a project needs.
-var ownSecrets = []string{"SEMCUT_SIGNING_KEY", "SEMCUT_SIGNING_PASSPHRASE"}
 
 // prefixed writes each line with a prefix. It passes whole lines on; flush ends the last.
 type prefixed struct {

@@ -18,5 +18,5 @@ func main() {
 		<-ctx.Done()
 		stop()
 	}()
-	os.Exit(run(ctx, os.Args[1:], systemStdio(), os.Getenv))
+	os.Exit(run(ctx, os.Args[1:], systemStdio(), withoutSigningKey(os.Getenv)))
 }

@@ -36,6 +36,7 @@ func TestScripts(t *testing.T) {
 		Dir: "testdata/script", UpdateScripts: *update, RequireExplicitExec: true, Setup: setup,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"commit": cmdCommit, "forge": cmdForge, "snapshot": cmdSnapshot, "origin": cmdOrigin, "bytes": cmdBytes, "disk": cmdDisk,
+			"counterpart": cmdCounterpart, "signers": cmdSigners, "gpghome": cmdGPGHome,
 		},
 		Condition: func(name string) (bool, error) {
 			if name == "mount" {
@@ -112,7 +113,7 @@ func cmdCommit(ts *testscript.TestScript, neg bool, args []string) {
 		git(ts, "add", file)
 	}
 	date := strconv.FormatInt(s.clock, 10) + " +0000"
-	cmd := exec.Command("git", "commit", "-q", "--allow-empty", "--cleanup=verbatim", "-m", strings.ReplaceAll(args[0], `\n`, "\n"))
+	cmd := exec.Command("git", "commit", "-q", "--allow-empty", "--no-gpg-sign", "--cleanup=verbatim", "-m", strings.ReplaceAll(args[0], `\n`, "\n"))
 	cmd.Dir = ts.MkAbs(".")
 	cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL="+ts.Getenv("GIT_CONFIG_GLOBAL"), "GIT_CONFIG_NOSYSTEM=1",
 		"GIT_AUTHOR_DATE="+date, "GIT_COMMITTER_DATE="+date)
@@ -186,4 +187,34 @@ func cmdDisk(ts *testscript.TestScript, _ bool, args []string) {
 	unmount, err := mountDisk(ts.MkAbs(args[0]), args[1])
 	ts.Check(err)
 	ts.Defer(unmount)
+}
+
+// cmdCounterpart skips the script where a program is missing, or fails it with SEMCUT_INTEGRATION: counterpart PROGRAM.
+func cmdCounterpart(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: counterpart PROGRAM")
+	}
+	gittest.Counterpart(state(ts).t, args[0])
+}
+
+// cmdSigners makes git take the ssh keys of .pub files for everybody's: signers FILE.pub ….
+func cmdSigners(ts *testscript.TestScript, _ bool, args []string) {
+	var files []string
+	for _, name := range args {
+		files = append(files, ts.MkAbs(name))
+	}
+	allowed := filepath.Join(ts.Getenv("HOME"), "allowed_signers")
+	gittest.AllowedSigners(state(ts).t, allowed, files...)
+	git(ts, "config", "--global", "gpg.ssh.allowedSignersFile", allowed)
+}
+
+// cmdGPGHome gives the script a GnuPG home with a key, and leaves the private key, locked, in a file: gpghome USER PASSPHRASE FILE.
+func cmdGPGHome(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 3 {
+		ts.Fatalf("usage: gpghome USER PASSPHRASE FILE")
+	}
+	gpg := gittest.NewGPG(state(ts).t)
+	gpg.NewKey(args[0], "ed25519", args[1])
+	ts.Setenv("GNUPGHOME", gpg.Home)
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(gpg.Export(args[0], args[1])), 0o600))
 }

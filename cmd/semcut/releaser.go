@@ -26,6 +26,7 @@ type releaser struct {
 	remote     *gitrepo.Remote     // nil with --no-push, or in a dry run without one
 	refs       *release.RemoteRefs // nil where the remote wasn't asked
 	publishers []release.Publisher
+	keys       releaseKeys
 	tag        string // of the release that this run tried to make
 	checks     bool   // this is "semcut check": the notes don't matter
 }
@@ -232,11 +233,19 @@ func (r *releaser) plan(ctx context.Context) (*release.Plan, error) {
 		}
 		r.warn(err)
 	}
-	for _, what := range []string{"commit", "tag"} {
-		if r.repo.Wants(r.a.Env, what, "gpgSign") {
-			r.a.Log.Warn(what + ".gpgSign is on, but semcut can't sign yet: the release's " + what + " will not be signed")
-		}
+	if r.keys, err = r.findKeys(ctx, o.Commit.Committer); err != nil {
+		return nil, err
 	}
+	o.Commit.Signer, o.Tag.Signer = r.keys.commit.Key, r.keys.tag.Key
+	o.Commit.ByForge = r.cfg.CommitSign == config.SignAPI
+	plan, err := r.planWith(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	return plan, r.judgeKeys(plan)
+}
+
+func (r *releaser) planWith(ctx context.Context, o release.Options) (*release.Plan, error) {
 	done := r.a.progress("reading history")
 	defer done()
 	var history release.History = r.repo

@@ -48,6 +48,7 @@ func (a *app) run(ctx context.Context, args []string) int {
 		a.Secrets.Add(a.Env(name))
 	}
 	a.Secrets.AddNamed(os.Environ())
+	a.hideSigningKey()
 	out, errs := &masked{to: a.Out, secrets: a.Secrets}, &masked{to: a.Err, secrets: a.Secrets}
 	a.Out, a.Err = out, errs
 	a.In = &interruptible{ctx: ctx, from: a.In}

@@ -81,7 +81,7 @@ func newGitHub(ctx context.Context, r *releaser, cfg *config.Config) (release.Pu
 		UserAgent: "semcut", Log: r.a.Log, Env: r.a.Env, Transport: transport, Wait: r.a.Wait, Pace: r.a.Pace,
 		Title: g.Title, Body: g.Body, Draft: g.Draft, Discussion: g.Discussion, AddReleases: g.AddReleases,
 		Comments: github.Comments{Off: g.Comments.Off, Set: g.Comments.Set, Text: g.Comments.Text, Pulls: g.Comments.Pulls, Issues: g.Comments.Issues, Unless: g.Comments.Unless},
-		Labels: g.Labels, LabelsSet: g.LabelsSet,
+		Labels:   g.Labels, LabelsSet: g.LabelsSet,
 		Alarm: github.AlarmOptions{Title: g.FailureIssue.Title, Labels: g.FailureIssue.Labels, Assignees: g.FailureIssue.Assignees},
 	})
 }

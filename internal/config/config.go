@@ -49,7 +49,10 @@ type Config struct {
 	CommitFiles   []release.FileSpec
 	Floating      []release.Bump
 
-	Hooks  release.Hooks
+	Hooks               release.Hooks
+	CommitSign, TagSign Sign
+	tagSign             tree // where TagSign was written, if anywhere
+
 	GitHub GitHub
 
 	env func(string) string // for ${env.NAME}
@@ -73,6 +76,8 @@ func Default() *Config {
 		TagMessage:      "${tag}",
 		Hooks:           release.Hooks{},
 		GitHub:          GitHub{Comments: Comments{Pulls: true, Issues: true}, FailureIssue: FailureIssue{On: true}},
+		CommitSign:      SignAuto,
+		TagSign:         SignAuto,
 	}
 }
 
@@ -106,6 +111,9 @@ func Load(s Source) (*Config, error) {
 		return nil, err
 	}
 	if err := applyEnv(c, s.Env); err != nil {
+		return nil, err
+	}
+	if err := judgeTagSign(c); err != nil {
 		return nil, err
 	}
 	if err := loadCorrections(c, s.Root); err != nil {

@@ -57,10 +57,10 @@ var settings = []setting{
 	{"commit.message", setCommitMessage},
 	{"commit.files", setCommitFiles},
 	{"commit.author", setAuthor},
-	{"commit.sign", setSign},
+	{"commit.sign", setCommitSign},
 	{"tag.annotated", setAnnotated},
 	{"tag.message", setTagMessage},
-	{"tag.sign", setSign},
+	{"tag.sign", setTagSign},
 	{"tag.floating", setFloating},
 	{"github.url", setGitHubURL},
 	{"github.api", setGitHubAPI},
@@ -268,13 +268,6 @@ func setDeepen(c *Config, t tree) error {
 	value, err := t.oneOf("auto", "never")
 	c.Deepen = value == "auto"
 	return err
-}
-
-func setSign(_ *Config, t tree) error {
-	if t.root.kind == textNode && (t.root.text == "none") {
-		return nil
-	}
-	return t.notYet()
 }
 
 func setChangelogFile(c *Config, t tree) error {

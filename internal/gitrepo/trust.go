@@ -38,25 +38,16 @@ func (r *Repo) trusted(config gitConfig) bool {
 	return trusted
 }
 
-// withoutForeign leaves out what a repository that git wouldn't trust says about the network: a proxy with a
-// certificate of its own could read every token.
+// withoutForeign leaves out what a repository that git wouldn't trust says about the network and about signing: a proxy with
+// a certificate of its own could read every token, and who signs is a program.
 func (r *Repo) withoutForeign(config gitConfig) gitConfig {
 	if r.trusted(config) {
 		return config
 	}
 	return slices.DeleteFunc(config, func(e configEntry) bool {
-		return e.local && (e.section == "http" && e.key != "extraheader" || e.section == "credential" || e.section == "core" && e.key == "sshcommand")
+		return e.local && (e.section == "http" && e.key != "extraheader" || e.section == "credential" || e.section == "core" && e.key == "sshcommand" ||
+			e.section == "gpg" || e.section == "user" && e.key == "signingkey")
 	})
-}
-
-// Wants says whether git's configuration switches something on: commit.gpgSign, tag.gpgSign.
-func (r *Repo) Wants(env func(string) string, section, key string) bool {
-	config, err := r.readConfig(env)
-	if err != nil {
-		return false
-	}
-	value, set := config.get(section, "", strings.ToLower(key))
-	return set && slices.Contains([]string{"true", "yes", "on", "1", ""}, strings.ToLower(value))
 }
 
 // readConfig reads git's configuration as it holds for this repository; without an environment only the

@@ -40,6 +40,9 @@ func (w *Worktree) WriteCommit(ctx context.Context, spec release.CommitSpec) (st
 	tree, err := w.writeTree(base, edits, "")
 	if err == nil {
 		commit.TreeHash = tree
+		commit.PGPSignature, err = sign(ctx, spec.Signer, commit)
+	}
+	if err == nil {
 		var hash string
 		if hash, err = w.store(commit); err == nil {
 			return hash, nil
@@ -186,14 +189,22 @@ func (w *Worktree) store(o encoder) (string, error) {
 }
 
 // WriteTag writes the object of an annotated tag; a lightweight one has none but its commit.
-func (w *Worktree) WriteTag(_ context.Context, spec release.TagSpec) (string, error) {
+func (w *Worktree) WriteTag(ctx context.Context, spec release.TagSpec) (string, error) {
 	if !spec.Annotated {
 		return spec.Commit, nil
 	}
-	hash, err := w.store(&object.Tag{
+	tag := &object.Tag{
 		Name: spec.Name, Tagger: signature(spec.Tagger), Message: plainText(spec.Message),
 		TargetType: plumbing.CommitObject, Target: plumbing.NewHash(spec.Commit),
-	})
+	}
+	if spec.Signer != nil && !strings.HasSuffix(tag.Message, "\n") {
+		tag.Message += "\n" // the signature must begin a line
+	}
+	var err error
+	if tag.PGPSignature, err = sign(ctx, spec.Signer, tag); err != nil {
+		return "", err
+	}
+	hash, err := w.store(tag)
 	if err != nil {
 		return "", release.Errorf(release.CodeFile, "check the free space and the rights of the .git folder", "making the tag %q: %w", spec.Name, causeOf(err))
 	}
