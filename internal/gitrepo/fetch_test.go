@@ -2,6 +2,7 @@ package gitrepo
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -164,5 +165,42 @@ func TestConfigurationIsThatOfGit(t *testing.T) {
 	}
 	if got, ok := config.get("x", "", "b"); ok {
 		t.Errorf("a file was included that should not be: %q", got)
+	}
+}
+
+// TestConditionsOnRemotes: people keep a signing key for each forge in files of their own. git is asked what holds.
+func TestConditionsOnRemotes(t *testing.T) {
+	repo := small(t)
+	repo.Git("remote", "add", "origin", "https://github.com/acme/widget.git")
+	repo.Git("remote", "add", "work", "git@ghe.example.com:acme/widget.git")
+	home := t.TempDir()
+	config := filepath.Join(home, ".gitconfig")
+	env := map[string]string{"HOME": home, "GIT_CONFIG_NOSYSTEM": "1"}
+	overwrite(t, filepath.Join(home, "included"), []byte("[user]\n\tsigningKey = theirs\n"))
+	held := 0
+	for _, pattern := range []string{
+		"x", "https://github.com/acme/widget.git", "https://github.com/**", "https://github.com/", "https://github.com/*", "https://*/**", "https://*/*/widget.git",
+		"git@ghe.example.com:acme/**", "git@ghe.example.com:*/**", "git@*:*/*", "git@*:**", "**", "**/widget.git", "*", "https://gitlab.com/**", "HTTPS://github.com/**", "",
+	} {
+		overwrite(t, config, []byte("[user]\n\tsigningKey = mine\n[includeIf \"hasconfig:remote.*.url:"+pattern+"\"]\n\tpath = included\n"))
+		settings, err := open(t, repo.Dir).Settings(func(name string) string { return env[name] })
+		if err != nil {
+			t.Fatal(err)
+		}
+		ask := exec.Command("git", "-C", repo.Dir, "config", "user.signingKey")
+		ask.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + home, "GIT_CONFIG_NOSYSTEM=1"}
+		want, err := ask.Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := settings.Value("user.signingKey"); got+"\n" != string(want) {
+			t.Errorf("%q: got %q, git says %q", pattern, got, want)
+		}
+		if string(want) == "theirs\n" {
+			held++
+		}
+	}
+	if held < 3 {
+		t.Errorf("git takes %d of the patterns", held)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -46,6 +47,9 @@ type configReader struct {
 	branch string // the short name of the branch that is checked out
 	found  gitConfig
 	files  int
+
+	urls    []string // the remotes' URLs, for conditions that ask for them; nil while they aren't known
+	askURLs bool     // there was such a condition
 }
 
 // maxFiles bounds how many files are read in all.
@@ -54,21 +58,45 @@ const maxFiles = 1000
 // readConfig reads system, global, repository and environment, in that order.
 func readConfig(env func(string) string, gitDir, commonDir, branch string) (gitConfig, error) {
 	r := &configReader{env: env, gitDir: gitDir, branch: branch}
+	err := r.all(commonDir)
+	if r.askURLs && err == nil {
+		r = &configReader{env: env, gitDir: gitDir, branch: branch, urls: r.found.remoteURLs()}
+		err = r.all(commonDir)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return r.found, nil
+}
+
+// remoteURLs lists the URLs of all remotes as they are written.
+func (c gitConfig) remoteURLs() []string {
+	var urls []string
+	for _, e := range c {
+		if e.section == "remote" && e.sub != "" && e.key == "url" {
+			urls = append(urls, e.value)
+		}
+	}
+	return urls
+}
+
+// all reads all files, and what the environment says.
+func (r *configReader) all(commonDir string) error {
 	for _, file := range r.globalFiles() {
 		if err := r.file(file, false, 0); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	if err := r.file(filepath.Join(commonDir, "config"), true, 0); err != nil {
-		return nil, err
+		return err
 	}
 	if on, _ := r.found.get("extensions", "", "worktreeconfig"); on == "true" {
-		if err := r.file(filepath.Join(gitDir, "config.worktree"), true, 0); err != nil {
-			return nil, err
+		if err := r.file(filepath.Join(r.gitDir, "config.worktree"), true, 0); err != nil {
+			return err
 		}
 	}
 	r.fromEnv()
-	return r.found, nil
+	return nil
 }
 
 func (r *configReader) globalFiles() []string {
@@ -147,7 +175,7 @@ func (r *configReader) expand(path, base string) string {
 	return path
 }
 
-// holds judges the condition of an includeIf: gitdir, gitdir/i and onbranch. Others never hold.
+// holds judges the condition of an includeIf: gitdir, gitdir/i, onbranch and hasconfig:remote.*.url. Others never hold.
 func (r *configReader) holds(condition, file string) bool {
 	kind, pattern, _ := strings.Cut(condition, ":")
 	switch kind {
@@ -162,6 +190,10 @@ func (r *configReader) holds(condition, file string) bool {
 			pattern += "**"
 		}
 		return r.branch != "" && matchGlob(pattern, r.branch)
+	case "hasconfig":
+		pattern, ok := strings.CutPrefix(pattern, "remote.*.url:")
+		r.askURLs = r.askURLs || ok
+		return ok && slices.ContainsFunc(r.urls, func(url string) bool { return matchGlob(pattern, url) })
 	}
 	return false
 }
