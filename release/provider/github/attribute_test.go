@@ -10,7 +10,7 @@ import (
 	"github.com/semcut/semcut/release"
 )
 
-// TestAttribute: fifty commits a question; of those that GitHub knows nothing of nothing is said.
+// TestAttribute: a hundred commits a question; of those that GitHub knows nothing of nothing is said.
 func TestAttribute(t *testing.T) {
 	forge := fakegithub.New(t, token)
 	var hashes []string
@@ -27,7 +27,7 @@ func TestAttribute(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := forge.Writes(); got != 3 {
+	if got := forge.Writes(); got != 2 {
 		t.Errorf("there were %d questions", got)
 	}
 	for i, hash := range hashes[:120] {
@@ -41,6 +41,24 @@ func TestAttribute(t *testing.T) {
 	}
 	if len(found) != 80 {
 		t.Errorf("%d commits are known", len(found))
+	}
+}
+
+// TestAttributeAsksOn where a commit is in many pull requests, until it finds the one that was merged here.
+func TestAttributeAsksOn(t *testing.T) {
+	forge := fakegithub.New(t, token)
+	often, once := strings.Repeat("1", 40), strings.Repeat("2", 40)
+	for range 150 {
+		forge.AddPull(fakegithub.Issue{}, fakegithub.Pull{Commits: []string{often}})
+	}
+	forge.AddPull(fakegithub.Issue{}, fakegithub.Pull{Commits: []string{often, once}, Merged: true, Base: "somebody/widget"})
+	forge.AddPull(fakegithub.Issue{}, fakegithub.Pull{Commits: []string{often, once}, Merged: true, Base: "Acme/Widget"})
+	found, err := provider(t, forge, token).Attribute(t.Context(), []string{often, once})
+	if err != nil || found[often].PullRequest != "152" || found[once].PullRequest != "152" {
+		t.Errorf("found is %+v, %v", found, err)
+	}
+	if n := forge.Writes(); n != 3 {
+		t.Errorf("there were %d questions", n)
 	}
 }
 

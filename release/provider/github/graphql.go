@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/semcut/semcut/release"
@@ -30,6 +31,13 @@ func (e *graphError) is(kind string) bool {
 		}
 	}
 	return true
+}
+
+// forbids says whether the token lacks the right to something that was asked for.
+func (e *graphError) forbids() bool {
+	return slices.ContainsFunc(e.Problems, func(p graphProblem) bool {
+		return p.Type == "FORBIDDEN" || p.Type == "INSUFFICIENT_SCOPES" || strings.Contains(p.Message, "not accessible by")
+	})
 }
 
 // question asks in GraphQL. Every question has the variables $owner and $name, which say the repository. What is answered
@@ -67,6 +75,12 @@ func (p *Provider) graph(ctx context.Context, query string, variables map[string
 	return nil
 }
 
+// quoted is a text as GraphQL writes one.
+func quoted(text string) string {
+	q, _ := json.Marshal(text) // which a text never fails at
+	return string(q)
+}
+
 // explainGraph explains what GraphQL refused.
 func (p *Provider) explainGraph(doing string, e *graphError, usual needs) error {
 	said := strings.Join(strings.Fields(e.Error()), " ")
@@ -77,7 +91,7 @@ func (p *Provider) explainGraph(doing string, e *graphError, usual needs) error 
 	switch kind := e.Problems[0].Type; {
 	case kind == "RATE_LIMITED":
 		code, hint = release.CodeRateLimit, "run again in some minutes; what is done stays done"
-	case kind == "FORBIDDEN", kind == "INSUFFICIENT_SCOPES", strings.Contains(said, "not accessible by"):
+	case e.forbids():
 		code, hint = release.CodeForbidden, p.grant(usual)
 	case kind == "NOT_FOUND":
 		code, hint = release.CodeForbidden, "check that "+p.fullName()+" exists and that the token may see it"
