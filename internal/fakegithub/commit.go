@@ -67,7 +67,7 @@ func (f *Forge) editedTree(commit string, changes map[string]any) (string, error
 		return "", err
 	}
 	defer func() { _ = os.RemoveAll(dir) }() // what is left there harms nobody
-	index := []string{"GIT_INDEX_FILE=" + filepath.Join(dir, "index")}
+	index := []string{"GIT_INDEX_FILE=" + filepath.Join(dir, "index"), "GIT_WORK_TREE=" + dir}
 	if _, err := f.git(index, "read-tree", commit); err != nil {
 		return "", err
 	}
@@ -89,7 +89,7 @@ func (f *Forge) editedTree(commit string, changes map[string]any) (string, error
 		}
 	}
 	for _, d := range files(changes["deletions"]) {
-		if _, err := f.git(index, "update-index", "--force-remove", d.text("path")); err != nil {
+		if _, err := f.git(index, "-C", dir, "update-index", "--force-remove", d.text("path")); err != nil {
 			return "", err
 		}
 	}

@@ -221,3 +221,10 @@ func pageOf(repo string, i *Issue) string {
 	}
 	return fmt.Sprintf("https://github.com/%s/%s/%d", repo, kind, i.Number)
 }
+
+// Replace puts an issue in the place of the one with its number.
+func (f *Forge) Replace(i Issue) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	*f.issue(i.Number) = i
+}

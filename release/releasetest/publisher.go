@@ -117,6 +117,13 @@ var publisherCases = []struct {
 	{"what is there isn't opened", notOpened},
 	{"a public asset has other bytes", otherBytes},
 	{"a file that isn't what was promised", otherFile},
+	{"announced", announced},
+	{"announced, and an answer is lost", func(t *testing.T, s Service) { s.Fail(LostAnswer); announced(t, s) }},
+	{"announced without the right", announcedTo(Forbidden)},
+	{"announced at the limit", announcedTo(RateLimited)},
+	{"announced to a server that is down", announcedTo(ServerDown)},
+	{"an alarm", alarm},
+	{"an alarm, and an answer is lost", func(t *testing.T, s Service) { s.Fail(LostAnswer); alarm(t, s) }},
 }
 
 func publish(t *testing.T, s Service, r release.Release, assets ...release.Asset) release.Receipt {

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/semcut/semcut/commitparse"
 	"github.com/semcut/semcut/internal/fakegithub"
 	"github.com/semcut/semcut/release"
 	"github.com/semcut/semcut/release/releasetest"
@@ -27,11 +28,36 @@ func (s service) Publisher(t *testing.T, c releasetest.Credential) release.Publi
 
 func provider(t *testing.T, f *fakegithub.Forge, token string) *Provider {
 	t.Helper()
-	p, err := New(Options{API: f.URL, Owner: "acme", Repo: "widget", Token: token, UserAgent: "semcut-test", Wait: time.Millisecond})
+	p, err := New(Options{API: f.URL, Owner: "acme", Repo: "widget", Token: token, UserAgent: "semcut-test", Wait: time.Millisecond,
+		Comments: Comments{Pulls: true, Issues: true}, Pace: time.Nanosecond})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return p
+}
+
+func (s service) Announcement() release.Announcement {
+	hash := strings.Repeat("1", 40)
+	issue := s.AddIssue(fakegithub.Issue{})
+	s.AddPull(fakegithub.Issue{}, fakegithub.Pull{Merged: true, Commits: []string{hash}, Closes: []int{issue}})
+	return release.Announcement{Release: releasetest.Release("v1.0.0"), Commits: []commitparse.Commit{{Hash: hash}}}
+}
+
+func (s service) Heard() (n int) {
+	for _, i := range s.Issues() {
+		n += len(i.Comments) + len(i.Labels)
+	}
+	return n
+}
+
+func (s service) Alarms() (on, notified int) {
+	for _, i := range s.Issues() {
+		if i.State == "open" {
+			on++
+		}
+		notified += 1 + len(i.Comments)
+	}
+	return on, notified
 }
 
 func (s service) State() map[string]releasetest.Published {

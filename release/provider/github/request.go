@@ -114,6 +114,19 @@ func pause(ctx context.Context, wait time.Duration, try int) error {
 	}
 }
 
+// insist does something that does no harm if it is done twice, until it works.
+func (p *Provider) insist(ctx context.Context, do func() error) error {
+	for try := 1; ; try++ {
+		err := do()
+		if err == nil || !maybeDone(err) || try == tries {
+			return err
+		}
+		if err := pause(ctx, p.Wait, try); err != nil {
+			return err
+		}
+	}
+}
+
 // maybeDone says whether a request that failed so may have had its effect, or may be sent again.
 func maybeDone(err error) bool {
 	if e, ok := errors.AsType[*github.ErrorResponse](err); ok {
