@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -222,9 +223,12 @@ func reportOf(f release.Failure) string {
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
+// moment is a time in a message, which makes the same failure look like another one.
+var moment = regexp.MustCompile(`\d{4}-\d\d-\d\d[T ][\d:.]+(?:Z|[+-][\d:]+)?`)
+
 // causeOf tells one failure from another.
 func causeOf(f release.Failure) string {
-	sum := sha256.Sum256([]byte(string(f.Code) + "\n" + f.Message))
+	sum := sha256.Sum256([]byte(string(f.Code) + "\n" + moment.ReplaceAllString(f.Message, "")))
 	return fmt.Sprintf("<!-- semcut:cause %x -->", sum[:8])
 }
 

@@ -68,6 +68,15 @@ func TestOnlyOurOwnAlarmIsTouched(t *testing.T) {
 	}
 }
 
+// TestAMomentIsNoOtherFailure: a limit is used up until another time in every run.
+func TestAMomentIsNoOtherFailure(t *testing.T) {
+	a, b := failure, failure
+	a.Message, b.Message = "publishing: used up until 2026-01-02T03:04:05Z", "publishing: used up until 2026-02-03T04:05:06+01:00"
+	if causeOf(a) != causeOf(b) || causeOf(a) == causeOf(failure) {
+		t.Error("two failures are told apart by when they happened, or not at all")
+	}
+}
+
 // TestAnAlarmOfNoBranch is over with the next release of any.
 func TestAnAlarmOfNoBranch(t *testing.T) {
 	f := fakegithub.New(t, token)

@@ -97,6 +97,38 @@ func TestWhoIsTold(t *testing.T) {
 	}
 }
 
+// TestWhatAMessageCloses is what GitHub closes at it, and only here.
+func TestWhatAMessageCloses(t *testing.T) {
+	p, err := New(Options{API: "https://api.github.com", Owner: "acme", Repo: "widget"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.follow("acme/gadget")
+	for message, want := range map[string]string{
+		"fix: x\n\nCloses #1, see #2": "[1]", "closes #1, #2": "[1]", "fixed: #1 and resolves gh-2": "[1 2]", "prefixes #1": "[]", "re-close #1": "[]", "close#1": "[]",
+		"fix acme/widget#1, fix ACME/Gadget#2, fix acme/other#3, fix widget#4": "[1 2]", "Fixes #1x": "[]", "(closes #1)": "[1]", "fix: #7": "[7]", "close #0": "[]",
+		"fixes https://github.com/acme/gadget/issues/1, fixes https://github.com/acme/other/issues/2, fixes https://x.example/acme/gadget/issues/3": "[1]",
+	} {
+		if got := fmt.Sprint(p.closedBy(message)); got != want {
+			t.Errorf("%q closes %s, want %s", message, got, want)
+		}
+	}
+}
+
+// TestADraftIsNotLinkedTo: nobody else can see it.
+func TestADraftIsNotLinkedTo(t *testing.T) {
+	w := newWorld(t)
+	n := w.merged()
+	a := w.announcement()
+	a.Release.URL = "https://github.com/acme/widget/releases/tag/untagged-1"
+	a.Release.Elsewhere = []release.Receipt{{Publisher: "npm", Name: "npm package", URL: "https://npm.example/widget"}}
+	w.announce(t, a, func(o *Options) { o.Draft = true })
+	want := "part of [v1.0.0](" + w.URL + "/acme/widget/tree/v1.0.0), also as [npm package](https://npm.example/widget)." + mark
+	if got := w.heard(t, n); !strings.Contains(got, want) {
+		t.Errorf("heard was %q", got)
+	}
+}
+
 // TestATemplateMentionsNobody: what it is filled with was written by others.
 func TestATemplateMentionsNobody(t *testing.T) {
 	w := newWorld(t)
@@ -106,7 +138,7 @@ func TestATemplateMentionsNobody(t *testing.T) {
 	w.announce(t, a, func(o *Options) {
 		o.Comments.Text, o.Labels = "@team: ${version} on ${channel}\n${notes}", []string{"in ${tag}", "", "in ${tag}"}
 	})
-	want := "@team: 1.0.0 on ne\\<xt\n* thanks to @\u200boctocat &lt;!-- semcut:released v9 -->\n\n<!-- semcut:released v1.0.0@ne%3Cxt --> [in v1.0.0]"
+	want := "@team: 1.0.0 on ne&lt;xt\n* thanks to @\u200boctocat &lt;!-- semcut:released v9 -->\n\n<!-- semcut:released v1.0.0@ne%3Cxt --> [in v1.0.0]"
 	if got := w.heard(t, n); got != want {
 		t.Errorf("heard was %q, want %q", got, want)
 	}

@@ -31,6 +31,19 @@ func (p *Provider) upload(ctx context.Context, page *releasePage, assets []relea
 	return nil
 }
 
+// distinct refuses assets that would overwrite each other, GitHub's names for them counted.
+func distinct(assets []release.Asset) error {
+	names := map[string]string{}
+	for _, a := range assets {
+		if other, taken := names[keptName(a.Name)]; taken {
+			return release.Errorf(release.CodeConfig, "give one of them another name: github.assets takes {path: …, name: …}",
+				"uploading %q and %q: on GitHub both are called %q", other, a.Name, keptName(a.Name))
+		}
+		names[keptName(a.Name)] = a.Name
+	}
+	return nil
+}
+
 // uploadAsset sends one asset, unless it is there. What came of an upload that failed is seen by looking.
 func (p *Provider) uploadAsset(ctx context.Context, page *releasePage, a release.Asset) error {
 	var failed error
@@ -88,11 +101,14 @@ func (p *Provider) reload(ctx context.Context, page *releasePage, try int) error
 		return err
 	}
 	var now releasePage
-	if _, err := p.do(ctx, http.MethodGet, []string{"releases", fmt.Sprint(page.ID)}, nil, &now); err != nil {
-		return err
+	_, err := p.do(ctx, http.MethodGet, []string{"releases", fmt.Sprint(page.ID)}, nil, &now)
+	if err == nil {
+		page.Assets = now.Assets
 	}
-	page.Assets = now.Assets
-	return nil
+	if statusOf(err) == http.StatusNotFound { // GitHub doesn't know everywhere yet of what it has just made
+		return nil
+	}
+	return err
 }
 
 // asset finds an asset by its name, or by what GitHub made of that.

@@ -134,6 +134,15 @@ func TestALimitWhileUploadingIsWaitedFor(t *testing.T) {
 	}
 }
 
+// TestAssetsThatGitHubCallsTheSame would overwrite each other.
+func TestAssetsThatGitHubCallsTheSame(t *testing.T) {
+	f := fakegithub.New(t, token)
+	_, err := provider(t, f, token).Publish(t.Context(), releasetest.Release("v1.0.0"), []release.Asset{releasetest.Asset("a b.txt", "A"), releasetest.Asset("a.b.txt", "B")})
+	if release.CodeOf(err) != release.CodeConfig || len(f.Releases()) > 0 {
+		t.Errorf("got %v, and there are %d releases", err, len(f.Releases()))
+	}
+}
+
 // TestAMissingFileIsNamed: the error is about the file, not about the network.
 func TestAMissingFileIsNamed(t *testing.T) {
 	f := fakegithub.New(t, token)

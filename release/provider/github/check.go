@@ -25,7 +25,8 @@ func (p *Provider) Check(ctx context.Context, _ *release.Plan) error {
 			"%s: there is no token for %s", doing, p.client.BaseURL.Host)
 	}
 	var repo repositoryPage
-	if _, err := p.do(ctx, http.MethodGet, nil, nil, &repo); err != nil {
+	resp, err := p.do(ctx, http.MethodGet, nil, nil, &repo)
+	if err != nil {
 		return p.explain(doing, err)
 	}
 	if repo.FullName == "" {
@@ -36,7 +37,7 @@ func (p *Provider) Check(ctx context.Context, _ *release.Plan) error {
 		return release.Errorf(release.CodeForbidden, "take it out of the archive: "+p.page("settings"), "%s: it is archived, nothing can be published there", doing)
 	}
 	if has := repo.Permissions; has != nil && !has["push"] && !has["maintain"] && !has["admin"] && p.env("GITHUB_ACTIONS") == "" {
-		return release.Errorf(release.CodeForbidden, p.grant(needs{{"contents", "write"}}), "%s: the token may read it, not write to it", doing)
+		return release.Errorf(release.CodeForbidden, p.grantFor(resp.Header, contents), "%s: the token may read it, not write to it", doing)
 	}
 	return nil
 }

@@ -80,6 +80,7 @@ func TestMissingRightsAreNamed(t *testing.T) {
 		{"in a job of an old server", "true", fakegithub.Fault{Status: http.StatusForbidden}, "add to the workflow's job: permissions: {contents: write}"},
 		{"fine-grained", "", fakegithub.Fault{Status: http.StatusNotFound, Header: accepted}, `give the token the right "Contents: Read and write" and "Issues: Read and write" for this repository`},
 		{"odd names", "", fakegithub.Fault{Status: http.StatusForbidden, Header: map[string]string{"X-Accepted-GitHub-Permissions": "pull_requests=read"}}, `give the token the right "Pull requests: Read-only" for this repository`},
+		{"single sign-on", "", fakegithub.Fault{Status: http.StatusForbidden, Header: map[string]string{"X-GitHub-SSO": "required; url=https://github.com/orgs/acme/sso"}}, `let the token into the organisation: on the page of your tokens, "Configure SSO"`},
 		{"classic", "", fakegithub.Fault{Status: http.StatusForbidden, Header: classic}, `give the token the scope "repo"`},
 		{"classic with the scope", "", fakegithub.Fault{Status: http.StatusForbidden, Header: map[string]string{"X-OAuth-Scopes": "repo"}}, `its scope "repo" would do: check that the token's owner may write to this repository, and that the organisation lets the token in`},
 	}

@@ -3,6 +3,7 @@ package github
 import (
 	"context"
 	"fmt"
+	"html"
 	"net/http"
 	"net/url"
 	"strings"
@@ -16,10 +17,12 @@ const maxComment = 65_536
 // text is what a target is told. What a template is filled with was written by others, so it mentions nobody there.
 func (t *announcement) text(to *target) (string, error) {
 	r := t.Release
-	text := usualText(r, to.pull, t.page("releases", "tag", r.Tag))
+	text := usualText(r, to.pull, t.seenAt(r))
 	if t.Comments.Text != "" {
 		quiet := r
-		quiet.Tag, quiet.Branch, quiet.Channel, quiet.Package = plainText(r.Tag), plainText(r.Branch), plainText(r.Channel), plainText(r.Package)
+		for _, name := range []*string{&quiet.Tag, &quiet.Branch, &quiet.Channel, &quiet.Package} {
+			*name = muted(html.EscapeString(*name))
+		}
 		quiet.Notes = muted(r.Notes)
 		var err error
 		if text, err = quiet.Fill(t.Comments.Text); err != nil {
@@ -29,11 +32,19 @@ func (t *announcement) text(to *target) (string, error) {
 	return marked(text, t.marker), nil
 }
 
-// usualText is what a target is told where nothing else was asked for. page is where the release is if it doesn't say.
-func usualText(r release.Release, pull bool, page string) string {
-	if r.URL != "" {
-		page = r.URL
+// seenAt is where everybody can see a release. A draft's own page nobody else can.
+func (p *Provider) seenAt(r release.Release) string {
+	switch {
+	case p.Draft:
+		return p.page("tree", r.Tag)
+	case r.URL != "":
+		return r.URL
 	}
+	return p.page("releases", "tag", r.Tag)
+}
+
+// usualText is what a target is told where nothing else was asked for.
+func usualText(r release.Release, pull bool, page string) string {
 	text := "🎉 This issue is resolved in "
 	if pull {
 		text = "🎉 This pull request is part of "

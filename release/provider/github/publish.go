@@ -22,20 +22,23 @@ type releasePage struct {
 
 // releaseInput is what GitHub is told of a release; what is nil or "" it isn't told.
 type releaseInput struct {
-	Tag        string `json:"tag_name,omitempty"`
-	Target     string `json:"target_commitish,omitempty"`
-	Name       string `json:"name,omitempty"`
-	Body       string `json:"body,omitempty"`
-	Draft      *bool  `json:"draft,omitempty"`
-	Prerelease *bool  `json:"prerelease,omitempty"`
-	MakeLatest string `json:"make_latest,omitempty"`
-	Discussion string `json:"discussion_category_name,omitempty"`
+	Tag        string  `json:"tag_name,omitempty"`
+	Target     string  `json:"target_commitish,omitempty"`
+	Name       string  `json:"name,omitempty"`
+	Body       *string `json:"body,omitempty"`
+	Draft      *bool   `json:"draft,omitempty"`
+	Prerelease *bool   `json:"prerelease,omitempty"`
+	MakeLatest string  `json:"make_latest,omitempty"`
+	Discussion string  `json:"discussion_category_name,omitempty"`
 }
 
 // Publish makes the release be there.
 func (p *Provider) Publish(ctx context.Context, r release.Release, assets []release.Asset) (release.Receipt, error) {
 	doing := fmt.Sprintf("publishing the release %q on GitHub", r.Tag)
 	input, assets, err := p.write(r, assets)
+	if err == nil {
+		err = distinct(assets)
+	}
 	if err != nil {
 		return release.Receipt{}, err
 	}

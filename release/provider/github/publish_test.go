@@ -175,6 +175,7 @@ func TestWhatIsPublicStaysAsItIs(t *testing.T) {
 func TestGitHubLearnsOfItsOwnReleaseLate(t *testing.T) {
 	f := fakegithub.New(t, token)
 	f.Fail(fakegithub.Fault{Method: http.MethodPost, Path: "/assets", Status: http.StatusNotFound})
+	f.Fail(fakegithub.Fault{Method: http.MethodGet, Path: "/releases/101", Status: http.StatusNotFound})
 	f.Fail(fakegithub.Fault{Method: http.MethodPatch, Status: http.StatusNotFound})
 	published(t, provider(t, f, token), releasetest.Release("v1.0.0"), releasetest.Asset("a.txt", "A"))
 	if got := f.Releases(); len(got) != 1 || got[0].Draft || len(got[0].Assets) != 1 {

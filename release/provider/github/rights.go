@@ -51,6 +51,9 @@ var scope = regexp.MustCompile(`^[a-z_:]+$`)
 // grantFor says how the token gets the rights that an answer asks for. That the answer tells the token's scopes shows
 // that it is a classic one, which has nothing finer.
 func (p *Provider) grantFor(h http.Header, usual needs) string {
+	if strings.HasPrefix(h.Get("X-GitHub-SSO"), "required") {
+		return "let the token into the organisation: on the page of your tokens, \"Configure SSO\""
+	}
 	if _, classic := h["X-Oauth-Scopes"]; !classic || p.env("GITHUB_ACTIONS") != "" {
 		return p.grant(neededFor(h, usual))
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -53,30 +54,31 @@ func (t *announcement) resolvedIssues(pulls []*target) (numbers []int) {
 		numbers = appendNew(numbers, p.closes...)
 	}
 	for _, c := range t.Commits {
-		for _, ref := range c.References {
-			mine := ref.Owner == "" && ref.Repository == "" || t.isHere(ref.Owner+"/"+ref.Repository)
-			if n, err := strconv.Atoi(ref.Issue); err == nil && n > 0 && mine && closing(ref.Action) {
-				numbers = appendNew(numbers, n)
-			}
-		}
+		numbers = appendNew(numbers, t.closedBy(c.Raw)...)
 	}
 	return slices.DeleteFunc(numbers, func(n int) bool {
 		return slices.ContainsFunc(pulls, func(p *target) bool { return p.number == n })
 	})
 }
 
+// closing is how a message closes an issue on GitHub: a keyword right before each. What a parser of conventional commits
+// takes for closed is more, the second issue of "closes #1, see #2" too; nobody should be told that by mistake.
+var closing = regexp.MustCompile(`(?i)(?:^|[^\w-])(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?[ \t]+(?:([\w.-]+/[\w.-]+)#|#|gh-|(https?://[^\s/]+(?:/[\w.-]+)+)/issues/)(\d+)\b`)
+
+// closedBy are the issues of the repository that a message closes.
+func (p *Provider) closedBy(message string) (numbers []int) {
+	for _, m := range closing.FindAllStringSubmatch(message, -1) {
+		here := m[1] == "" && m[2] == "" || m[1] != "" && p.isHere(m[1]) || strings.EqualFold(m[2], p.page())
+		if n, err := strconv.Atoi(m[3]); err == nil && n > 0 && here {
+			numbers = append(numbers, n)
+		}
+	}
+	return numbers
+}
+
 // isHere says whether a name is the repository's, the old one or the new one.
 func (p *Provider) isHere(fullName string) bool {
 	return strings.EqualFold(fullName, p.fullName()) || strings.EqualFold(fullName, p.Owner+"/"+p.Repo)
-}
-
-// closing says whether GitHub closes an issue at a word.
-func closing(action string) bool {
-	switch strings.ToLower(action) {
-	case "close", "closes", "closed", "fix", "fixes", "fixed", "resolve", "resolves", "resolved":
-		return true
-	}
-	return false
 }
 
 func appendNew(numbers []int, more ...int) []int {

@@ -35,7 +35,7 @@ func (p *Provider) write(r release.Release, assets []release.Asset) (releaseInpu
 		body = strings.TrimRight(body, "\n") + "\n\n" + also
 	}
 	return releaseInput{
-		Tag: r.Tag, Target: r.Commit, Name: strings.Join(strings.Fields(title), " "), Body: body,
+		Tag: r.Tag, Target: r.Commit, Name: strings.Join(strings.Fields(title), " "), Body: &body,
 		Prerelease: &r.Prerelease, MakeLatest: latest(r), Discussion: p.Discussion,
 	}, assets, nil
 }
