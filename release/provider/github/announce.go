@@ -33,7 +33,7 @@ func (p *Provider) Announce(ctx context.Context, a release.Announcement) ([]stri
 	t := &announcement{Provider: p, Announcement: a, marker: markerOf(a.Release), barred: map[string]string{}}
 	var err error
 	if t.comments, t.labels, err = p.wanted(a); err != nil {
-		return nil, err
+		return []string{"nobody is told of " + a.Release.Tag + ": " + whyOf(err)}, nil
 	}
 	if !t.comments && len(t.labels) == 0 || len(a.Commits) == 0 {
 		return nil, nil
@@ -43,7 +43,7 @@ func (p *Provider) Announce(ctx context.Context, a release.Announcement) ([]stri
 	}
 	err = t.tellAll(ctx)
 	if ctx.Err() != nil {
-		return t.wrong.lines(), context.Cause(ctx)
+		return t.wrong.lines(), ctx.Err()
 	}
 	if err != nil {
 		t.wrong.say(whyOf(p.explainFor("telling of "+a.Release.Tag, err, discussing)))

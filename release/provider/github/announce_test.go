@@ -142,9 +142,11 @@ func TestATemplateMentionsNobody(t *testing.T) {
 	if got := w.heard(t, n); got != want {
 		t.Errorf("heard was %q, want %q", got, want)
 	}
-	_, err := with(t, w.Forge, func(o *Options) { o.Labels = []string{"${nothing}"} }).Announce(t.Context(), a)
-	if release.CodeOf(err) != release.CodeConfig {
-		t.Errorf("got %v", err)
+	lines := w.announce(t, a, func(o *Options) { o.Labels = []string{"${nothing}"} })
+	a.Release.Tag = "v2.0.0"
+	lines = append(lines, w.announce(t, a, func(o *Options) { o.Comments.Text = "${nothing}" })...)
+	if len(lines) != 2 || !strings.Contains(lines[0], "${nothing}") || !strings.Contains(lines[1], "${nothing}") {
+		t.Errorf("the warnings are %q", lines)
 	}
 }
 
