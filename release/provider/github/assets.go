@@ -100,8 +100,7 @@ func (p *Provider) reload(ctx context.Context, page *releasePage, try int) error
 	if err := pause(ctx, p.Wait, try); err != nil {
 		return err
 	}
-	var now releasePage
-	_, err := p.do(ctx, http.MethodGet, []string{"releases", fmt.Sprint(page.ID)}, nil, &now)
+	now, err := p.get(ctx, page.ID)
 	if err == nil {
 		page.Assets = now.Assets
 	}

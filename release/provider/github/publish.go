@@ -115,11 +115,28 @@ func (p *Provider) findMade(ctx context.Context, tag string, try int) (found *re
 }
 
 // makePublic is the one moment in which a draft is shown to everybody; whatever an earlier run left in it becomes what
-// the release is.
+// the release is. Where an answer was lost, the next try may be refused since the discussion is open already: what counts
+// is whether the release is public.
 func (p *Provider) makePublic(ctx context.Context, page *releasePage, input releaseInput) (*releasePage, error) {
 	public := false
 	input.Tag, input.Draft = "", &public
-	return p.edit(ctx, page.ID, input)
+	edited, err := p.edit(ctx, page.ID, input)
+	if err == nil {
+		return edited, nil
+	}
+	if now, again := p.get(ctx, page.ID); again == nil && !now.Draft {
+		return now, nil
+	}
+	return nil, err
+}
+
+func (p *Provider) get(ctx context.Context, id int64) (*releasePage, error) {
+	var page releasePage
+	_, err := p.do(ctx, http.MethodGet, []string{"releases", fmt.Sprint(id)}, nil, &page)
+	if err == nil && page.ID != id {
+		err = errNotAsked
+	}
+	return &page, err
 }
 
 // edit changes a release. Done twice it changes nothing more, so a lost answer is no reason to stop; nor is it that

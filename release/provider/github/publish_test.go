@@ -183,6 +183,17 @@ func TestGitHubLearnsOfItsOwnReleaseLate(t *testing.T) {
 	}
 }
 
+// TestThePublicReleaseCounts, not the answer to the request that made it so.
+func TestThePublicReleaseCounts(t *testing.T) {
+	f := fakegithub.New(t, token)
+	f.Fail(fakegithub.Fault{Method: http.MethodPatch, Status: http.StatusBadGateway, After: true})
+	f.Fail(fakegithub.Fault{Method: http.MethodPatch, Status: http.StatusUnprocessableEntity})
+	receipt := published(t, provider(t, f, token), releasetest.Release("v1.0.0"), releasetest.Asset("a.txt", "A"))
+	if got := f.Releases(); len(got) != 1 || got[0].Draft || receipt.URL == "" {
+		t.Errorf("there is %+v", got)
+	}
+}
+
 // TestADraftWhoseAnswerIsLostIsNotMadeTwice, even if it is not in the list at once.
 func TestADraftWhoseAnswerIsLostIsNotMadeTwice(t *testing.T) {
 	f := fakegithub.New(t, token)
