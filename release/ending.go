@@ -18,7 +18,6 @@ type Work struct {
 	Floating    []Bump             // the parts of the version that have a tag which is moved: Major moves v1, Minor v1.2
 	Format      commitparse.Format // how messages are read
 	AnnounceAll bool               // however many there are to be told, and of a first release, too
-	Alarms      bool               // an alarm of the branch ends with its release
 }
 
 // ending carries a release from its push to its end. Each step first asks whether its effect is there; what nobody can be
@@ -91,19 +90,16 @@ func pageURL(receipts []Receipt) (url string) {
 	return url
 }
 
-// tell does what a release can do without: what fails there is a warning, since the release is out.
+// tell does what comes when the release is out. Somebody's no is a warning there; what only went wrong is left to the next
+// run.
 func (e *ending) tell(ctx context.Context) error {
-	steps := []func(context.Context) error{e.float, e.announce, e.succeed, e.clearAlarms}
-	for _, step := range steps {
+	for _, step := range []func(context.Context) error{e.float, e.announce, e.succeed} {
 		err := step(ctx)
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
-		if code := CodeOf(err); errors.Is(err, errTaken) || code == CodeShallow {
-			return err
-		}
 		if err != nil {
-			e.warn(err)
+			return err
 		}
 	}
 	return nil
@@ -142,21 +138,11 @@ func (e *ending) announce(ctx context.Context) error {
 	return nil
 }
 
+// succeed runs the success hooks. One that fails is a warning: the release is out.
 func (e *ending) succeed(ctx context.Context) error {
 	for n, hook := range e.Hooks[AtSuccess] {
 		if _, err := e.runOnce(ctx, AtSuccess, n, hook); err != nil {
 			return err
-		}
-	}
-	return nil
-}
-
-func (e *ending) clearAlarms(ctx context.Context) error {
-	for _, pub := range e.Publishers {
-		if alarm, can := pub.(Alarm); can && e.Alarms {
-			if err := alarm.Clear(ctx, e.release.Branch); err != nil {
-				return err
-			}
 		}
 	}
 	return nil
@@ -178,17 +164,19 @@ func (e *ending) runOnce(ctx context.Context, point Point, n int, hook Hook) (*R
 		return nil, err
 	}
 	output, err := runHook(ctx, e.Runner, point, hook, e.plan, nil)
-	if err != nil && ctx.Err() == nil && point == AtPublish {
-		return nil, errors.Join(err, e.lease.note(ctx, id, nil))
-	}
-	if ctx.Err() != nil {
+	switch {
+	case ctx.Err() != nil:
 		return nil, ctx.Err()
+	case err != nil && point == AtPublish:
+		return nil, errors.Join(err, e.lease.note(ctx, id, nil))
+	case err != nil:
+		e.warn(err)
 	}
 	done := StepReceipt{Step: id, Done: true}
 	if point == AtPublish {
 		done.Output = receiptOf(output)
 	}
-	return done.Output, errors.Join(err, e.lease.note(ctx, id, &done))
+	return done.Output, e.lease.note(ctx, id, &done)
 }
 
 // receiptOf reads what a publish hook prints, if that says where it published, as semantic-release's exec plugin does:

@@ -18,7 +18,7 @@ func (f TagFormat) Floating(v *semver.Version, part Bump) string {
 }
 
 // float moves the floating tags: only for releases that are no pre-releases, only forward within their line, each from
-// the value that was seen, in a push of its own.
+// the value that was seen, in a push of its own. Somebody's no is a warning.
 func (e *ending) float(ctx context.Context) error {
 	if len(e.Floating) == 0 || e.release.Version.Prerelease() != "" {
 		return nil
@@ -28,8 +28,14 @@ func (e *ending) float(ctx context.Context) error {
 		return err
 	}
 	for _, part := range e.Floating {
-		if err := e.floatOne(ctx, refs, part); err != nil {
-			return err
+		err := e.floatOne(ctx, refs, part)
+		switch CodeOf(err) {
+		case CodeRefused, CodeTagTaken, CodeMoved, CodeForbidden:
+			e.warn(err)
+		default:
+			if err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -46,6 +46,11 @@ func (l *lease) rewrite(ctx context.Context, change func(*OpenRelease)) error {
 	if CodeOf(err) == CodeMoved {
 		return errLost(open.Tag)
 	}
+	if CodeOf(err) == CodeRemote && hash != "" { // nobody knows what the remote did: look
+		if refs, again := l.Remote.Refs(ctx); again == nil && refs.Refs[OpenPrefix+open.Tag] == hash {
+			err = nil
+		}
+	}
 	if err == nil {
 		l.open, l.hash, l.began, l.fresh = open, hash, time.Now(), true
 	}

@@ -1,6 +1,8 @@
 package release
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"io"
 	"strings"
 
@@ -24,7 +26,7 @@ func ShortNotes(r Release, assets []Asset, limit int, asset, file func(name stri
 	whole := r.Notes
 	r.Notes = short
 	return r, append(append([]Asset{}, assets...), Asset{
-		Name: name, Label: "Release notes", MediaType: "text/markdown", Size: int64(len(whole)),
+		Name: name, Label: "Release notes", MediaType: "text/markdown", Size: int64(len(whole)), SHA256: fmt.Sprintf("%x", sha256.Sum256([]byte(whole))),
 		Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(whole)), nil },
 	})
 }

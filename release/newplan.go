@@ -44,7 +44,7 @@ func NewPlan(ctx context.Context, h History, o Options) (*Plan, error) {
 
 // work is what the release does after its push, but for the publishers.
 func (o Options) work() Work {
-	return Work{Hooks: o.Hooks, Assets: o.Assets, TagFormat: o.TagFormat, Floating: o.Tag.Floating, Format: o.Format, AnnounceAll: o.AnnounceAll, Alarms: o.Alarms}
+	return Work{Hooks: o.Hooks, Assets: o.Assets, TagFormat: o.TagFormat, Floating: o.Tag.Floating, Format: o.Format, AnnounceAll: o.AnnounceAll}
 }
 
 // planner carries one planning through its steps.

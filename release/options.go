@@ -46,7 +46,6 @@ type Options struct {
 	MoreNotes   []string    // what the notes hooks say, each a paragraph below the notes
 	Assets      []AssetSpec // files of the work tree that go with the release
 	AnnounceAll bool        // however many there are to be told, and of a first release, too
-	Alarms      bool        // an alarm of the branch ends with its release
 
 	Repository string // host/owner/name: what an open release belongs to
 	Now        time.Time

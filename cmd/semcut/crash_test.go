@@ -56,8 +56,11 @@ type crasher struct {
 }
 
 // touch counts a touch of the world and dies before or after it where its time has come. No deferred call runs.
-func (c *crasher) touch(do func() error) error {
+func (c *crasher) touch(name string, do func() error) error {
 	c.touches++
+	if c.when == "count" {
+		fmt.Fprintln(os.Stderr, "touch: "+name)
+	}
 	if c.touches == c.at && c.when == "before" {
 		os.Exit(crashStatus)
 	}
@@ -77,32 +80,32 @@ type crashingTree struct {
 }
 
 func (t crashingTree) WriteCommit(ctx context.Context, s release.CommitSpec) (hash string, err error) {
-	err = t.touch(func() error { hash, err = t.Worktree.WriteCommit(ctx, s); return err })
+	err = t.touch("write commit", func() error { hash, err = t.Worktree.WriteCommit(ctx, s); return err })
 	return hash, err
 }
 
 func (t crashingTree) WriteTag(ctx context.Context, s release.TagSpec) (hash string, err error) {
-	err = t.touch(func() error { hash, err = t.Worktree.WriteTag(ctx, s); return err })
+	err = t.touch("write tag", func() error { hash, err = t.Worktree.WriteTag(ctx, s); return err })
 	return hash, err
 }
 
 func (t crashingTree) WriteNote(ctx context.Context, s release.NoteSpec) (hash string, err error) {
-	err = t.touch(func() error { hash, err = t.Worktree.WriteNote(ctx, s); return err })
+	err = t.touch("write note", func() error { hash, err = t.Worktree.WriteNote(ctx, s); return err })
 	return hash, err
 }
 
 func (t crashingTree) WriteOpen(ctx context.Context, plan []byte, when time.Time) (hash string, err error) {
-	err = t.touch(func() error { hash, err = t.Worktree.WriteOpen(ctx, plan, when); return err })
+	err = t.touch("write open release", func() error { hash, err = t.Worktree.WriteOpen(ctx, plan, when); return err })
 	return hash, err
 }
 
 func (t crashingTree) Restore(ctx context.Context, from, to string) error {
-	return t.touch(func() error { return t.Worktree.Restore(ctx, from, to) })
+	return t.touch("restore files", func() error { return t.Worktree.Restore(ctx, from, to) })
 }
 
 func (t crashingTree) UpdateRefs(ctx context.Context, updates []release.RefUpdate) error {
 	for _, u := range updates {
-		if err := t.touch(func() error { return t.Worktree.UpdateRefs(ctx, []release.RefUpdate{u}) }); err != nil {
+		if err := t.touch("move "+u.Name, func() error { return t.Worktree.UpdateRefs(ctx, []release.RefUpdate{u}) }); err != nil {
 			return err
 		}
 	}
@@ -110,7 +113,7 @@ func (t crashingTree) UpdateRefs(ctx context.Context, updates []release.RefUpdat
 }
 
 func (t crashingTree) Stage(ctx context.Context, edits []release.Edit) (s release.Staged, err error) {
-	err = t.touch(func() error { s, err = t.Worktree.Stage(ctx, edits); return err })
+	err = t.touch("stage files", func() error { s, err = t.Worktree.Stage(ctx, edits); return err })
 	return crashingStaged{s, t.crasher}, err
 }
 
@@ -119,7 +122,7 @@ type crashingStaged struct {
 	*crasher
 }
 
-func (s crashingStaged) Commit() error { return s.touch(s.Staged.Commit) }
+func (s crashingStaged) Commit() error { return s.touch("rename files", s.Staged.Commit) }
 
 type crashingRemote struct {
 	release.Remote
@@ -127,11 +130,11 @@ type crashingRemote struct {
 }
 
 func (r crashingRemote) Fetch(ctx context.Context, ref, hash string) error {
-	return r.touch(func() error { return r.Remote.Fetch(ctx, ref, hash) })
+	return r.touch("fetch", func() error { return r.Remote.Fetch(ctx, ref, hash) })
 }
 
 func (r crashingRemote) Push(ctx context.Context, updates []release.RefUpdate) error {
-	return r.touch(func() error { return r.Remote.Push(ctx, updates) })
+	return r.touch("push", func() error { return r.Remote.Push(ctx, updates) })
 }
 
 // RunHook is a touch of the world as well.
@@ -141,7 +144,7 @@ type crashingRunner struct {
 }
 
 func (r crashingRunner) RunHook(ctx context.Context, call release.HookCall) (out []byte, err error) {
-	err = r.touch(func() error { out, err = r.HookRunner.RunHook(ctx, call); return err })
+	err = r.touch("run hook "+string(call.Point), func() error { out, err = r.HookRunner.RunHook(ctx, call); return err })
 	return out, err
 }
 
@@ -151,12 +154,22 @@ type crashingPublisher struct {
 }
 
 func (p crashingPublisher) Publish(ctx context.Context, r release.Release, assets []release.Asset) (receipt release.Receipt, err error) {
-	err = p.touch(func() error { receipt, err = p.Publisher.Publish(ctx, r, assets); return err })
+	err = p.touch("publish", func() error { receipt, err = p.Publisher.Publish(ctx, r, assets); return err })
 	return receipt, err
 }
 
+func (p crashingPublisher) Announce(ctx context.Context, a release.Announcement) (warnings []string, err error) {
+	err = p.touch("announce", func() error { warnings, err = p.Publisher.(release.Announcer).Announce(ctx, a); return err })
+	return warnings, err
+}
+
+func (p crashingPublisher) CommitOnBranch(ctx context.Context, branch string, spec release.CommitSpec) (hash string, err error) {
+	err = p.touch("commit at the forge", func() error { hash, err = p.Publisher.(release.Committer).CommitOnBranch(ctx, branch, spec); return err })
+	return hash, err
+}
+
 func (p crashingPublisher) Promote(ctx context.Context, r release.Release) (receipt release.Receipt, err error) {
-	err = p.touch(func() error { receipt, err = p.Publisher.(release.Promoter).Promote(ctx, r); return err })
+	err = p.touch("promote", func() error { receipt, err = p.Publisher.(release.Promoter).Promote(ctx, r); return err })
 	return receipt, err
 }
 

@@ -68,6 +68,21 @@ func (r *releaser) raise(ctx context.Context, f release.Failure) {
 	}
 }
 
+// calm ends the alarm of the branch after a run that went well, whether or not there was anything to release: what was wrong
+// may have been mended by a commit that asks for no release. Who can't, needn't.
+func (r *releaser) calm(ctx context.Context, done outcome) {
+	if !r.ci.On || !r.mayWrite() || !r.cfg.GitHub.FailureIssue.On || done.Plan == nil && len(done.Finished) == 0 {
+		return
+	}
+	for _, pub := range r.publishers {
+		if alarm, can := pub.(release.Alarm); can {
+			if err := alarm.Clear(ctx, r.branch.Name); err != nil {
+				r.a.Log.Debug(err.Error())
+			}
+		}
+	}
+}
+
 // wantsAlarm says whether a configuration that can't be obeyed wants issues all the same.
 func (r *releaser) wantsAlarm() bool {
 	wanted := true

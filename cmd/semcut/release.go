@@ -83,6 +83,7 @@ func runRelease(ctx context.Context, a *app, o releaseOptions) error {
 		r.fail(ctx, done.Plan, err)
 		return err
 	}
+	r.calm(ctx, done)
 	return r.tell(done)
 }
 

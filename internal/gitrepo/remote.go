@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/go-git/go-git/v5/plumbing/protocol/packp"
 	"github.com/go-git/go-git/v5/plumbing/transport"
@@ -187,7 +188,9 @@ func (r *Remote) talk(ctx context.Context, doing string, conversation func(trans
 		}
 		if ctx.Err() == nil && brokeOff(err) && again < tries-1 {
 			again++
-			continue
+			if rest(ctx, time.Duration(again)*breath) {
+				continue
+			}
 		}
 		break
 	}
@@ -207,7 +210,23 @@ func (r *Remote) talk(ctx context.Context, doing string, conversation func(trans
 // and a push first looks what has arrived.
 const tries = 3
 
-// brokeOff says whether the other side went away in the middle. Over ssh it is also what go-git makes of a server
+// breath is the pause before a conversation is begun anew; before the third time it is twice as long.
+const breath = 300 * time.Millisecond
+
+// rest waits; false where ctx ended before.
+func rest(ctx context.Context, pause time.Duration) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-time.After(pause):
+		return true
+	}
+}
+
+// troubled is how go-git words a server's own trouble, and Go one that says nothing for too long.
+var troubled = regexp.MustCompile(`status code: 5\d\d$|timeout awaiting response headers$`)
+
+// brokeOff says whether the other side went away in the middle, or has trouble of its own. Over ssh it is also what go-git makes of a server
 // that has said everything and is gone before go-git has closed its own side.
 func brokeOff(err error) bool {
 	if _, told := errors.AsType[*release.Error](err); told || err == nil {
@@ -217,7 +236,7 @@ func brokeOff(err error) bool {
 		return true
 	}
 	text := err.Error() // go-git loses what it wraps
-	return strings.HasSuffix(text, "EOF") || strings.HasSuffix(text, "connection reset by peer") || strings.HasSuffix(text, "broken pipe")
+	return strings.HasSuffix(text, "EOF") || strings.HasSuffix(text, "connection reset by peer") || strings.HasSuffix(text, "broken pipe") || troubled.MatchString(text)
 }
 
 // explain turns an error of the transport into one line with a mend.

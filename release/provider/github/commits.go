@@ -110,7 +110,7 @@ func (p *Provider) askCommits(ctx context.Context, hashes []string, known map[st
 	}
 	query.WriteString("}}")
 	var answer struct{ Repository map[string]*commitAnswer }
-	err := p.question(ctx, query.String(), nil, &answer)
+	err := p.insist(ctx, func() error { return p.question(ctx, query.String(), nil, &answer) })
 	found := map[string]*commitAnswer{}
 	for i, hash := range hashes {
 		if c := answer.Repository["c"+strconv.Itoa(i)]; c != nil {
