@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -81,15 +82,17 @@ func (f *finisher) pushHere(ctx context.Context, open OpenRelease, hash string) 
 		note:   RefUpdate{Name: channelRef(open.Tag), Old: f.Listing.Refs[channelRef(open.Tag)], New: here[channelRef(open.Tag)]},
 		open:   RefUpdate{Name: OpenPrefix + open.Tag, New: hash},
 	}.updates())
-	switch {
-	case err == nil && !noted:
-		err = f.drop(ctx, open.Tag, hash)
-		hash = ""
-	case CodeOf(err) == CodeMoved:
+	if CodeOf(err) == CodeMoved {
 		return f.late(ctx, open, err)
+	}
+	if err == nil {
+		err = f.drop(ctx, open.Tag, hash) // from now on the remote's note counts
 	}
 	if err != nil {
 		return err
+	}
+	if !noted {
+		hash = ""
 	}
 	return f.publish(ctx, open, branch, version, hash)
 }
@@ -128,7 +131,12 @@ func (f *finisher) late(ctx context.Context, open OpenRelease, moved error) erro
 
 // drop forgets the note of an open release in this clone.
 func (f *finisher) drop(ctx context.Context, tag, hash string) error {
-	return f.Worktree.UpdateRefs(ctx, []RefUpdate{{Name: OpenPrefix + tag, Old: hash}})
+	ref := OpenPrefix + tag
+	here, err := f.Worktree.LocalRefs(ctx, ref)
+	if err != nil || here[ref] != hash {
+		return err
+	}
+	return f.Worktree.UpdateRefs(ctx, []RefUpdate{{Name: ref, Old: hash}})
 }
 
 // fastForward gives where the remote's branch, which is at base, has to go: forward to the release's commit, or
@@ -150,8 +158,9 @@ func (f *finisher) fastForward(ctx context.Context, open OpenRelease, base strin
 		"pushing the release %q that was made here: branch %q moved on at the remote to %s, which doesn't contain it", open.Tag, open.Branch, short(base))
 }
 
-// pushed finishes a release whose tag somebody pushed by hand, or that this clone didn't see being finished: to
-// publish once more changes nothing.
+// pushed finishes a release whose tag is at the remote, with no note of it there: somebody pushed the tag by hand, or a run
+// in another clone has finished it since this one was killed. To publish once more changes nothing; what the project's own
+// commands did nobody knows.
 func (f *finisher) pushed(ctx context.Context, open OpenRelease, hash string) error {
 	branch, found, err := f.branchOf(ctx, open.Commit, open.Branch)
 	if err == nil && !found { // a push that is just arriving shows its refs one after the other
@@ -168,20 +177,22 @@ func (f *finisher) pushed(ctx context.Context, open OpenRelease, hash string) er
 	if err := f.advance(ctx, open); err != nil {
 		return err
 	}
+	for _, step := range open.Steps {
+		if strings.HasPrefix(step, KindHook+":") {
+			open.Receipts = append(open.Receipts, StepReceipt{Step: step, At: open.Since}) // begun, as far as anybody knows
+		}
+	}
 	mine, ok, err := f.takeUp(ctx, open, f.Listing.Refs[OpenPrefix+open.Tag])
 	if _, refused := errors.AsType[*RefusedError](err); refused { // a server that takes no such notes
-		if err := f.drop(ctx, open.Tag, hash); err != nil {
-			return err
-		}
-		return f.publish(ctx, open, branch, version, "")
+		mine, ok, err = "", true, nil
 	}
 	if err != nil || !ok {
 		return err
 	}
-	if err := f.Worktree.UpdateRefs(ctx, []RefUpdate{{Name: OpenPrefix + open.Tag, Old: hash, New: mine}}); err != nil {
+	if err := f.publish(ctx, open, branch, version, mine); err != nil {
 		return err
 	}
-	return f.publish(ctx, open, branch, version, mine)
+	return f.drop(ctx, open.Tag, hash)
 }
 
 // advance moves the branch and the files of this clone where the interrupted run left them behind.

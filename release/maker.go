@@ -180,12 +180,9 @@ func (m *maker) push(ctx context.Context) error {
 		open:   RefUpdate{Name: OpenPrefix + next.Tag, New: m.openHash},
 	}.updates()
 	noted, err := pushRelease(ctx, m.Deps, next.Tag, updates)
-	if err == nil && !noted {
-		err = m.dropOpen(ctx)
-	}
 	if err == nil {
 		m.Log.Info("pushed", "branch", next.Branch, "tag", next.Tag)
-		return nil
+		return m.leaveToRemote(ctx, noted)
 	}
 	if nothingLanded(err) {
 		if undo := m.undo(context.WithoutCancel(ctx)); undo != nil {
@@ -224,10 +221,16 @@ func (p pushed) updates() []RefUpdate {
 	return moves
 }
 
-func (m *maker) dropOpen(ctx context.Context) error {
-	old := m.openHash
-	m.openHash = ""
-	return m.Worktree.UpdateRefs(ctx, []RefUpdate{{Name: OpenPrefix + m.change.Next.Tag, Old: old}})
+// leaveToRemote drops this clone's note of the open release: from now on the remote's counts, or there is none.
+func (m *maker) leaveToRemote(ctx context.Context, noted bool) error {
+	here := m.openHash
+	if !noted {
+		m.openHash = ""
+	}
+	if here == "" {
+		return nil
+	}
+	return m.Worktree.UpdateRefs(ctx, []RefUpdate{{Name: OpenPrefix + m.change.Next.Tag, Old: here}})
 }
 
 // undo takes back what moveHere did, in the opposite order.

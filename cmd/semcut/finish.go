@@ -91,7 +91,14 @@ func (r *releaser) finishTagBuild(ctx context.Context) ([]release.Change, error)
 }
 
 // finishTag finishes one release at once: an open one, or any tag of ours that lacks its release page.
+// It needn't be at the tip of its branch, nor this clone on any.
 func (r *releaser) finishTag(ctx context.Context, tag string) ([]release.Change, error) {
+	if err := r.listRemote(ctx); err != nil {
+		return nil, err
+	}
+	if err := r.pickBranch(); err != nil {
+		return nil, err
+	}
 	o := r.finishOptions(ctx, "")
 	o.OnlyTag, o.TakeOver = tag, tag
 	done, err := release.FinishOpen(ctx, r.repo, r.deps(nil), o)
@@ -113,10 +120,15 @@ func (r *releaser) pastRelease(ctx context.Context, tag string) (release.Change,
 		return release.Change{}, release.Errorf(release.CodeRevision, "see the remote's tags with \"git ls-remote --tags\"",
 			"finishing the release %q: the remote has no such tag", tag)
 	}
-	opts, err := r.options(ctx, r.branch, now(r.a))
+	branch, err := r.branchOf(ctx, commit)
 	if err != nil {
 		return release.Change{}, err
 	}
+	opts, err := r.options(ctx, branch, now(r.a))
+	if err != nil {
+		return release.Change{}, err
+	}
+	opts.Hide = r.a.Secrets.Hide
 	past, ok, err := release.PastRelease(ctx, r.repo, opts, tag)
 	if err != nil {
 		return release.Change{}, err
@@ -126,4 +138,27 @@ func (r *releaser) pastRelease(ctx context.Context, tag string) (release.Change,
 			"finishing the release %q: this clone has no such release tag", tag)
 	}
 	return past, nil
+}
+
+// branchOf gives the release branch that a commit lies in: this one if it can be.
+func (r *releaser) branchOf(ctx context.Context, commit string) (release.Branch, error) {
+	branches := r.branches
+	if r.configured {
+		branches = append([]release.Branch{r.branch}, branches...)
+	}
+	for _, b := range branches {
+		tip := r.refs.Branch(b.Name)
+		if tip == "" {
+			continue
+		}
+		in, err := r.repo.IsAncestor(ctx, commit, tip)
+		if err != nil && release.CodeOf(err) != release.CodeRevision {
+			return b, err
+		}
+		if in {
+			return b, nil
+		}
+	}
+	return release.Branch{}, release.Errorf(release.CodeBranch, "see \"git branch -r --contains "+commit[:7]+"\", and \"branches\" in the configuration",
+		"finishing the release on %.7s: it lies in no branch that releases are made from", commit)
 }

@@ -11,12 +11,16 @@ import (
 	"syscall"
 )
 
-func main() {
+func main() { os.Exit(launch(&app{})) }
+
+// launch runs an app in this process: with its streams, arguments and environment, ended by its signals.
+func launch(a *app) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	go func() { // the first signal asks, the second one ends
 		<-ctx.Done()
 		stop()
 	}()
-	os.Exit(run(ctx, os.Args[1:], systemStdio(), withoutSigningKey(os.Getenv)))
+	a.stdio, a.Env = systemStdio(), withoutSigningKey(os.Getenv)
+	return a.run(ctx, os.Args[1:])
 }

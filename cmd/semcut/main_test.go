@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -25,8 +26,11 @@ func TestMain(m *testing.M) {
 	if where := os.Getenv(crashVariable); where != "" {
 		crashMain(where)
 	}
-	testscript.Main(m, map[string]func(){"semcut": main})
+	testscript.Main(m, map[string]func(){"semcut": hurried})
 }
+
+// hurried is semcut's main but for its pauses.
+func hurried() { os.Exit(launch(&app{Wait: 10 * time.Millisecond, Pace: time.Nanosecond})) }
 
 // scriptToken is the token that the forge of every script takes. No script may ever see it.
 const scriptToken = "ghp_canary0123456789abcdef"
@@ -93,6 +97,7 @@ func git(ts *testscript.TestScript, args ...string) {
 func cmdOrigin(ts *testscript.TestScript, _ bool, args []string) {
 	bare := ts.MkAbs(filepath.Join(ts.Getenv("WORK"), "origin.git"))
 	git(ts, "init", "-q", "--bare", "-b", "main", bare)
+	state(ts).forge.Git = bare
 	git(ts, "init", "-q", "-b", "main", ".")
 	url := "https://github.com/acme/widget.git"
 	if slices.Contains(args, "plain") {
@@ -144,14 +149,43 @@ func cmdForge(ts *testscript.TestScript, _ bool, args []string) {
 	case len(args) == 4 && args[0] == "know":
 		number, err := strconv.Atoi(args[3])
 		ts.Check(err)
-		rev, err := exec.Command("git", "-C", ts.MkAbs("."), "rev-parse", args[1]).Output()
+		forge.Know(revision(ts, args[1]), fakegithub.Commit{Login: args[2], PullRequest: number})
+	case len(args) == 3 && args[0] == "issue":
+		number, err := strconv.Atoi(args[1])
 		ts.Check(err)
-		forge.Know(strings.TrimSpace(string(rev)), fakegithub.Commit{Login: args[2], PullRequest: number})
+		forge.AddIssue(fakegithub.Issue{Number: number, Title: args[2]})
+	case len(args) == 3 && args[0] == "pull":
+		number, err := strconv.Atoi(args[1])
+		ts.Check(err)
+		forge.AddPull(fakegithub.Issue{Number: number, Title: "A pull request"}, fakegithub.Pull{Merged: true, Commits: []string{revision(ts, args[2])}})
+	case len(args) == 2 && args[0] == "issues":
+		ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(showIssues(forge.Issues())), 0o644))
+	case len(args) == 3 && args[0] == "asset": // somebody puts other bytes into an asset
+		data, err := strconv.Unquote(`"` + args[2] + `"`)
+		ts.Check(err)
+		forge.Overwrite(args[1], data)
 	case len(args) == 1 && args[0] == "mend":
 		forge.Mend()
 	default:
-		ts.Fatalf("usage: forge log|releases FILE, forge fail METHOD PATH STATUS [after], forge know REV LOGIN NUMBER, forge mend")
+		ts.Fatalf("usage: forge log|releases FILE, forge fail METHOD PATH STATUS [after], forge know REV LOGIN NUMBER, forge issue NUMBER TITLE, forge pull NUMBER REV, forge issues FILE, forge asset NAME BYTES, forge mend")
 	}
+}
+
+func revision(ts *testscript.TestScript, rev string) string {
+	out, err := exec.Command("git", "-C", ts.MkAbs("."), "rev-parse", rev).Output()
+	ts.Check(err)
+	return strings.TrimSpace(string(out))
+}
+
+func showIssues(issues []fakegithub.Issue) string {
+	var b strings.Builder
+	for _, i := range issues {
+		fmt.Fprintf(&b, "#%d %s %s labels=%v assignees=%v\n%s\n", i.Number, i.State, i.Title, i.Labels, i.Assignees, i.Body)
+		for _, c := range i.Comments {
+			fmt.Fprintf(&b, "-- %s: %s\n", c.Author, c.Body)
+		}
+	}
+	return b.String()
 }
 
 // cmdSnapshot writes down everything below a folder, file contents and times included: snapshot DIR FILE.

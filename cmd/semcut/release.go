@@ -113,12 +113,12 @@ func (r *releaser) release(ctx context.Context) (done outcome, err error) {
 		done.Finished, err = r.finishTagBuild(ctx)
 		return done, err
 	}
-	if done.Reason, err = r.lookAtRemote(ctx); done.Reason != "" || err != nil {
-		return done, err
-	}
 	if r.o.Finish != "" {
 		done.Reason = "only " + r.o.Finish + " was to be finished"
 		done.Finished, err = r.finishTag(ctx, r.o.Finish)
+		return done, err
+	}
+	if done.Reason, err = r.lookAtRemote(ctx); done.Reason != "" || err != nil {
 		return done, err
 	}
 	if done.Finished, done.Reason, err = r.finish(ctx); done.Reason != "" || err != nil {

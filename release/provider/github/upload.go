@@ -22,6 +22,9 @@ var errArrivedOtherwise = errors.New("what arrived isn't what was sent")
 func (p *Provider) sendAsset(ctx context.Context, page *releasePage, a release.Asset) (*assetFile, error) {
 	doing := fmt.Sprintf("uploading %q", a.Name)
 	sum, size, err := measure(a)
+	if _, told := errors.AsType[*release.Error](err); told {
+		return nil, err
+	}
 	if err != nil {
 		return nil, release.Errorf(release.CodeFile, "run it where the file is, or where it is built", "%s: %w", doing, err)
 	}
