@@ -1,11 +1,14 @@
 package release
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
 
 	"github.com/Masterminds/semver/v3"
+
+	"github.com/semcut/semcut/commitparse"
 )
 
 // Promotion puts a release that was merged from a higher branch on this branch's channel, too (semantic-release's
@@ -14,7 +17,9 @@ type Promotion struct {
 	Release  Release  `json:"release"`  // as it stands on this branch
 	Channels []string `json:"channels"` // those that it was on before; "" is the default channel
 
-	noted string // the notes that the remote has of the tag
+	noted   string               // the notes that the remote has of the tag
+	commits []commitparse.Commit // what is in the release, newest first
+	first   bool                 // there was no release before it
 }
 
 // planPromotion looks whether the last release came from a higher branch and isn't on this one's channel yet. Of several
@@ -43,7 +48,15 @@ func (p *planner) planPromotion(ctx context.Context, h History) error {
 	if err != nil {
 		return err
 	}
-	p.plan.Promotion = &Promotion{Release: r, Channels: channels}
+	before, _, err := past.previous(ctx, last)
+	if err != nil {
+		return err
+	}
+	commits, err := past.commits(ctx, before, last)
+	if err != nil {
+		return err
+	}
+	p.plan.Promotion = &Promotion{Release: r, Channels: channels, commits: commits, first: before == nil}
 	if p.Remote != nil {
 		p.plan.Promotion.noted = p.Remote.Refs[channelRef(last.Name)]
 	}
@@ -116,6 +129,9 @@ func (p *planner) promotionSteps(promotion *Promotion) {
 	for _, name := range p.Publish {
 		add(KindPromote+":"+name, "show the release %s on %s as one of %s", r.Tag, name, channelNames(r.Channel))
 	}
+	for _, name := range p.Announce {
+		add(KindAnnounce+":"+name, "tell the pull requests and issues of %s on %s", r.Tag, name)
+	}
 	add(KindPromote, "note that %s, until now on %s, is on %s, too, and push the note", r.Tag, channelNames(promotion.Channels...), channelNames(r.Channel))
 }
 
@@ -135,9 +151,33 @@ func (p *Plan) promote(ctx context.Context, d Deps) (receipts []Receipt, err err
 			return receipts, err
 		}
 		d.Log.Info(receipt.Done+" the release on "+pub.Name()+" for "+channelNames(r.Channel), "url", receipt.URL)
+		p.Promotion.Release.URL = cmp.Or(receipt.URL, p.Promotion.Release.URL)
 		receipts = append(receipts, receipt)
 	}
+	if err := p.tellPromotion(ctx, d); err != nil {
+		return receipts, err
+	}
 	return receipts, p.notePromotion(ctx, d)
+}
+
+// tellPromotion tells those whom the release concerns that it is on this channel now.
+func (p *Plan) tellPromotion(ctx context.Context, d Deps) error {
+	for _, pub := range d.Publishers {
+		announcer, can := pub.(Announcer)
+		if !can {
+			continue
+		}
+		warnings, err := announcer.Announce(ctx, Announcement{
+			Release: p.Promotion.Release, Commits: p.Promotion.commits, First: p.Promotion.first, All: p.spec.work.AnnounceAll,
+		})
+		for _, text := range warnings {
+			d.Log.Warn(text)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (p *Plan) notePromotion(ctx context.Context, d Deps) error {

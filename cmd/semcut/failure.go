@@ -74,9 +74,17 @@ func (r *releaser) calm(ctx context.Context, done outcome) {
 	if !r.ci.On || !r.mayWrite() || !r.cfg.GitHub.FailureIssue.On || done.Plan == nil && len(done.Finished) == 0 {
 		return
 	}
-	for _, pub := range r.publishers {
+	branch := r.branch.Name
+	if c := done.last(); c != nil {
+		branch = c.Next.Branch
+	}
+	publishers, err := r.wirePublishers(ctx, r.cfg)
+	if err != nil {
+		return // what was done was done without
+	}
+	for _, pub := range publishers {
 		if alarm, can := pub.(release.Alarm); can {
-			if err := alarm.Clear(ctx, r.branch.Name); err != nil {
+			if err := alarm.Clear(ctx, branch); err != nil {
 				r.a.Log.Debug(err.Error())
 			}
 		}

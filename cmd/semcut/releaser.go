@@ -117,6 +117,9 @@ func (r *releaser) lookAtRemote(ctx context.Context) (reason string, err error) 
 		return "", nil
 	}
 	r.publishers, err = r.wirePublishers(ctx, r.cfg)
+	if err == nil && len(r.publishers) == 0 && !r.cfg.GitHub.Off && r.url != "" {
+		r.a.Log.Info("the remote is no GitHub: nothing is published beyond branch and tag")
+	}
 	return "", err
 }
 
@@ -253,6 +256,9 @@ func (r *releaser) planWith(ctx context.Context, o release.Options) (*release.Pl
 		history = r.remote.Online(r.refs)
 	}
 	if !r.mayWrite() || r.checks {
+		if len(o.Hooks[release.AtVersion])+len(o.Hooks[release.AtNotes]) > 0 {
+			r.a.Log.Info("the version and notes hooks aren't asked here; a release may differ by what they say")
+		}
 		return release.NewPlan(ctx, history, o)
 	}
 	return release.NewPlanAsking(ctx, history, o, r.runner())

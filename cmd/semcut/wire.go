@@ -40,9 +40,6 @@ func (r *releaser) wirePublishers(ctx context.Context, cfg *config.Config) ([]re
 		return nil, release.Errorf(release.CodeConfig, "take \"github\" out of the configuration, or set github.url to the server's address",
 			"looking for the GitHub repository of %q: that is no GitHub", r.url)
 	}
-	if len(found) == 0 && !cfg.GitHub.Off && r.url != "" {
-		r.a.Log.Info("the remote is no GitHub: nothing is published beyond branch and tag")
-	}
 	return found, nil
 }
 
