@@ -26,6 +26,8 @@ func (f *finisher) onlyHere(ctx context.Context, tag, hash string) error {
 		return err
 	}
 	switch there := f.Listing.TagCommit(tag); {
+	case open.Commit == "": // it was being prepared
+		return f.neverBegun(ctx, open, hash)
 	case there == open.Commit:
 		return f.pushed(ctx, open, hash)
 	case there != "":

@@ -99,8 +99,9 @@ func (m *maker) writeOpen(ctx context.Context) error {
 	if m.spec.repository == "" {
 		return nil
 	}
+	prepared := m.open.Prepared // while there is no tag, the next run takes that back
 	m.open = m.draft()
-	m.open.Commit, m.open.TagObject, m.open.Prepared = m.change.Next.Commit, m.tagHash, ""
+	m.open.Commit, m.open.TagObject, m.open.Prepared = m.change.Next.Commit, m.tagHash, prepared
 	var err error
 	m.openHash, err = m.writeDown(ctx)
 	return err
@@ -139,10 +140,11 @@ func (m *maker) moveHere(ctx context.Context) error {
 	if err := m.Worktree.UpdateRefs(ctx, m.localUpdates()); err != nil {
 		return err
 	}
+	m.prepared = false // from here on it goes forward only
 	if err := staged.Commit(); err != nil {
 		return err
 	}
-	if !m.prepared {
+	if m.noted == "" {
 		m.tellWritten()
 	}
 	m.Log.Info("tagged", "tag", m.change.Next.Tag, "commit", short(m.change.Next.Commit))

@@ -33,7 +33,7 @@ type OpenRelease struct {
 	Notes      string        `json:"notes"`
 	Changelog  string        `json:"changelog,omitempty"` // the file that has the notes, too
 	Steps      []string      `json:"steps"`               // the ids of the steps that come after the push
-	Prepared   string        `json:"prepared,omitempty"`  // while the release is prepared: a commit with what was written into the work tree
+	Prepared   string        `json:"prepared,omitempty"`  // a commit with what was written into the work tree before there was a tag
 	Promised   bool          `json:"promised,omitempty"`  // which assets it has is settled
 	Assets     []OpenAsset   `json:"assets,omitempty"`
 	Receipts   []StepReceipt `json:"receipts,omitempty"`
