@@ -24,16 +24,17 @@ var arrows = map[string][]string{
 	"release/versionfile": {},
 	"internal/httpx":      {},
 	"internal/ghactions":  {},
-	"internal/gitrepo":    {"release", "commitparse", "internal/process"},
-	"internal/config":     {"release", "changelog", "commitparse"},
+	"internal/gitrepo":    {"release", "commitparse", "internal/process", "internal/secret"},
+	"internal/config":     {"release", "changelog", "commitparse", "internal/secret"},
 	"internal/process":    {},
+	"internal/secret":     {},
 	"internal/signing":    {"release"},
 	"internal/gittest":    {},
 	"internal/fakegithub": {},
 	"bench":               {},
 	"cmd/semcut": {
 		"release", "release/provider/*", "changelog", "commitparse",
-		"internal/gitrepo", "internal/config", "internal/ghactions", "internal/httpx", "internal/process", "internal/signing",
+		"internal/gitrepo", "internal/config", "internal/ghactions", "internal/httpx", "internal/process", "internal/secret", "internal/signing",
 	},
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/semcut/semcut/internal/secret"
 	"github.com/semcut/semcut/release"
 )
 
@@ -87,7 +88,7 @@ func (c *checker) say(what, found string, err error) {
 func (c *checker) all(ctx context.Context, r *releaser) {
 	c.say("configuration", cmp.Or(r.cfg.File, "none, the defaults hold"), nil)
 	err := r.listRemote(ctx)
-	c.say("remote", withoutUser(r.url), err)
+	c.say("remote", secret.WithoutUser(r.url), err)
 	if err == nil && r.repo.Shallow() && r.cfg.Deepen {
 		c.say("history", "read from the remote, this clone is shallow", r.deepen(ctx, r.a, r.remote, r.refs))
 	}

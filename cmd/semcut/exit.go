@@ -8,6 +8,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/semcut/semcut/internal/secret"
 	"github.com/semcut/semcut/release"
 )
 
@@ -60,7 +61,7 @@ func report(w io.Writer, err error, asJSON bool) {
 	if !ok {
 		e = &release.Error{Code: "failed", Err: err}
 	}
-	message := oneLine(err.Error())
+	message := secret.Hidden(oneLine(err.Error()))
 	if asJSON {
 		type body struct {
 			Code    string `json:"code"`

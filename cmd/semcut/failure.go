@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/semcut/semcut/internal/config"
+	"github.com/semcut/semcut/internal/secret"
 	"github.com/semcut/semcut/release"
 )
 
@@ -32,9 +33,9 @@ func (r *releaser) fail(ctx context.Context, plan *release.Plan, err error) {
 }
 
 func (r *releaser) failure(err error) release.Failure {
-	f := release.Failure{Branch: r.name, Code: "failed", Message: r.a.Secrets.Hide(oneLine(err.Error())), Run: r.ci.url(r.a.Env)}
+	f := release.Failure{Branch: r.a.Secrets.Hide(r.name), Code: "failed", Message: r.a.Secrets.Hide(secret.Hidden(oneLine(err.Error()))), Run: r.ci.url(r.a.Env)}
 	if e, ok := errors.AsType[*release.Error](err); ok {
-		f.Code, f.Hint = e.Code, r.a.Secrets.Hide(oneLine(e.Hint))
+		f.Code, f.Hint = e.Code, r.a.Secrets.Hide(secret.Hidden(oneLine(e.Hint)))
 	}
 	return f
 }

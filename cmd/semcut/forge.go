@@ -2,8 +2,9 @@ package main
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
+
+	"github.com/semcut/semcut/internal/secret"
 )
 
 // forgeRepo is where a repository lives: host, owner and name of its written URL.
@@ -36,16 +37,10 @@ func parseForge(raw string) forgeRepo {
 	path = strings.TrimSuffix(strings.Trim(path, "/"), ".git")
 	owner, name, ok := cutLast(path, "/")
 	if host == "" || !ok {
-		return forgeRepo{path: withoutUser(raw)}
+		return forgeRepo{path: secret.WithoutUser(raw)}
 	}
 	return forgeRepo{Host: strings.ToLower(host), Owner: owner, Name: name}
 }
-
-// userinfo is where a URL may hold a credential.
-var userinfo = regexp.MustCompile(`://[^/@]*@`)
-
-// withoutUser is a URL without the user and password that may stand in it.
-func withoutUser(raw string) string { return userinfo.ReplaceAllString(raw, "://") }
 
 func cutLast(s, sep string) (before, after string, ok bool) {
 	i := strings.LastIndex(s, sep)

@@ -26,7 +26,8 @@ type project struct {
 
 	url      string // the repository as it is written, "" where nobody wrote it
 	identity forgeRepo
-	done     func() // throws away what was read of the remote's history
+	done     func()              // throws away what was read of the remote's history
+	hide     func(string) string // takes credentials out of a text
 }
 
 // readOptions are those of every command that only reads history.
@@ -47,7 +48,8 @@ func openProject(ctx context.Context, a *app, o readOptions) (*project, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &project{repo: repo, ci: detectCI(a.Env), done: func() {}}
+	repo.Credentials(a.Env, a.Secrets.Add)
+	p := &project{repo: repo, ci: detectCI(a.Env), done: func() {}, hide: a.Secrets.Hide}
 	var wrong error
 	if p.cfg, wrong = loadConfig(a, repo); wrong == nil {
 		for _, w := range p.cfg.Warnings {
@@ -144,13 +146,7 @@ func (p *project) pickURL(a *app) error {
 		}
 		p.url = written
 	}
-	if u, err := url.Parse(p.url); err == nil && u.User != nil {
-		password, _ := u.User.Password()
-		a.Secrets.Add(password)
-		if u.Scheme == "http" || u.Scheme == "https" { // there a token may stand in the place of the user
-			a.Secrets.Add(u.User.Username())
-		}
-	}
+	a.Secrets.AddURL(p.url)
 	p.identity = parseForge(p.url)
 	return nil
 }
@@ -286,7 +282,7 @@ func (p *project) options(ctx context.Context, branch release.Branch, now time.T
 		Notes:        p.notesOptions(), Changelog: p.cfg.Changelog, VersionFiles: p.cfg.VersionFiles,
 		Commit: release.CommitOptions{Message: p.cfg.CommitMessage},
 		Tag:    release.TagOptions{Annotated: p.cfg.TagAnnotated, Message: p.cfg.TagMessage},
-		Files:  files, Now: now, Process: p.ci.process(), Repository: p.identity.String(),
+		Files:  files, Hide: p.hide, Now: now, Process: p.ci.process(), Repository: p.identity.String(),
 	}
 	o.Initial, _ = release.ParseVersion(p.cfg.InitialVersion) // the configuration's reader has judged it
 	return o, nil

@@ -268,7 +268,7 @@ func (r *releaser) planWith(ctx context.Context, o release.Options) (*release.Pl
 func (r *releaser) work(o *release.Options) {
 	c := r.cfg
 	o.Hooks, o.Assets, o.Commit.Files, o.Tag.Floating = c.Hooks, c.GitHub.Assets, c.CommitFiles, c.Floating
-	o.AnnounceAll, o.Hide = r.o.AnnounceAll, r.a.Secrets.Hide
+	o.AnnounceAll = r.o.AnnounceAll
 	if len(r.publishers) == 0 {
 		o.Assets = nil // there is nobody who would take them
 	}

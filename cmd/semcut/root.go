@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/semcut/semcut/internal/secret"
 	"github.com/semcut/semcut/release"
 )
 
@@ -47,6 +49,9 @@ func (a *app) run(ctx context.Context, args []string) int {
 	for _, name := range tokenVariables {
 		a.Secrets.Add(a.Env(name))
 	}
+	for _, password := range secret.InCredentials(a.Env("GIT_CREDENTIALS")) {
+		a.Secrets.Add(password)
+	}
 	a.Secrets.AddNamed(os.Environ())
 	a.hideSigningKey()
 	out, errs := &masked{to: a.Out, secrets: a.Secrets}, &masked{to: a.Err, secrets: a.Secrets}
@@ -57,7 +62,7 @@ func (a *app) run(ctx context.Context, args []string) int {
 	root.SetIn(a.In)
 	root.SetOut(a.Out)
 	root.SetErr(a.Err)
-	err := root.ExecuteContext(ctx)
+	err := a.execute(ctx, root)
 	if ctx.Err() != nil && err != nil && release.CodeOf(err) == "" {
 		err = context.Canceled
 	}
@@ -67,6 +72,17 @@ func (a *app) run(ctx context.Context, args []string) int {
 	report(a.Err, err, a.JSON)
 	_ = errs.Flush() // nobody is left to tell
 	return exitCode(err)
+}
+
+// execute runs the command. A fault of our own is an error like any other, since what Go says of it would not be masked.
+func (a *app) execute(ctx context.Context, root *cobra.Command) (err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			fmt.Fprintf(a.Err, "%s\n", debug.Stack())
+			err = release.Errorf("failed", "run the same command again; if it stays so, tell https://github.com/semcut/semcut/issues", "a fault of semcut's own: %v", fault)
+		}
+	}()
+	return root.ExecuteContext(ctx)
 }
 
 // tokenVariables may hold credentials.

@@ -1,23 +1,29 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"html"
+	"maps"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
-	"github.com/semcut/semcut/internal/config"
+	"github.com/semcut/semcut/internal/secret"
 )
 
 // secrets are the values that no stream, note or comment may show. It is handed to whoever finds a credential.
 type secrets struct {
 	mu     sync.Mutex
-	values []string
+	whole  []string          // as they were told
+	values map[string]bool   // in every form
 	hide   *strings.Replacer // of all values; nil where one was added since
 }
 
@@ -48,9 +54,15 @@ func (s *secrets) Add(value string) {
 }
 
 func (s *secrets) add(value string) {
+	if len(value) >= minNamedSecret && !slices.Contains(s.whole, value) {
+		s.whole = append(s.whole, value)
+	}
 	for _, form := range forms(value) {
-		if len(form) >= minSecret && !slices.Contains(s.values, form) {
-			s.values, s.hide = append(s.values, form), nil
+		if len(form) >= minSecret && !s.values[form] {
+			if s.values == nil {
+				s.values = map[string]bool{}
+			}
+			s.values[form], s.hide = true, nil
 		}
 	}
 }
@@ -58,17 +70,67 @@ func (s *secrets) add(value string) {
 // forms are the ways in which a value may be written: as it is, in URLs, in JSON and HTML, in hexadecimal digits, and
 // within something that is written in base64, "user:token" for one, at whatever place in it.
 func forms(value string) []string {
-	query, path := url.QueryEscape(value), url.PathEscape(value)
-	all := []string{value, query, path, lowerEscapes(query), lowerEscapes(path), html.EscapeString(value), hex.EncodeToString([]byte(value))}
-	if quoted, err := json.Marshal(value); err == nil {
-		all = append(all, string(quoted[1:len(quoted)-1]))
+	all := []string{value, html.EscapeString(value)}
+	for _, escaped := range []string{url.QueryEscape(value), url.PathEscape(value), inUserInfo(value), percent(value)} {
+		all = append(all, escaped, lowerEscapes(escaped))
 	}
+	for _, written := range slices.Clone(all) {
+		all = append(all, quoted(written)...)
+	}
+	digits := hex.EncodeToString([]byte(value))
+	all = append(all, digits, strings.ToUpper(digits))
 	if len(value) < minNamedSecret {
 		return append(all, base64.StdEncoding.EncodeToString([]byte(value)))
 	}
 	for before := range 3 {
 		for _, encoding := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
 			all = append(all, within(encoding, value, before))
+		}
+	}
+	return all
+}
+
+// inUserInfo is a value as it stands before the host of a URL.
+func inUserInfo(value string) string {
+	return strings.TrimPrefix(url.UserPassword("", value).String(), ":")
+}
+
+// percent escapes every byte as a URL does.
+func percent(value string) string {
+	var b strings.Builder
+	for _, c := range []byte(value) {
+		fmt.Fprintf(&b, "%%%02X", c)
+	}
+	return b.String()
+}
+
+// quoted are the ways in which programs quote a value, without the quotes, and what comes of quoting that again: JSON in a
+// message of JSON in ours.
+func quoted(value string) (all []string) {
+	last := []string{value}
+	for range 3 {
+		var again []string
+		for _, text := range last {
+			again = append(again, quotedOnce(text)...)
+		}
+		all = append(all, again...)
+		last = again
+	}
+	return all
+}
+
+// quotedOnce quotes as JSON does, with and without the signs that HTML minds, and as Go does. What needs no quoting is
+// left out.
+func quotedOnce(value string) []string {
+	var plain bytes.Buffer
+	encoder := json.NewEncoder(&plain)
+	encoder.SetEscapeHTML(false)
+	careful, _ := json.Marshal(value) // a text always can be
+	_ = encoder.Encode(value)
+	var all []string
+	for _, q := range []string{string(careful), strings.TrimSpace(plain.String()), strconv.Quote(value), strconv.QuoteToASCII(value)} {
+		if q = q[1 : len(q)-1]; q != value && !slices.Contains(all, q) {
+			all = append(all, q)
 		}
 	}
 	return all
@@ -94,13 +156,24 @@ func lowerEscapes(text string) string {
 	return string(b)
 }
 
-// AddNamed adds the values of those variables, NAME=value, whose names say that they hold a credential.
+// AddNamed adds the values of those variables, NAME=value, whose names say that they hold a credential, and the passwords
+// in the URLs of all others.
 func (s *secrets) AddNamed(environ []string) {
 	for _, v := range environ {
 		name, value, _ := strings.Cut(v, "=")
-		if len(strings.TrimSpace(value)) >= minNamedSecret && config.SecretName(name) {
+		switch {
+		case len(strings.TrimSpace(value)) >= minNamedSecret && secret.Name(name):
 			s.Add(value)
+		case strings.Contains(value, "://") || strings.HasSuffix(strings.ToLower(name), "_proxy"):
+			s.AddURL(value)
 		}
+	}
+}
+
+// AddURL adds the credentials that stand in a URL.
+func (s *secrets) AddURL(raw string) {
+	for _, value := range secret.InURL(raw) {
+		s.Add(value)
 	}
 }
 
@@ -109,12 +182,52 @@ func (s *secrets) Hide(text string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.hide == nil {
-		slices.SortStableFunc(s.values, func(a, b string) int { return cmp.Compare(len(b), len(a)) }) // of two that begin alike the longer
+		longest := func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) } // of two that begin alike
 		pairs := make([]string, 0, 2*len(s.values))
-		for _, v := range s.values {
+		for _, v := range slices.SortedFunc(maps.Keys(s.values), longest) {
 			pairs = append(pairs, v, "***")
 		}
 		s.hide = strings.NewReplacer(pairs...)
 	}
-	return s.hide.Replace(text)
+	return s.hideCut(s.hide.Replace(text))
+}
+
+// hideCut takes out the beginning of a credential where a text was cut in the middle of it: before three dots, or, where
+// that is most of it, before the end of what is quoted.
+func (s *secrets) hideCut(text string) string {
+	if len(s.whole) == 0 || !strings.ContainsAny(text, "…\"") {
+		return text
+	}
+	var b strings.Builder
+	for from := 0; ; {
+		i := strings.IndexAny(text[from:], "…\"")
+		if i < 0 {
+			b.WriteString(text[from:])
+			return b.String()
+		}
+		least, end := 2, from+i // parts of the whole
+		if text[end] != '"' {
+			least = 1
+		}
+		if n := s.begun(text[from:end], least); n > 0 {
+			b.WriteString(text[from:end-n] + "***")
+		} else {
+			b.WriteString(text[from:end])
+		}
+		_, size := utf8.DecodeRuneInString(text[end:])
+		b.WriteString(text[end : end+size])
+		from = end + size
+	}
+}
+
+// begun is how many bytes at the end of a text are the beginning of a credential; with least 2 it is most of it.
+func (s *secrets) begun(text string, least int) int {
+	for _, value := range s.whole {
+		for n := min(len(text), len(value)-1); n >= minNamedSecret && (least < 2 || 2*n > len(value)); n-- {
+			if text[len(text)-n] == value[0] && strings.HasSuffix(text, value[:n]) {
+				return n
+			}
+		}
+	}
+	return 0
 }

@@ -59,3 +59,37 @@ func TestLinesOfAKeyAreSecret(t *testing.T) {
 		t.Errorf("a line of a key is shown: %q", got)
 	}
 }
+
+func TestURLsOfVariablesHoldSecrets(t *testing.T) {
+	s := &secrets{}
+	s.AddNamed([]string{
+		"DATABASE_URL=postgres://jane:hunter2hunter2@db.example.com/x", "HTTPS_PROXY=carol:proxyword@proxy:3128", "GITHUB_SERVER_URL=https://github.com",
+		"HOMEPAGE=https://jane@example.com/", "CONTACT=mailto:jane@example.com", "REPOSITORY=git@github.com:acme/widget.git",
+	})
+	if got := s.Hide("hunter2hunter2 proxyword"); got != "*** ***" {
+		t.Errorf("passwords are shown: %q", got)
+	}
+	shown := "jane and carol of acme/widget, postgres://db.example.com, proxy:3128, jane@example.com"
+	if got := s.Hide(shown); got != shown {
+		t.Errorf("ordinary words are hidden: %q", got)
+	}
+}
+
+// TestWhatIsCutIsHidden: the beginning of a credential is one where the rest was cut off; that of a word is none.
+func TestWhatIsCutIsHidden(t *testing.T) {
+	s := &secrets{}
+	s.Add("ghp_0123456789abcdefghij")
+	s.Add("semantic-release-bot-password")
+	for text, want := range map[string]string{
+		"feat: add ghp_0123456789a…":       "feat: add ***…",
+		`"add ghp_0123456789abc"`:          `"add ***"`,
+		"ghp_012…":                         "ghp_012…",
+		`the "semantic" word`:              `the "semantic" word`,
+		"… ghp_0123 \" and semantic-rele ": "… ghp_0123 \" and semantic-rele ",
+		"…":                                "…",
+	} {
+		if got := s.Hide(text); got != want {
+			t.Errorf("%q is shown as %q, want %q", text, got, want)
+		}
+	}
+}

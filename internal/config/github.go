@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/semcut/semcut/internal/secret"
 	"github.com/semcut/semcut/release"
 )
 
@@ -140,7 +141,7 @@ func (c *Config) withEnv(t tree, text string) (string, error) {
 		if out.WriteString(before); !found || !closed {
 			return out.String() + strings.TrimPrefix(text, before), nil
 		}
-		if SecretName(name) {
+		if secret.Name(name) {
 			return "", t.errorf("take another variable", "${env.%s} looks like a credential, and this would publish it", name)
 		}
 		value := ""

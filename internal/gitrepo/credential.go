@@ -12,7 +12,36 @@ import (
 	"time"
 
 	githttp "github.com/go-git/go-git/v5/plumbing/transport/http"
+
+	"github.com/semcut/semcut/internal/secret"
 )
+
+// Credentials tells every credential that stands in git's configuration: in URLs, those of proxies and of insteadOf among
+// them, in the headers that actions/checkout leaves, and in what is called a token or a password. A configuration that can't
+// be read tells none; whoever needs it says so.
+func (r *Repo) Credentials(env func(string) string, tell func(string)) {
+	config, err := r.readConfig(env)
+	if err != nil {
+		return
+	}
+	for _, e := range config {
+		var found []string
+		switch name, value, _ := strings.Cut(e.value, ":"); {
+		case e.section == "http" && e.key == "extraheader":
+			found = secret.InHeader(name, value)
+		case secret.Name(e.key) && e.section != "user": // user.signingKey names a key
+			found = []string{e.value}
+		case e.key == "proxy" || strings.Contains(e.value, "://"):
+			found = secret.InURL(e.value)
+		}
+		if strings.Contains(e.sub, "://") {
+			found = append(found, secret.InURL(e.sub)...)
+		}
+		for _, credential := range found {
+			tell(credential)
+		}
+	}
+}
 
 // helpers lists the credential helpers that hold for a URL (gitcredentials(7)). One of the repository's own
 // configuration only counts where git would trust the repository: it is a program that would run.
@@ -51,7 +80,7 @@ func (r *Remote) helperAuth(ctx context.Context, helper string, u *url.URL) gith
 	ask.WriteString("\n")
 	cmd.Stdin = &ask
 	if !r.options.Interactive {
-		cmd.Env = append(os.Environ(), "GIT_TERMINAL_PROMPT=0", "GIT_ASKPASS=true", "SSH_ASKPASS=true")
+		cmd.Env = append(cmd.Env, "GIT_TERMINAL_PROMPT=0", "GIT_ASKPASS=true", "SSH_ASKPASS=true")
 	}
 	out, err := cmd.Output()
 	if err != nil {
@@ -88,8 +117,14 @@ func helperCommand(ctx context.Context, helper string) *exec.Cmd {
 	if err != nil {
 		return nil
 	}
-	return exec.CommandContext(ctx, shell, "-c", line+" get")
+	// A line may hold the password itself, and everybody can see the arguments of a program.
+	cmd := exec.CommandContext(ctx, shell, "-c", `eval "$`+helperVariable+` get"`)
+	cmd.Env = append(os.Environ(), helperVariable+"="+line)
+	return cmd
 }
+
+// helperVariable hands the command of a helper to the shell.
+const helperVariable = "SEMCUT_CREDENTIAL_HELPER"
 
 func onPath(name string) bool {
 	_, err := exec.LookPath(name)
@@ -99,14 +134,4 @@ func onPath(name string) bool {
 // basicForm is how Basic authentication writes a credential.
 func basicForm(user, password string) string {
 	return base64.StdEncoding.EncodeToString([]byte(user + ":" + password))
-}
-
-// basicPassword takes the password out of a Basic credential.
-func basicPassword(credential string) string {
-	plain, err := base64.StdEncoding.DecodeString(credential)
-	if err != nil {
-		return ""
-	}
-	_, password, _ := strings.Cut(string(plain), ":")
-	return password
 }

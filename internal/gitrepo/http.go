@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/net/http/httpproxy"
 
+	"github.com/semcut/semcut/internal/secret"
 	"github.com/semcut/semcut/release"
 )
 
@@ -84,10 +85,8 @@ func (h httpSettings) proxy(u *url.URL) (func(*http.Request) (*url.URL, error), 
 		c.HTTPProxy, c.HTTPSProxy = address, address
 	}
 	for _, address := range []string{c.HTTPProxy, c.HTTPSProxy} {
-		if p, err := url.Parse(address); err == nil && p.User != nil {
-			if password, set := p.User.Password(); set {
-				h.secret(password)
-			}
+		for _, credential := range secret.InURL(address) {
+			h.secret(credential)
 		}
 	}
 	proxy := c.ProxyFunc()

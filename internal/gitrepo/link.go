@@ -11,6 +11,7 @@ import (
 	githttp "github.com/go-git/go-git/v5/plumbing/transport/http"
 	"github.com/go-git/go-git/v5/plumbing/transport/ssh"
 
+	"github.com/semcut/semcut/internal/secret"
 	"github.com/semcut/semcut/release"
 )
 
@@ -121,15 +122,13 @@ func (r *Remote) extraHeaders(u *url.URL) (plain headers, authorization githttp.
 	for _, e := range r.config.forURL("http", "extraheader", u) {
 		name, value, ok := strings.Cut(e.value, ":")
 		name, value = strings.TrimSpace(name), strings.TrimSpace(value)
+		for _, credential := range secret.InHeader(name, value) {
+			r.options.Secret(credential)
+		}
 		switch {
 		case e.value == "": // clears the list
 			plain, authorization = nil, nil
 		case ok && strings.EqualFold(name, "authorization"):
-			_, credential, _ := strings.Cut(value, " ")
-			r.options.Secret(credential)
-			if password := basicPassword(credential); password != "" {
-				r.options.Secret(password)
-			}
 			authorization = headerAuth{{name, value}}
 		case ok:
 			plain = append(plain, [2]string{name, value})

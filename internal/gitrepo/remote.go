@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"io"
 	"net/url"
-	"path/filepath"
 	"regexp"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"time"
@@ -15,6 +15,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/protocol/packp"
 	"github.com/go-git/go-git/v5/plumbing/transport"
 
+	"github.com/semcut/semcut/internal/secret"
 	"github.com/semcut/semcut/release"
 )
 
@@ -84,15 +85,13 @@ func (r *Repo) Remote(o RemoteOptions) (*Remote, error) {
 	return remote, remote.start()
 }
 
-// start refuses what could be taken for an option, and tells of the URL's own credential.
+// start refuses what could be taken for an option, and tells of the URL's own credentials.
 func (r *Remote) start() error {
 	if strings.HasPrefix(r.url, "-") {
 		return release.Errorf(release.CodeConfig, "write a URL", "reading the remote's URL %q: it begins with a hyphen", r.url)
 	}
-	if u, err := url.Parse(r.url); err == nil && u.User != nil {
-		if password, set := u.User.Password(); set {
-			r.options.Secret(password)
-		}
+	for _, credential := range secret.InURL(r.url) {
+		r.options.Secret(credential)
 	}
 	return nil
 }
@@ -110,23 +109,13 @@ func (r *Repo) fromRoot(address string) string {
 	return filepath.Join(base, filepath.FromSlash(address))
 }
 
-// userinfo is where credentials stand in what may be no URL.
-var userinfo = regexp.MustCompile(`://[^/]*@`)
-
 // shown is the URL for people: without credentials. Over http even the user may be one.
 func (r *Remote) shown() string {
-	u, err := url.Parse(r.url)
-	if err != nil {
-		return userinfo.ReplaceAllString(r.url, "://")
+	if u, err := url.Parse(r.url); err == nil && u.User != nil && u.Scheme == "ssh" {
+		u.User = url.User(u.User.Username())
+		return u.String()
 	}
-	if u.User == nil {
-		return r.url
-	}
-	u.User = url.User(u.User.Username())
-	if u.Scheme == "http" || u.Scheme == "https" {
-		u.User = nil
-	}
-	return u.String()
+	return secret.WithoutUser(r.url)
 }
 
 // Refs lists what the remote has.

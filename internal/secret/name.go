@@ -1,0 +1,27 @@
+package secret
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// words are what a part of a variable's name says where its value is a credential.
+var words = []string{
+	"TOKEN", "PASSWORD", "PASSWD", "PASSPHRASE", "SECRET", "SECRETS", "CREDENTIAL", "CREDENTIALS", "APIKEY", "WEBHOOK", "PAT",
+}
+
+// opens is a key that opens something: not every KEY does.
+var opens = regexp.MustCompile(`(?:^|_)(?:API|PRIVATE|ACCESS|SIGNING|SSH|DEPLOY|GPG|ENCRYPTION|AUTH)_?KEY(?:_|$)`)
+
+// Name says whether a variable of this name holds a credential. Whole words count, so that GIT_AUTHOR_NAME, which
+// has "auth" in it, is none; and neither is the path of a file with one.
+func Name(name string) bool {
+	name = strings.ToUpper(name)
+	parts := strings.Split(name, "_")
+	switch last := parts[len(parts)-1]; last {
+	case "FILE", "PATH", "DIR", "URL", "NAME", "ID", "TYPE", "USER":
+		return false
+	}
+	return opens.MatchString(name) || slices.ContainsFunc(parts, func(p string) bool { return slices.Contains(words, p) })
+}
