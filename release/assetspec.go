@@ -30,9 +30,9 @@ type foundAsset struct {
 }
 
 // gatherAssets finds the files of the work tree that go with a release, and reads what they are.
-func gatherAssets(files fs.FS, specs []AssetSpec, r *Release) ([]OpenAsset, error) {
+func (w Work) gatherAssets(files fs.FS, r *Release) ([]OpenAsset, error) {
 	var found []foundAsset
-	for _, spec := range specs {
+	for _, spec := range w.Assets {
 		pattern, err := r.Fill(spec.Path)
 		if err != nil {
 			return nil, fmt.Errorf("reading %s: %w", spec.Place, err)
@@ -46,6 +46,9 @@ func gatherAssets(files fs.FS, specs []AssetSpec, r *Release) ([]OpenAsset, erro
 		a, err := f.read(files, r)
 		if err != nil {
 			return nil, err
+		}
+		if a.Label = w.hide(a.Label); w.hide(a.Name) != a.Name || w.hide(a.Path) != a.Path {
+			return nil, Errorf(CodeAsset, "give it another name: everybody would see this one", "reading %s: the name of the file %q holds a credential", f.spec.Place, w.hide(a.Path))
 		}
 		if i := slices.IndexFunc(assets, func(have OpenAsset) bool { return have.Name == a.Name }); i >= 0 {
 			return nil, Errorf(CodeAsset, "give one of them another name: {path: …, name: …}", "reading %s: %q and %q would both be called %q", f.spec.Place, assets[i].Path, a.Path, a.Name)

@@ -34,13 +34,13 @@ func (c Chapter) notes(o Options) changelog.Options {
 // Render writes a chapter's notes as Markdown.
 func (o Options) Render(c Chapter) (string, error) {
 	text, err := changelog.Render(c.Commits, c.notes(o))
-	return text, notesError(c.Version, err)
+	return o.hide(text), notesError(c.Version, err)
 }
 
 // RenderNotes writes notes that are at hand as data, as Markdown.
 func (o Options) RenderNotes(n changelog.Notes) (string, error) {
 	text, err := changelog.RenderNotes(n, o.Notes)
-	return text, notesError(n.Version, err)
+	return o.hide(text), notesError(n.Version, err)
 }
 
 // notesError says which notes could not be written; what can fail is a template of the project's own.
@@ -65,7 +65,7 @@ func (o Options) Noted(commits []commitparse.Commit) []commitparse.Commit {
 // semantic-release's reading does.
 func (o Options) noted(parsed []commitparse.Commit) []commitparse.Commit {
 	if !o.Policy.Own {
-		return o.shown(parsed)
+		return o.hidden(o.shown(parsed))
 	}
 	cancelled := cancelByHash(parsed, skips(parsed))
 	var noted []commitparse.Commit
@@ -74,7 +74,7 @@ func (o Options) noted(parsed []commitparse.Commit) []commitparse.Commit {
 			noted = append(noted, c)
 		}
 	}
-	return o.shown(noted)
+	return o.hidden(o.shown(noted))
 }
 
 // meet lets the people know who made the chapter's commits, and where the notes tell of newcomers, who took part before:

@@ -18,6 +18,8 @@ type Work struct {
 	Floating    []Bump             // the parts of the version that have a tag which is moved: Major moves v1, Minor v1.2
 	Format      commitparse.Format // how messages are read
 	AnnounceAll bool               // however many there are to be told, and of a first release, too
+	// Hide takes credentials out of a text; nil where there is nothing to hide.
+	Hide func(string) string
 }
 
 // ending carries a release from its push to its end. Each step first asks whether its effect is there; what nobody can be

@@ -392,5 +392,5 @@ func (f *finisher) assetsOf(ctx context.Context, e *ending) ([]OpenAsset, error)
 	if _, err := e.Hooks.run(ctx, e.Runner, AtPrepare, e.plan); err != nil {
 		return nil, err
 	}
-	return gatherAssets(f.Files, e.Assets, e.release)
+	return e.gatherAssets(f.Files, e.release)
 }

@@ -52,7 +52,7 @@ func (m *maker) commit(ctx context.Context) (string, error) {
 		return "", err
 	}
 	spec := CommitSpec{
-		Base: m.head, Edits: m.edits, Message: cleanMessage(message), Author: m.spec.commit.Author, Committer: m.spec.commit.Committer, Signer: m.spec.commit.Signer,
+		Base: m.head, Edits: m.edits, Message: m.spec.work.hide(cleanMessage(message)), Author: m.spec.commit.Author, Committer: m.spec.commit.Committer, Signer: m.spec.commit.Signer,
 	}
 	if m.spec.commit.ByForge && m.spec.push {
 		return m.commitAtForge(ctx, spec)
@@ -71,7 +71,7 @@ func (m *maker) writeTag(ctx context.Context) (err error) {
 		return err
 	}
 	m.tagHash, err = m.Worktree.WriteTag(ctx, TagSpec{
-		Name: next.Tag, Commit: next.Commit, Annotated: true, Message: cleanMessage(message), Tagger: m.spec.commit.Committer, Signer: m.spec.tag.Signer,
+		Name: next.Tag, Commit: next.Commit, Annotated: true, Message: m.spec.work.hide(cleanMessage(message)), Tagger: m.spec.commit.Committer, Signer: m.spec.tag.Signer,
 	})
 	return err
 }

@@ -44,7 +44,7 @@ func NewPlan(ctx context.Context, h History, o Options) (*Plan, error) {
 
 // work is what the release does after its push, but for the publishers.
 func (o Options) work() Work {
-	return Work{Hooks: o.Hooks, Assets: o.Assets, TagFormat: o.TagFormat, Floating: o.Tag.Floating, Format: o.Format, AnnounceAll: o.AnnounceAll}
+	return Work{Hooks: o.Hooks, Assets: o.Assets, TagFormat: o.TagFormat, Floating: o.Tag.Floating, Format: o.Format, AnnounceAll: o.AnnounceAll, Hide: o.Hide}
 }
 
 // planner carries one planning through its steps.
@@ -204,9 +204,7 @@ func (p *planner) write(ctx context.Context, h History, change *Change) (err err
 	for _, text := range p.MoreNotes {
 		change.Next.Notes = strings.TrimRight(change.Next.Notes, "\n") + "\n\n" + text + "\n"
 	}
-	if p.Hide != nil {
-		change.Next.Notes = p.Hide(change.Next.Notes)
-	}
+	change.Next.Notes = p.hide(change.Next.Notes)
 	return nil
 }
 

@@ -52,7 +52,7 @@ type Options struct {
 	Process    Process
 
 	Warn func(string)        // is told what a person should know of the notes; nil for nobody
-	Hide func(string) string // takes credentials out of the notes; nil for nothing to hide
+	Hide func(string) string // takes credentials out of notes and messages; nil for nothing to hide
 }
 
 func (o Options) warn(text string) {

@@ -31,7 +31,7 @@ func (m *maker) prepare(ctx context.Context) error {
 		return m.unprepare(ctx, Errorf(CodeAsset, "run it in a clone with a work tree", "looking for the assets of %q: this repository has no work tree", m.change.Next.Tag))
 	}
 	var err error
-	if m.open.Assets, err = gatherAssets(m.Files, m.spec.work.Assets, m.change.Next); err != nil {
+	if m.open.Assets, err = m.spec.work.gatherAssets(m.Files, m.change.Next); err != nil {
 		return m.unprepare(ctx, err)
 	}
 	return nil

@@ -164,7 +164,10 @@ func (p crashingPublisher) Announce(ctx context.Context, a release.Announcement)
 }
 
 func (p crashingPublisher) CommitOnBranch(ctx context.Context, branch string, spec release.CommitSpec) (hash string, err error) {
-	err = p.touch("commit at the forge", func() error { hash, err = p.Publisher.(release.Committer).CommitOnBranch(ctx, branch, spec); return err })
+	err = p.touch("commit at the forge", func() error {
+		hash, err = p.Publisher.(release.Committer).CommitOnBranch(ctx, branch, spec)
+		return err
+	})
 	return hash, err
 }
 

@@ -85,7 +85,7 @@ func (r *releaser) calm(ctx context.Context, done outcome) {
 	}
 	for _, pub := range publishers {
 		if alarm, can := pub.(release.Alarm); can {
-			if err := alarm.Clear(ctx, branch); err != nil {
+			if err := alarm.Clear(ctx, r.hide(branch)); err != nil {
 				r.a.Log.Debug(err.Error())
 			}
 		}

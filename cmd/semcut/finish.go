@@ -58,7 +58,7 @@ func (r *releaser) workAt(ctx context.Context, commit string) (publishers []rele
 	}
 	work = release.Work{
 		Hooks: cfg.Hooks, Assets: cfg.GitHub.Assets, TagFormat: cfg.TagFormat, Floating: cfg.Floating, Format: cfg.Format,
-		AnnounceAll: r.o.AnnounceAll,
+		AnnounceAll: r.o.AnnounceAll, Hide: r.hide,
 	}
 	if len(publishers) == 0 {
 		work.Assets = nil

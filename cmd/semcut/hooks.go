@@ -21,7 +21,8 @@ type hookRunner struct {
 
 func (r *releaser) runner() release.HookRunner { return hookRunner{r.a, r.repo.Root()} }
 
-// RunHook runs one command. Its standard output is shown and given back.
+// RunHook runs one command. Its standard output is shown and given back, without the credentials that it may hold: it gets
+// into notes, receipts and what is published.
 func (h hookRunner) RunHook(ctx context.Context, call release.HookCall) ([]byte, error) {
 	h.a.Log.Info("running the "+string(call.Point)+" hook", "command", call.Hook.Line)
 	prefix := string(call.Point) + "| "
@@ -34,7 +35,7 @@ func (h hookRunner) RunHook(ctx context.Context, call release.HookCall) ([]byte,
 	err := process.Run(ctx, c)
 	out.flush()
 	errs.flush()
-	return output.Bytes(), err
+	return []byte(h.a.Secrets.Hide(output.String())), err
 }
 
 // prefixed writes each line with a prefix. It passes whole lines on; flush ends the last.

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/semcut/semcut/internal/config"
@@ -71,16 +72,25 @@ func newGitHub(ctx context.Context, r *releaser, cfg *config.Config) (release.Pu
 	if err != nil {
 		return nil, err
 	}
-	g := cfg.GitHub
+	g, hide := cfg.GitHub, r.a.Secrets.Hide
 	return github.New(github.Options{
 		API: api, GraphQL: r.a.Env("GITHUB_GRAPHQL_URL"), Owner: r.identity.Owner, Repo: r.identity.Name,
 		Token:     r.a.token(ctx, u, !r.ci.On),
 		UserAgent: "semcut", Log: r.a.Log, Env: r.a.Env, Transport: transport, Wait: r.a.Wait, Pace: r.a.Pace,
-		Title: g.Title, Body: g.Body, Draft: g.Draft, Discussion: g.Discussion, AddReleases: g.AddReleases,
-		Comments: github.Comments{Off: g.Comments.Off, Set: g.Comments.Set, Text: g.Comments.Text, Pulls: g.Comments.Pulls, Issues: g.Comments.Issues, Unless: g.Comments.Unless},
-		Labels:   g.Labels, LabelsSet: g.LabelsSet,
-		Alarm: github.AlarmOptions{Title: g.FailureIssue.Title, Labels: g.FailureIssue.Labels, Assignees: g.FailureIssue.Assignees},
+		Title: hide(g.Title), Body: hide(g.Body), Draft: g.Draft, Discussion: g.Discussion, AddReleases: g.AddReleases,
+		Comments: github.Comments{Off: g.Comments.Off, Set: g.Comments.Set, Text: hide(g.Comments.Text), Pulls: g.Comments.Pulls, Issues: g.Comments.Issues, Unless: g.Comments.Unless},
+		Labels:   hideAll(hide, g.Labels), LabelsSet: g.LabelsSet,
+		Alarm: github.AlarmOptions{Title: hide(g.FailureIssue.Title), Labels: hideAll(hide, g.FailureIssue.Labels), Assignees: g.FailureIssue.Assignees},
 	})
+}
+
+// hideAll takes credentials out of texts; nil stays nil.
+func hideAll(hide func(string) string, texts []string) []string {
+	hidden := slices.Clone(texts)
+	for i, text := range hidden {
+		hidden[i] = hide(text)
+	}
+	return hidden
 }
 
 // gitHubAPI is where the API lives: what the environment says goes before the configuration.
