@@ -28,7 +28,10 @@ func crashMain(where string) {
 	if _, err := fmt.Sscanf(where, "%d %s", &c.at, &c.when); err != nil {
 		panic(err)
 	}
-	a := &app{stdio: systemStdio(), Env: os.Getenv, Wait: 20 * time.Millisecond, Pace: time.Nanosecond}
+	a := &app{stdio: systemStdio(), Env: withoutSigningKey(os.Getenv), Wait: 20 * time.Millisecond, Pace: time.Nanosecond}
+	if c.when == "panic" {
+		a.Deps = func(release.Deps) release.Deps { panic("at fault: " + os.Getenv("GITHUB_TOKEN")) }
+	}
 	if c.at == 0 {
 		os.Exit(a.run(context.Background(), os.Args[1:]))
 	}
