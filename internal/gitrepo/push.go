@@ -71,8 +71,7 @@ func (r *Remote) pushOnce(ctx context.Context, c transport.Transport, ep *transp
 		return err
 	}
 	if len(todo) > 1 && !adv.Capabilities.Supports(capability.Atomic) {
-		return release.Errorf(release.CodeRefused, "ask for a server that knows atomic pushes; until then push branch and tag by hand (--no-push)",
-			"pushing to the remote %q: it can't move several refs at once, so half a release could be left there", r.shown())
+		return r.notAtomic()
 	}
 	req, err := r.request(ctx, adv, todo, words)
 	if err != nil {
@@ -80,6 +79,31 @@ func (r *Remote) pushOnce(ctx context.Context, c transport.Transport, ep *transp
 	}
 	report, err := session.ReceivePack(ctx, req)
 	return r.judge(report, err, todo, words.String())
+}
+
+func (r *Remote) notAtomic() error {
+	return release.Errorf(release.CodeRefused, "ask for a server that knows atomic pushes; until then push branch and tag by hand (--no-push)",
+		"pushing to the remote %q: it can't move several refs at once, so half a release could be left there", r.shown())
+}
+
+// MayPush asks whether the credentials may push, and whether the server moves several refs at once. It begins as a push does
+// and ends where the server has said what it has: nothing is sent. Rules for single branches and tags don't show so.
+func (r *Remote) MayPush(ctx context.Context) error {
+	return r.talk(ctx, "asking whether one may push to the remote", func(c transport.Transport, ep *transport.Endpoint, auth transport.AuthMethod) error {
+		session, err := c.NewReceivePackSession(ep, auth)
+		if err != nil {
+			return err
+		}
+		defer session.Close()
+		adv, err := session.AdvertisedReferencesContext(ctx)
+		if err != nil && !errors.Is(err, transport.ErrEmptyRemoteRepository) {
+			return err
+		}
+		if adv != nil && !adv.Capabilities.Supports(capability.Atomic) {
+			return r.notAtomic()
+		}
+		return nil
+	})
 }
 
 // compareOld holds the expected old values against what the server shows. What has its new value already is done.
