@@ -178,7 +178,7 @@ func (f *finisher) read(ctx context.Context, tag string, hash *string) (open Ope
 	if err != nil {
 		return open, false, err
 	}
-	if open, err = decodeOpen(tag, data); err != nil {
+	if open, err = DecodeOpen(tag, data); err != nil {
 		f.Log.Warn("leaving the unfinished release alone: " + err.Error())
 		return open, false, nil
 	}

@@ -61,8 +61,8 @@ func (o OpenRelease) encode() ([]byte, error) {
 	return append(data, '\n'), err
 }
 
-// decodeOpen reads plan.json of the ref that names tag.
-func decodeOpen(tag string, data []byte) (OpenRelease, error) {
+// DecodeOpen reads plan.json of the open release of a tag.
+func DecodeOpen(tag string, data []byte) (OpenRelease, error) {
 	var o OpenRelease
 	if err := json.Unmarshal(data, &o); err != nil {
 		return o, fmt.Errorf("reading the open release %q: %w", tag, err)

@@ -17,8 +17,9 @@ func checkCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: "Verify what a release would need, and write nothing",
-		Long: `Verifies what "semcut release" would verify first: configuration, branch, remote, token and rights, the
-keys to sign with, and the files to be changed. Everything is asked, nothing is written.`,
+		Long: `Verifies what "semcut release" would need: configuration, remote, the right to push, branch, token and rights, the
+keys to sign with, and the files to be changed or published. Everything is asked, nothing is written or pushed, and no
+hook runs.`,
 		Example: "  semcut check",
 		Args:    noArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return runCheck(cmd.Context(), a, o) },
@@ -89,6 +90,9 @@ func (c *checker) all(ctx context.Context, r *releaser) {
 	c.say("configuration", cmp.Or(r.cfg.File, "none, the defaults hold"), nil)
 	err := r.listRemote(ctx)
 	c.say("remote", secret.WithoutUser(r.url), err)
+	if err == nil {
+		c.say("push", "this account may push, branch and tag at once", r.remote.MayPush(ctx))
+	}
 	if err == nil && r.repo.Shallow() && r.cfg.Deepen {
 		c.say("history", "read from the remote, this clone is shallow", r.deepen(ctx, r.a, r.remote, r.refs))
 	}
@@ -105,6 +109,7 @@ func (c *checker) all(ctx context.Context, r *releaser) {
 	if r.refs != nil {
 		reason, err = r.position(ctx)
 		c.say("position", cmp.Or(reason, fmt.Sprintf("HEAD at %.7s", r.rev)), err)
+		c.open(ctx, r)
 	}
 	c.plan(ctx, r)
 }
@@ -117,9 +122,9 @@ func (c *checker) plan(ctx context.Context, r *releaser) {
 	}
 	r.publishers = pubs
 	plan, err := r.plan(ctx)
-	c.signing(r.keys)
 	if err != nil {
 		c.say("plan", "", err)
+		c.signing(r.keys)
 		return
 	}
 	next := "nothing is due"
@@ -127,8 +132,12 @@ func (c *checker) plan(ctx context.Context, r *releaser) {
 		next = "next release " + change.Next.Tag
 	}
 	c.say("plan", next, nil)
+	c.patterns(r, plan.Changes[0].Next)
+	c.hooks(r.cfg.Hooks)
+	c.signing(r.keys)
 	for _, pub := range pubs {
 		c.say(pub.Name(), "token and rights", pub.Check(ctx, plan))
+		c.notices(pub, r.announces(), r.cfg.GitHub.FailureIssue.On)
 	}
 	c.say("files", fmt.Sprintf("%d to change", len(plan.Changes[0].Edits)), plan.CheckFiles(ctx, r.repo))
 }

@@ -40,7 +40,7 @@ func TestScripts(t *testing.T) {
 		Dir: "testdata/script", UpdateScripts: *update, RequireExplicitExec: true, Setup: setup,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"commit": cmdCommit, "forge": cmdForge, "snapshot": cmdSnapshot, "origin": cmdOrigin, "bytes": cmdBytes, "disk": cmdDisk,
-			"counterpart": cmdCounterpart, "signers": cmdSigners, "gpghome": cmdGPGHome,
+			"counterpart": cmdCounterpart, "signers": cmdSigners, "gpghome": cmdGPGHome, "serve": cmdServe,
 		},
 		Condition: func(name string) (bool, error) {
 			if name == "mount" {
@@ -104,6 +104,17 @@ func cmdOrigin(ts *testscript.TestScript, _ bool, args []string) {
 		url = bare
 	}
 	git(ts, "remote", "add", "origin", url)
+}
+
+// cmdServe serves origin.git over http from here on: serve. Who may push is for its http.receivepack to say.
+func cmdServe(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 0 {
+		ts.Fatalf("usage: serve")
+	}
+	server := gittest.Serve(state(ts).t, ts.Getenv("WORK"), false)
+	git(ts, "config", "--global", "--remove-section", "url."+filepath.ToSlash(ts.MkAbs(filepath.Join(ts.Getenv("WORK"), "origin.git"))))
+	git(ts, "config", "--global", "url."+server.URL+"/origin.git.insteadOf", "https://github.com/acme/widget.git")
+	ts.Setenv("GITHUB_SERVER_URL", server.URL)
 }
 
 // cmdCommit commits with a fixed date, a minute after the last one: commit MESSAGE [FILE …]. \n in the message is a
