@@ -35,6 +35,8 @@ type FinishOptions struct {
 	// At gives what the configuration at a released commit says that is to be done after the push, and by whom, and the
 	// files of that commit.
 	At func(ctx context.Context, commit string) (publishers []Publisher, work Work, files fs.FS, err error)
+	// Hide takes credentials out of notes that a run wrote which didn't know of them; nil where there is nothing to hide.
+	Hide func(string) string
 }
 
 // Finished is what FinishOpen did.
@@ -182,6 +184,7 @@ func (f *finisher) read(ctx context.Context, tag string, hash *string) (open Ope
 		f.Log.Warn("leaving the unfinished release alone: " + err.Error())
 		return open, false, nil
 	}
+	open.Notes = hideWith(f.Hide, open.Notes)
 	return open, true, nil
 }
 

@@ -10,7 +10,7 @@ import (
 
 // tellActions sets the outputs of docs/cli.md and writes the notes to the step summary; c is nil where nothing was
 // released. A release that this run only finished is one for the job's later steps all the same.
-func tellActions(run ghactions.Run, c *release.Change) error {
+func tellActions(run ghactions.Run, c *release.Change, hide func(string) string) error {
 	if c == nil {
 		return run.Outputs([][2]string{{"released", "false"}})
 	}
@@ -23,10 +23,10 @@ func tellActions(run ghactions.Run, c *release.Change) error {
 	err := run.Outputs([][2]string{
 		{"released", "true"}, {"version", v.String()}, {"tag", c.Next.Tag}, {"previous-version", previous},
 		{"bump", c.Bump.String()}, {"major", number(v.Major())}, {"minor", number(v.Minor())}, {"patch", number(v.Patch())},
-		{"channel", c.Next.Channel}, {"notes", c.Next.Notes}, {"sha", c.Next.Commit}, {"url", c.Next.URL},
+		{"channel", c.Next.Channel}, {"notes", hide(c.Next.Notes)}, {"sha", c.Next.Commit}, {"url", hide(c.Next.URL)},
 	})
 	if err != nil {
 		return err
 	}
-	return run.Summary(fmt.Sprintf("Released **%s**\n\n%s", c.Next.Tag, c.Next.Notes))
+	return run.Summary(fmt.Sprintf("Released **%s**\n\n%s", c.Next.Tag, hide(c.Next.Notes)))
 }

@@ -51,9 +51,12 @@ func newCage(t *testing.T, template *world) *cage {
 	c.forge.URL, c.forge.Git = ear.URL, filepath.Join(c.dir, "origin.git")
 	c.settings = fmt.Sprintf("[user]\n\tname = Ada Lovelace\n\temail = ada@example.com\n[url \"%s/origin.git\"]\n\tinsteadOf = https://github.com/acme/widget.git\n", c.server.URL)
 	c.env = map[string]string{
-		"HOME": c.dir, "GIT_CONFIG_GLOBAL": filepath.Join(c.dir, "gitconfig"), "GIT_CONFIG_NOSYSTEM": "1", "SOURCE_DATE_EPOCH": fmt.Sprint(today),
+		"HOME": c.dir, "TMPDIR": filepath.Join(c.dir, "tmp"), "GIT_CONFIG_GLOBAL": filepath.Join(c.dir, "gitconfig"), "GIT_CONFIG_NOSYSTEM": "1", "SOURCE_DATE_EPOCH": fmt.Sprint(today),
 		"GITHUB_API_URL": ear.URL, "GITHUB_SERVER_URL": c.server.URL, "GITHUB_GRAPHQL_URL": ear.URL + "/graphql", "GIT_TERMINAL_PROMPT": "0", crashVariable: "0 never",
 		"PATH": c.programs() + string(filepath.ListSeparator) + os.Getenv("PATH"),
+	}
+	if err := os.Mkdir(c.env["TMPDIR"], 0o755); err != nil {
+		t.Fatal(err)
 	}
 	for _, known := range c.known {
 		c.env[known.variable] = known.given
@@ -310,5 +313,21 @@ func (r row) sing(t *testing.T, template *world) (places int, hits []string) {
 		t.Errorf("it doesn't say %q, so this row shows nothing:\n%s", r.says, said)
 	}
 	found := c.places(before)
-	return len(found), search(found, slices.Concat(c.known, []canary{urlPassword, urlUser, helperPassword, extraHeader, privateHeader, gitProxy}), r.input)
+	return len(found), search(found, slices.Concat(c.known, others), r.input)
+}
+
+// begin lets a run that doesn't know the token begin a release whose notes hold it, and break off after the push.
+func (c *cage) begin(token string) {
+	c.commit("f", "f", "feat: add "+token)
+	if err := os.WriteFile(filepath.Join(c.dir, "gitconfig"), []byte(c.settings), 0o644); err != nil {
+		c.t.Fatal(err)
+	}
+	saved := maps.Clone(c.env)
+	c.env["GITHUB_TOKEN"], c.forge.Token, c.server.Password = "another-token", "another-token", "another-token"
+	c.forge.Fail(fakegithub.Fault{Method: "POST", Path: "/releases", Status: 404})
+	c.run("release", "--yes")
+	c.env, c.forge.Token, c.server.Password = saved, scriptToken, scriptToken
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	clear(c.said)
 }

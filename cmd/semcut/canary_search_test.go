@@ -35,15 +35,21 @@ func of(kind, variable, before, mark, after string) canary {
 	return canary{kind, variable, value, value, mark}
 }
 
-// The canaries that only some rows have.
 var (
 	urlPassword    = of("password in a URL", "", "p@ss/w:", "URLcAnAryPassword11", "?é+&")
 	urlUser        = of("token as the user of a URL", "", "ghp_", "UserCanaryOfUrl0123456789abcdef", "")
 	helperPassword = of("password of a helper", "", "h%lp_", "HelperCanaryWord22", "#$1")
 	extraHeader    = of("extraheader of actions/checkout", "", "ghs_", "ExtraCanaryHeader33", "_x")
 	privateHeader  = of("another header", "", "glpat-", "PrivateCanaryHeader44", "-y")
+	short          = of("password with signs that a log obeys", "", "::", "SignsCanaryWord13", "##[x")
+	inJSON         = of("key in a variable's JSON", "", "", "JsonCanaryKey0123456789", "")
+	long           = of("token longer than a line", "", "github_pat_"+strings.Repeat("x", 60), "LongCanary24", strings.Repeat("y", 60))
+	webhook        = of("address of a webhook", "", "https://hooks.example.com/T0/", "WebhookCanary35", "/B")
 	gitProxy       = of("password of git's proxy", "", "pr%xy_", "GitProxyCanary55", "^")
 )
+
+// others are the canaries that only some rows have.
+var others = []canary{urlPassword, urlUser, helperPassword, extraHeader, privateHeader, gitProxy, short, inJSON, long, webhook}
 
 // always are the canaries in the environment of every row. The first is the token that the forge takes.
 var always = sync.OnceValue(func() []canary {

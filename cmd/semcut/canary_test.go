@@ -25,7 +25,7 @@ func TestNoSecretEverLeaves(t *testing.T) {
 	var mu sync.Mutex
 	runs, places, hits := 0, 0, 0
 	t.Cleanup(func() {
-		t.Logf("%d failure runs, %d kinds of canaries, %d places searched, %d hits", runs, len(always())+6, places, hits)
+		t.Logf("%d failure runs, %d kinds of canaries, %d places searched, %d hits", runs, len(always())+len(others), places, hits)
 	})
 	for _, r := range slicesOf(atTheForge, atGit, inHooks, inTexts, inFiles, inKeys) {
 		t.Run(r.name, func(t *testing.T) {
@@ -97,6 +97,10 @@ var atTheForge = []row{
 	}},
 	{name: "a redirect to an address with the token", says: "semcut: ", make: func(c *cage) {
 		c.forge.Fail(fakegithub.Fault{Method: "GET", Path: "/repos/", Status: 302, Times: 99, Header: map[string]string{"Location": "http://u:" + scriptToken + "@localhost:1/?t=" + scriptToken}})
+	}},
+	{name: "a page whose address has the token", says: "released v1.0.0", make: func(c *cage) {
+		c.actions()
+		c.forge.Fail(fakegithub.Fault{Method: "POST", Path: "/releases", After: true, Status: 201, Body: `{"id": 101, "tag_name": "v1.0.0", "html_url": "https://x:` + scriptToken + `@example.com/?t=` + scriptToken + `"}`})
 	}},
 	{name: "comments that fail", says: "released v1.0.0", make: func(c *cage) {
 		c.config("github: {comments: true, labels: [done]}\n")
@@ -294,6 +298,14 @@ func inHook(point, end string, says string, more ...func(*cage)) row {
 	}}
 }
 
+// inVariable is a row in which a hook prints a variable in all forms, and in lines as programs break them.
+func inVariable(name, variable, value string, known canary) row {
+	return row{name: name, says: "verify| ", make: with(known, func(c *cage) {
+		c.env[variable] = value
+		c.config("hooks: {verify: \"env; printf %s $" + variable + " | base64; printf %s $" + variable + " | od -An -v -tx1 | tr -d ' \\n' | fold -w 60; " + c.script(c.shout()) + "; exit 1\"}\n")
+	})}
+}
+
 var inHooks = []row{
 	inHook("verify", "; exit 1", "verify| "),
 	inHook("prepare", "; exit 1", "prepare| "),
@@ -304,6 +316,16 @@ var inHooks = []row{
 	inHook("version", "", "version| "),
 	inHook("notes", "; exit 1", "notes| "),
 	inHook("fail", "", "fail| ", func(c *cage) { c.actions(); shouting("pre-receive")(c) }),
+	inVariable("a variable with signs that a log obeys", "DB_PASSWORD", short.value, short),
+	inVariable("a variable with one word for a password", "PGPASSWORD", short.value, short),
+	inVariable("a variable with JSON", "GOOGLE_CREDENTIALS", "{\"type\": \"service_account\", \"a\": [{\"private_key\": \"-----BEGIN-----\\n"+inJSON.value+"\\n-----END-----\"}]}", inJSON),
+	inVariable("a variable with a long token", "GITHUB_PAT", long.value, long),
+	inVariable("a variable with a webhook", "SLACK_WEBHOOK_URL", webhook.value, webhook),
+	{name: "git's configuration in the environment", says: "verify| ", make: with(extraHeader, func(c *cage) {
+		c.env["GIT_CONFIG_COUNT"], c.env["GIT_CONFIG_KEY_0"] = "1", "http."+c.server.URL+"/.extraheader"
+		c.env["GIT_CONFIG_VALUE_0"] = "AUTHORIZATION: basic " + extraHeader.basic("x-access-token")
+		c.config("hooks: {verify: \"env; exit 1\"}\n")
+	}), runs: [][]string{{"release", "--yes"}, {"release", "--yes", "--no-push"}}},
 	{name: "a hook that takes too long", says: "time limit", make: func(c *cage) {
 		c.config("hooks: {verify: {run: \"env; printf $DEPLOY_TOKEN; sleep 20\", timeout: 1s}}\n")
 	}},
@@ -367,6 +389,9 @@ var inTexts = []row{
 		messages(c)
 		c.forge.Fail(fakegithub.Fault{Method: "POST", Path: "/releases", Status: 404, Times: 1})
 	}},
+	{name: "notes of a release that somebody else began", says: "released v1.0.0", runs: [][]string{{"release", "--yes"}}, make: func(c *cage) {
+		c.begin(scriptToken)
+	}},
 	{name: "a branch's name", says: "refuses", make: func(c *cage) {
 		c.actions()
 		branch := "b-" + scriptToken
@@ -403,6 +428,12 @@ var inFiles = []row{
 	{name: "an asset's name", says: "credential", make: func(c *cage) {
 		c.env["FLAVOUR"] = scriptToken
 		c.config("github: {assets: [{path: CHANGELOG.md, name: \"log-${env.FLAVOUR}.md\"}]}\n")
+	}},
+	{name: "the author in the configuration", says: "released v1.0.0", make: func(c *cage) {
+		c.config("commit: {author: \"Jane " + scriptToken + " <jane@example.com>\"}\n")
+	}},
+	{name: "the changelog's title in the configuration", says: "released v1.0.0", make: func(c *cage) {
+		c.config("changelog: {file: NEWS.md, title: \"# News of " + scriptToken + "\"}\n")
 	}},
 	{name: "an asset's label", says: "released v1.0.0", make: func(c *cage) {
 		c.config("github: {assets: [{path: CHANGELOG.md, label: \"log " + scriptToken + "\"}]}\n")

@@ -34,7 +34,7 @@ func (r *releaser) finish(ctx context.Context) (finished []release.Change, reaso
 func (r *releaser) finishOptions(ctx context.Context, only string) release.FinishOptions {
 	return release.FinishOptions{
 		Listing: r.refs, Branches: r.branches, TagFormat: r.cfg.TagFormat, Repository: r.identity.String(),
-		Process: r.ci.process(), Now: now(r.a), Over: r.ci.over, Only: only, LocalRef: r.localRef(), At: r.workAt,
+		Process: r.ci.process(), Now: now(r.a), Over: r.ci.over, Only: only, LocalRef: r.localRef(), At: r.workAt, Hide: r.hide,
 	}
 }
 

@@ -284,6 +284,7 @@ func (p *project) options(ctx context.Context, branch release.Branch, now time.T
 		Tag:    release.TagOptions{Annotated: p.cfg.TagAnnotated, Message: p.cfg.TagMessage},
 		Files:  files, Hide: p.hide, Now: now, Process: p.ci.process(), Repository: p.identity.String(),
 	}
+	o.Changelog.Title = p.hide(o.Changelog.Title)
 	o.Initial, _ = release.ParseVersion(p.cfg.InitialVersion) // the configuration's reader has judged it
 	return o, nil
 }

@@ -291,7 +291,7 @@ func (r *releaser) localRef() string {
 // people are who the release commit and the tag are by.
 func (r *releaser) people() (author, committer commitparse.Signature, err error) {
 	author, committer, ok := r.repo.Identity(r.a.Env)
-	if name, email, set := config.SplitAuthor(r.cfg.Author); set {
+	if name, email, set := config.SplitAuthor(r.hide(r.cfg.Author)); set {
 		// GIT_AUTHOR_* and GIT_COMMITTER_* go before a configured author.
 		if r.a.Env("GIT_AUTHOR_NAME") == "" {
 			author = commitparse.Signature{Name: name, Email: email}

@@ -47,7 +47,7 @@ func (a *app) run(ctx context.Context, args []string) int {
 	a.Secrets = &secrets{}
 	a.JSON = slices.Contains(args, "--json") // for what is wrong with the arguments themselves
 	for _, name := range tokenVariables {
-		a.Secrets.Add(a.Env(name))
+		a.Secrets.AddToken(a.Env(name))
 	}
 	for _, password := range secret.InCredentials(a.Env("GIT_CREDENTIALS")) {
 		a.Secrets.Add(password)

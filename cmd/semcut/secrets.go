@@ -41,6 +41,9 @@ func (s *secrets) Add(value string) {
 	if len(value) < minSecret {
 		return
 	}
+	for _, inside := range secret.InJSON(value) {
+		s.Add(inside)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.add(value)
@@ -70,13 +73,14 @@ func (s *secrets) add(value string) {
 // forms are the ways in which a value may be written: as it is, in URLs, in JSON and HTML, in hexadecimal digits, and
 // within something that is written in base64, "user:token" for one, at whatever place in it.
 func forms(value string) []string {
-	all := []string{value, html.EscapeString(value)}
+	all := []string{value, html.EscapeString(value), oneLine(value), uncommanded("=" + value)[1:], markdown.Replace(value)}
 	for _, escaped := range []string{url.QueryEscape(value), url.PathEscape(value), inUserInfo(value), percent(value)} {
 		all = append(all, escaped, lowerEscapes(escaped))
 	}
 	for _, written := range slices.Clone(all) {
 		all = append(all, quoted(written)...)
 	}
+	all = append(all, broken(value)...)
 	digits := hex.EncodeToString([]byte(value))
 	all = append(all, digits, strings.ToUpper(digits))
 	if len(value) < minNamedSecret {
@@ -88,6 +92,31 @@ func forms(value string) []string {
 		}
 	}
 	return all
+}
+
+// markdown escapes as our layouts do.
+var markdown = strings.NewReplacer("\\", `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, "&", `\&`, "|", `\|`, "~", `\~`)
+
+// broken are the lines of a value in base64 and in hexadecimal digits, as programs break them: after 76 and 64, and after
+// 60 characters.
+func broken(value string) (all []string) {
+	for part := range slices.Chunk([]byte(value), 30) {
+		all = append(all, longPart(hex.EncodeToString(part)))
+	}
+	for _, size := range []int{57, 48} {
+		for part := range slices.Chunk([]byte(value), size) {
+			all = append(all, longPart(base64.RawStdEncoding.EncodeToString(part)))
+		}
+	}
+	return all
+}
+
+// longPart leaves out what is too short to be known for a part of anything.
+func longPart(text string) string {
+	if len(text) < minLine {
+		return ""
+	}
+	return text
 }
 
 // inUserInfo is a value as it stands before the host of a URL.
@@ -154,6 +183,14 @@ func lowerEscapes(text string) string {
 		}
 	}
 	return string(b)
+}
+
+// AddToken adds what stands where a token is expected. No token is short: a word that somebody put there to try something is
+// none.
+func (s *secrets) AddToken(value string) {
+	if len(strings.TrimSpace(value)) >= minNamedSecret {
+		s.Add(value)
+	}
 }
 
 // AddNamed adds the values of those variables, NAME=value, whose names say that they hold a credential, and the passwords

@@ -28,7 +28,7 @@ func (a *app) token(ctx context.Context, u *url.URL, person bool) string {
 	}
 	for _, name := range names {
 		if value := strings.TrimSpace(a.Env(name)); value != "" {
-			a.Secrets.Add(value)
+			a.Secrets.AddToken(value)
 			return value
 		}
 	}
@@ -36,7 +36,7 @@ func (a *app) token(ctx context.Context, u *url.URL, person bool) string {
 		return ""
 	}
 	value := ghToken(ctx, strings.TrimPrefix(host, "api."))
-	a.Secrets.Add(value)
+	a.Secrets.AddToken(value)
 	return value
 }
 

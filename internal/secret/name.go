@@ -8,8 +8,11 @@ import (
 
 // words are what a part of a variable's name says where its value is a credential.
 var words = []string{
-	"TOKEN", "PASSWORD", "PASSWD", "PASSPHRASE", "SECRET", "SECRETS", "CREDENTIAL", "CREDENTIALS", "APIKEY", "WEBHOOK", "PAT",
+	"TOKEN", "PASSWORD", "PASSWD", "PASS", "SSHPASS", "PASSPHRASE", "SECRET", "SECRETS", "CREDENTIAL", "CREDENTIALS", "APIKEY", "WEBHOOK", "PAT",
 }
+
+// endings are those of words that were written together, as in PGPASSWORD.
+var endings = []string{"TOKEN", "PASSWORD", "PASSWD", "PASSPHRASE", "SECRET", "APIKEY"}
 
 // opens is a key that opens something: not every KEY does.
 var opens = regexp.MustCompile(`(?:^|_)(?:API|PRIVATE|ACCESS|SIGNING|SSH|DEPLOY|GPG|ENCRYPTION|AUTH)_?KEY(?:_|$)`)
@@ -20,8 +23,14 @@ func Name(name string) bool {
 	name = strings.ToUpper(name)
 	parts := strings.Split(name, "_")
 	switch last := parts[len(parts)-1]; last {
-	case "FILE", "PATH", "DIR", "URL", "NAME", "ID", "TYPE", "USER":
+	case "URL":
+		return slices.Contains(parts, "WEBHOOK") // who knows the address may post there
+	case "FILE", "PATH", "DIR", "NAME", "ID", "TYPE", "USER":
 		return false
 	}
-	return opens.MatchString(name) || slices.ContainsFunc(parts, func(p string) bool { return slices.Contains(words, p) })
+	ends := func(part string) bool {
+		return slices.ContainsFunc(endings, func(word string) bool { return strings.HasSuffix(part, word) })
+	}
+	return opens.MatchString(name) || strings.HasSuffix(name, "_PWD") ||
+		slices.ContainsFunc(parts, func(p string) bool { return slices.Contains(words, p) || ends(p) })
 }

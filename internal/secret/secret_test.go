@@ -59,6 +59,33 @@ func TestInHeader(t *testing.T) {
 	}
 }
 
+func TestInJSON(t *testing.T) {
+	const document = `{"type": "service_account", "client_email": "a@example.com", "private_key": "one", "auths": {"host": {"auth": "two", "email": "x"}},
+		"more": [{"accessToken": "three", "tokens": {"name": "x"}}]}`
+	got := InJSON(document)
+	slices.Sort(got)
+	if want := []string{"one", "three", "two"}; !slices.Equal(got, want) {
+		t.Errorf("InJSON gives %q, want %q", got, want)
+	}
+	for _, text := range []string{"", "{", "token", `"token"`} {
+		if got := InJSON(text); got != nil {
+			t.Errorf("InJSON(%q) = %q", text, got)
+		}
+	}
+}
+
+func TestName(t *testing.T) {
+	for name, want := range map[string]bool{
+		"DEPLOY_TOKEN": true, "PGPASSWORD": true, "MYSQL_PWD": true, "DB_PASS": true, "SLACK_WEBHOOK_URL": true, "npm_config_//registry.npmjs.org/:_authToken": true,
+		"PWD": false, "OLDPWD": false, "GIT_ASKPASS": false, "SSH_AUTH_SOCK": false, "ACTIONS_ID_TOKEN_REQUEST_URL": false, "GIT_AUTHOR_NAME": false,
+		"TOKENIZER": false, "COMPASS": false, "SECRETARY": false, "user.signingKeyFile": false,
+	} {
+		if Name(name) != want {
+			t.Errorf("Name(%q) = %v", name, !want)
+		}
+	}
+}
+
 func TestHidden(t *testing.T) {
 	for text, want := range map[string]string{
 		`reading "https://jane:s@c@example.com/a@b": no`: `reading "https://***@example.com/a@b": no`,
