@@ -10,10 +10,12 @@ import (
 	"fmt"
 	"html"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
+	"testing"
 
 	"golang.org/x/crypto/ssh"
 
@@ -98,10 +100,15 @@ func (c canary) written() []string {
 	basic := base64.StdEncoding.EncodeToString([]byte("x-access-token:" + v))
 	hexed := hex.EncodeToString([]byte(v))
 	return []string{
-		v, url.QueryEscape(v), strings.ToLower(url.PathEscape(v)), url.UserPassword("u", v).String(), everyByte.String(), strings.ToUpper(everyByte.String()), quoteJSON(v), quotePlainJSON(v),
+		v, url.QueryEscape(v), lowered(url.PathEscape(v)), url.UserPassword("u", v).String(), everyByte.String(), strings.ToUpper(everyByte.String()), quoteJSON(v), quotePlainJSON(v),
 		quoteJSON(quotePlainJSON(v)), strconv.Quote(v), strconv.QuoteToASCII(v), html.EscapeString(v), hexed, strings.ToUpper(hexed), basic, base64.RawURLEncoding.EncodeToString([]byte(":" + v)),
 		base64.StdEncoding.EncodeToString([]byte("::" + v + "\n")),
 	}
+}
+
+// lowered writes %2F as %2f.
+func lowered(escaped string) string {
+	return regexp.MustCompile(`%[0-9A-F]{2}`).ReplaceAllStringFunc(escaped, strings.ToLower)
 }
 
 // marks are what shows a canary, however it is written.
@@ -159,4 +166,18 @@ func quotePlainJSON(text string) string {
 // basic is how HTTP's Basic authentication writes it.
 func (c canary) basic(user string) string {
 	return base64.StdEncoding.EncodeToString([]byte(user + ":" + c.value))
+}
+
+// TestTheSearchFindsEveryForm: the search itself would see each canary in each form, within other text.
+func TestTheSearchFindsEveryForm(t *testing.T) {
+	for _, c := range slices.Concat(always(), others) {
+		for _, form := range c.written() {
+			if hits := search(map[string]string{"a place": "before " + form + " after"}, []canary{c}, nil); len(hits) != 1 {
+				t.Errorf("the %s in %q gives %q", c.kind, form, hits)
+			}
+		}
+	}
+	if hits := search(map[string]string{"a place": "nothing ghp_ *** but words"}, slices.Concat(always(), others), nil); len(hits) > 0 {
+		t.Errorf("of nothing it finds %q", hits)
+	}
 }

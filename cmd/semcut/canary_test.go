@@ -2,9 +2,11 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -506,4 +508,32 @@ var inKeys = []row{
 		c.actions()
 		c.env["GITHUB_STEP_SUMMARY"] = filepath.Join(c.dir, scriptToken, "summary")
 	}},
+}
+
+// TestOrdinaryWordsAreNotEaten releases where variables that sound like credentials hold names and short words, and a URL a
+// user: nothing that is said, written or sent lacks one.
+func TestOrdinaryWordsAreNotEaten(t *testing.T) {
+	template := newWorld(t, t.TempDir())
+	template.fill(t)
+	c := newCage(t, template)
+	gittest.At(t, filepath.Join(c.dir, "origin.git")).Git("config", "http.receivepack", "true")
+	maps.Copy(c.env, map[string]string{
+		"NPM_TOKEN": "feat", "GL_TOKEN": "release", "SMTP_PASS": "main", "DB_PASSWORD": "secret", "GIT_AUTHOR_NAME": "Ada Lovelace", "GIT_AUTHOR_EMAIL": "ada@example.com",
+		"GIT_COMMITTER_NAME": "semantic-release-bot", "GIT_COMMITTER_EMAIL": "bot@example.com", "AUTHOR": "Ada Lovelace", "TOKEN_USER": "jane-of-acme", "KEYBOARD": "released v1",
+	})
+	c.to(c.at("jane-of-acme"))
+	c.commit("f", "f", "feat: release the secret main feature of jane-of-acme\n\nBREAKING CHANGE: semantic-release-bot pushes to main")
+	before := c.start()
+	if status, said := c.run("release", "--yes", "--verbose"); status != 0 {
+		t.Fatal(said)
+	}
+	for where, text := range c.places(before) {
+		if strings.Contains(text, "***") {
+			t.Errorf("%s lacks something: %q", where, text)
+		}
+	}
+	notes, err := os.ReadFile(filepath.Join(c.dir, c.work, "CHANGELOG.md"))
+	if err != nil || !strings.Contains(string(notes), "release the secret main feature of jane-of-acme") {
+		t.Errorf("the changelog is %q, %v", notes, err)
+	}
 }
