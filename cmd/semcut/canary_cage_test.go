@@ -38,7 +38,7 @@ type cage struct {
 }
 
 // newCage makes a cage of a world that is filled already.
-func newCage(t *testing.T, template *world) *cage {
+func newCage(t *testing.T, template *world, wrappers string) *cage {
 	c := &cage{world: template.copy(t), t: t, in: t.TempDir(), said: map[string]string{}, known: always()}
 	c.server = gittest.Serve(t, c.dir, false)
 	c.server.User, c.server.Password = "x-access-token", scriptToken
@@ -53,7 +53,8 @@ func newCage(t *testing.T, template *world) *cage {
 	c.env = map[string]string{
 		"HOME": c.dir, "TMPDIR": filepath.Join(c.dir, "tmp"), "GIT_CONFIG_GLOBAL": filepath.Join(c.dir, "gitconfig"), "GIT_CONFIG_NOSYSTEM": "1", "SOURCE_DATE_EPOCH": fmt.Sprint(today),
 		"GITHUB_API_URL": ear.URL, "GITHUB_SERVER_URL": c.server.URL, "GITHUB_GRAPHQL_URL": ear.URL + "/graphql", "GIT_TERMINAL_PROMPT": "0", crashVariable: "0 never",
-		"PATH": c.programs() + string(filepath.ListSeparator) + os.Getenv("PATH"),
+		"PATH":            strings.Join([]string{filepath.Join(c.in, "bin"), wrappers, os.Getenv("PATH")}, string(filepath.ListSeparator)),
+		argumentsVariable: filepath.Join(c.in, "arguments"),
 	}
 	if err := os.Mkdir(c.env["TMPDIR"], 0o755); err != nil {
 		t.Fatal(err)
@@ -64,20 +65,30 @@ func newCage(t *testing.T, template *world) *cage {
 	return c
 }
 
+// argumentsVariable names the file that the wrappers around programs write to.
+const argumentsVariable = "CANARY_ARGUMENTS"
+
 // programs writes a wrapper around each program that semcut may start, which notes the arguments.
-func (c *cage) programs() string {
-	dir := filepath.Join(c.in, "bin")
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		c.t.Fatal(err)
-	}
+func programs(t *testing.T) (dir string) {
+	dir = t.TempDir()
 	for _, name := range []string{"sh", "git", "gpg", "ssh-keygen", "ssh", "gh", "git-upload-pack", "git-receive-pack"} {
 		path, err := exec.LookPath(name)
 		if err != nil {
 			path = "/bin/false"
 		}
-		gittest.Script(c.t, filepath.Join(dir, name), fmt.Sprintf("printf '%%s\\n' %s \"$@\" >>'%s/arguments'\nexec %s \"$@\"", name, c.in, path))
+		gittest.Script(t, filepath.Join(dir, name), fmt.Sprintf("printf '%%s\\n' %s \"$@\" >>\"$%s\"\nexec %s \"$@\"", name, argumentsVariable, path))
 	}
 	return dir
+}
+
+// program gives this cage a program of its own.
+func (c *cage) program(name, script string) (path string) {
+	path = filepath.Join(c.in, "bin", name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		c.t.Fatal(err)
+	}
+	gittest.Script(c.t, path, "printf '%s\n' "+name+" \"$@\" >>\"$"+argumentsVariable+"\"\n"+script)
+	return path
 }
 
 // hear keeps a request, all of it but the credentials that are where they belong.
@@ -296,14 +307,18 @@ type row struct {
 	input func(place string) bool
 }
 
-// sing carries a row out and gives how many places were searched and what was found.
-func (r row) sing(t *testing.T, template *world) (places int, hits []string) {
-	c := newCage(t, template)
+// sing carries a row out and gives how often semcut ran, how many places were searched and what was found. Where everything is
+// to be tested it also asks without writing, and tells in JSON.
+func (r row) sing(t *testing.T, template *world, wrappers string) (ran, places int, hits []string) {
+	c := newCage(t, template, wrappers)
 	r.make(c)
 	before := c.start()
 	runs, said := r.runs, ""
 	if len(runs) == 0 {
 		runs = [][]string{{"release", "--yes"}}
+	}
+	if os.Getenv("SEMCUT_INTEGRATION") != "" {
+		runs = append(slices.Clone(runs), []string{"check", "--json"}, []string{"release", "--dry-run", "--verbose"}, []string{"release", "--yes", "--json"})
 	}
 	for _, args := range runs {
 		_, text := c.run(args...)
@@ -313,7 +328,7 @@ func (r row) sing(t *testing.T, template *world) (places int, hits []string) {
 		t.Errorf("it doesn't say %q, so this row shows nothing:\n%s", r.says, said)
 	}
 	found := c.places(before)
-	return len(found), search(found, slices.Concat(c.known, others), r.input)
+	return len(runs), len(found), search(found, slices.Concat(c.known, others), r.input)
 }
 
 // begin lets a run that doesn't know the token begin a release whose notes hold it, and break off after the push.

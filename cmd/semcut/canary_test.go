@@ -24,6 +24,7 @@ func TestNoSecretEverLeaves(t *testing.T) {
 	template := newWorld(t, t.TempDir())
 	template.fill(t)
 	gittest.At(t, filepath.Join(template.dir, "origin.git")).Git("config", "http.receivepack", "true")
+	wrappers := programs(t)
 	var mu sync.Mutex
 	runs, places, hits := 0, 0, 0
 	t.Cleanup(func() {
@@ -32,13 +33,13 @@ func TestNoSecretEverLeaves(t *testing.T) {
 	for _, r := range slicesOf(atTheForge, atGit, inHooks, inTexts, inFiles, inKeys) {
 		t.Run(r.name, func(t *testing.T) {
 			t.Parallel()
-			n, found := r.sing(t, template)
+			ran, n, found := r.sing(t, template, wrappers)
 			for _, hit := range found {
 				t.Error(hit)
 			}
 			mu.Lock()
 			defer mu.Unlock()
-			runs, places, hits = runs+max(1, len(r.runs)), places+n, hits+len(found)
+			runs, places, hits = runs+ran, places+n, hits+len(found)
 		})
 	}
 }
@@ -50,9 +51,12 @@ func slicesOf(tables ...[]row) (all []row) {
 	return all
 }
 
+// writeAndCheck also asks for everything without writing.
+var writeAndCheck = [][]string{{"release", "--yes"}, {"check"}}
+
 // forgeSays is a row in which the forge fails one kind of request and tells everything.
 func forgeSays(name, method, path string, status int, says string, more ...func(*cage)) row {
-	return row{name: name, says: says, make: func(c *cage) {
+	return row{name: name, says: says, runs: writeAndCheck, make: func(c *cage) {
 		c.forge.Fail(c.fault(method, path, status))
 		for _, m := range more {
 			m(c)
@@ -81,6 +85,11 @@ var atTheForge = []row{
 	forgeSays("422 of a release", "POST", "/releases", 422, "422"),
 	forgeSays("500 of a release", "POST", "/releases", 500, "500"),
 	forgeSays("403 of a release in a job", "POST", "/releases", 403, "403", (*cage).actions),
+	{name: "the token of the gh program", says: "403", make: func(c *cage) {
+		delete(c.env, "GITHUB_TOKEN")
+		c.program("gh", "echo "+scriptToken)
+		c.forge.Fail(c.fault("GET", "/repos/", 403))
+	}},
 	{name: "an answer that is no JSON", says: "no JSON", make: func(c *cage) {
 		c.forge.Fail(fakegithub.Fault{Path: "/repos/", Status: 200, Body: "<html>" + c.shout(), Times: 99})
 	}},
@@ -129,7 +138,7 @@ var atTheForge = []row{
 
 // gitSays is a row in which git's server answers with a status and tells everything.
 func gitSays(name string, status int, says string, more ...func(*cage)) row {
-	return row{name: name, says: says, make: func(c *cage) {
+	return row{name: name, says: says, runs: writeAndCheck, make: func(c *cage) {
 		for _, m := range more {
 			m(c)
 		}
@@ -494,9 +503,7 @@ var inKeys = []row{
 	}},
 	{name: "a program that signs", says: "semcut: ", make: func(c *cage) {
 		delete(c.env, signing.KeyVariable)
-		program := filepath.Join(c.in, "bin", "mygpg")
-		gittest.Script(c.t, program, c.script(c.shout())+" >&2; env >&2; exit 1")
-		c.set("[gpg]\n\tprogram = " + program + "\n[user]\n\tsigningKey = ABCDEF\n")
+		c.set("[gpg]\n\tprogram = " + c.program("mygpg", c.script(c.shout())+" >&2; env >&2; exit 1") + "\n[user]\n\tsigningKey = ABCDEF\n")
 		c.config("tag: {sign: openpgp}\n")
 	}},
 	{name: "an output file that can't be written", says: "semcut: ", make: func(c *cage) {
@@ -515,7 +522,7 @@ var inKeys = []row{
 func TestOrdinaryWordsAreNotEaten(t *testing.T) {
 	template := newWorld(t, t.TempDir())
 	template.fill(t)
-	c := newCage(t, template)
+	c := newCage(t, template, programs(t))
 	gittest.At(t, filepath.Join(c.dir, "origin.git")).Git("config", "http.receivepack", "true")
 	maps.Copy(c.env, map[string]string{
 		"NPM_TOKEN": "feat", "GL_TOKEN": "release", "SMTP_PASS": "main", "DB_PASSWORD": "secret", "GIT_AUTHOR_NAME": "Ada Lovelace", "GIT_AUTHOR_EMAIL": "ada@example.com",
