@@ -55,6 +55,11 @@ func (p *Plan) check(ctx context.Context, d Deps) error {
 			return err
 		}
 	}
+	if p.spec.push {
+		if err := d.Remote.MayPush(ctx); err != nil {
+			return err
+		}
+	}
 	return p.CheckFiles(ctx, d.Worktree)
 }
 

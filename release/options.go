@@ -42,10 +42,12 @@ type Options struct {
 	Publish  []string    // the publishers' names, in their order
 	Announce []string    // the names of those that tell the people whom a release concerns
 
-	Hooks       Hooks
-	MoreNotes   []string    // what the notes hooks say, each a paragraph below the notes
-	Assets      []AssetSpec // files of the work tree that go with the release
-	AnnounceAll bool        // however many there are to be told, and of a first release, too
+	Hooks     Hooks
+	MoreNotes []string    // what the notes hooks say, each a paragraph below the notes
+	Assets    []AssetSpec // files of the work tree that go with the release
+	// AnnounceFirst says that people are told of a first release, too; otherwise they are not.
+	AnnounceFirst bool
+	AnnounceAll   bool // however many there are to be told, and of a first release, too
 
 	Repository string // host/owner/name: what an open release belongs to
 	Now        time.Time

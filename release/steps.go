@@ -34,7 +34,7 @@ func (p *planner) steps(change *Change) {
 		what = fmt.Sprintf("branch %s, tag %s and the note on its channel", p.Branch.Name, next.Tag)
 	}
 	p.step(KindPush, KindPush, "push %s in one atomic push", what)
-	p.laterSteps(next)
+	p.laterSteps(change)
 }
 
 // step adds one step to the plan.
@@ -70,7 +70,8 @@ func (p *planner) commitSteps(change *Change) {
 }
 
 // laterSteps are those that come after the push.
-func (p *planner) laterSteps(next *Release) {
+func (p *planner) laterSteps(change *Change) {
+	next := change.Next
 	p.hookSteps(AtPublish)
 	with := ""
 	if len(p.Assets) > 0 {
@@ -86,7 +87,9 @@ func (p *planner) laterSteps(next *Release) {
 		}
 	}
 	for _, name := range p.Announce {
-		p.step(KindAnnounce+":"+name, KindAnnounce, "tell the pull requests and issues of %s on %s", next.Tag, name)
+		if change.Last != nil || p.AnnounceFirst {
+			p.step(KindAnnounce+":"+name, KindAnnounce, "tell the pull requests and issues of %s on %s", next.Tag, name)
+		}
 	}
 	p.hookSteps(AtSuccess)
 }

@@ -141,6 +141,9 @@ type Remote interface {
 	ReadOpen(ctx context.Context, ref, hash string) ([]byte, error)
 	// Fetch brings the object that a ref holds, with all that it reaches, into this clone.
 	Fetch(ctx context.Context, ref, hash string) error
+	// MayPush asks whether these credentials may push here, and whether the server moves several refs at once, without
+	// pushing. What it can't tell (rules for single branches and tags) shows in a push.
+	MayPush(ctx context.Context) error
 	// Push moves all the refs or none, each only from its old value, and lists the remote afterwards
 	// to see that it is so. Errors carry CodeMoved where a ref had another value, CodeAuth or
 	// CodeForbidden for credentials, CodeRefused with the server's own words, CodeRemote where it is

@@ -268,7 +268,7 @@ func (r *releaser) planWith(ctx context.Context, o release.Options) (*release.Pl
 func (r *releaser) work(o *release.Options) {
 	c := r.cfg
 	o.Hooks, o.Assets, o.Commit.Files, o.Tag.Floating = c.Hooks, c.GitHub.Assets, c.CommitFiles, c.Floating
-	o.AnnounceAll = r.o.AnnounceAll
+	o.AnnounceAll, o.AnnounceFirst = r.o.AnnounceAll, r.o.AnnounceAll || c.GitHub.Comments.Set && !c.GitHub.Comments.Off || len(c.GitHub.Labels) > 0
 	if len(r.publishers) == 0 {
 		o.Assets = nil // there is nobody who would take them
 	}
