@@ -34,7 +34,7 @@ func (r *releaser) finish(ctx context.Context) (finished []release.Change, reaso
 func (r *releaser) finishOptions(ctx context.Context, only string) release.FinishOptions {
 	return release.FinishOptions{
 		Listing: r.refs, Branches: r.branches, TagFormat: r.cfg.TagFormat, Repository: r.identity.String(),
-		Process: r.ci.process(), Now: now(r.a), Over: r.ci.over, Only: only, LocalRef: r.localRef(), At: r.workAt, Hide: r.hide,
+		Process: r.ci.process(), Now: now(r.a), Over: func(p release.Process) bool { return r.ci.over(p) || r.runOver(ctx, p) }, Only: only, LocalRef: r.localRef(), At: r.workAt, Hide: r.hide,
 	}
 }
 
@@ -161,4 +161,28 @@ func (r *releaser) branchOf(ctx context.Context, commit string) (release.Branch,
 	}
 	return release.Branch{}, release.Errorf(release.CodeBranch, "see \"git branch -r --contains "+commit[:7]+"\", and \"branches\" in the configuration",
 		"finishing the release on %.7s: it lies in no branch that releases are made from", commit)
+}
+
+// runOver asks the service that a run is of whether that run is over. Who can't be asked leaves it to the clock.
+func (r *releaser) runOver(ctx context.Context, p release.Process) bool {
+	publishers, err := r.wirePublishers(ctx, r.cfg)
+	if err != nil || p.Run == "" || p.Run == r.ci.Run {
+		return false
+	}
+	for _, pub := range publishers {
+		service, can := pub.(interface {
+			RunOver(ctx context.Context, id string) (bool, error)
+		})
+		if !can {
+			continue
+		}
+		over, err := service.RunOver(ctx, p.Run)
+		if err != nil {
+			r.a.Log.Debug(err.Error())
+		}
+		if over {
+			return true
+		}
+	}
+	return false
 }

@@ -169,6 +169,10 @@ func cmdForge(ts *testscript.TestScript, _ bool, args []string) {
 		number, err := strconv.Atoi(args[1])
 		ts.Check(err)
 		forge.AddPull(fakegithub.Issue{Number: number, Title: "A pull request"}, fakegithub.Pull{Merged: true, Commits: []string{revision(ts, args[2])}})
+	case len(args) == 3 && args[0] == "run": // a run of GitHub Actions: its number and status
+		number, err := strconv.ParseInt(args[1], 10, 64)
+		ts.Check(err)
+		forge.Runs = map[int64]fakegithub.Run{number: {Status: args[2], Attempt: 1}}
 	case len(args) == 2 && args[0] == "issues":
 		ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(showIssues(forge.Issues())), 0o644))
 	case len(args) == 3 && args[0] == "asset": // somebody puts other bytes into an asset
@@ -178,7 +182,7 @@ func cmdForge(ts *testscript.TestScript, _ bool, args []string) {
 	case len(args) == 1 && args[0] == "mend":
 		forge.Mend()
 	default:
-		ts.Fatalf("usage: forge log|releases FILE, forge fail METHOD PATH STATUS [after], forge know REV LOGIN NUMBER, forge issue NUMBER TITLE, forge pull NUMBER REV, forge issues FILE, forge asset NAME BYTES, forge mend")
+		ts.Fatalf("usage: forge log|releases FILE, forge fail METHOD PATH STATUS [after], forge know REV LOGIN NUMBER, forge issue NUMBER TITLE, forge pull NUMBER REV, forge issues FILE, forge run NUMBER STATUS, forge asset NAME BYTES, forge mend")
 	}
 }
 

@@ -35,6 +35,8 @@ type Forge struct {
 	NoIssues bool
 	// Categories are the discussions' categories.
 	Categories []string
+	// Runs are the runs of GitHub Actions, by their numbers.
+	Runs map[int64]Run
 	// Git is the path of the bare repository that commits are made in; "" is none.
 	Git string
 

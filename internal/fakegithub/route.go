@@ -59,6 +59,8 @@ func (f *Forge) route(w http.ResponseWriter, r *http.Request, body []byte) {
 		f.routeReleases(w, r, repo, rest[1:], body)
 	case len(rest) > 0 && rest[0] == "issues":
 		f.routeIssues(w, r, repo, rest[1:], body)
+	case len(rest) == 3 && rest[0] == "actions" && rest[1] == "runs" && r.Method == http.MethodGet:
+		f.run(w, repo, number(rest[2]))
 	default:
 		problem(w, http.StatusNotFound, "Not Found")
 	}
