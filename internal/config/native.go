@@ -180,14 +180,6 @@ func onlyFalse(_ *Config, t tree) error {
 	return t.notYet()
 }
 
-// onlyEmpty takes the empty list, which means what this semcut does anyway.
-func onlyEmpty(_ *Config, t tree) error {
-	if t.root.kind == listNode && len(t.root.items) == 0 || t.root.kind == boolNode && t.root.text == "false" {
-		return nil
-	}
-	return t.notYet()
-}
-
 func setPreset(c *Config, t tree) error {
 	if t.root.kind == mapNode {
 		return t.notYet()
