@@ -24,6 +24,7 @@ var arrows = map[string][]string{
 	"release/versionfile": {},
 	"internal/httpx":      {},
 	"internal/ghactions":  {},
+	"internal/ciservice":  {},
 	"internal/gitrepo":    {"release", "commitparse", "internal/process", "internal/secret"},
 	"internal/config":     {"release", "changelog", "commitparse", "internal/secret"},
 	"internal/process":    {},
@@ -34,7 +35,7 @@ var arrows = map[string][]string{
 	"bench":               {},
 	"cmd/semcut": {
 		"release", "release/provider/*", "changelog", "commitparse",
-		"internal/gitrepo", "internal/config", "internal/ghactions", "internal/httpx", "internal/process", "internal/secret", "internal/signing",
+		"internal/gitrepo", "internal/config", "internal/ghactions", "internal/ciservice", "internal/httpx", "internal/process", "internal/secret", "internal/signing",
 	},
 }
 

@@ -2,7 +2,9 @@ package main
 
 import (
 	"os"
+	"strings"
 
+	"github.com/semcut/semcut/internal/ciservice"
 	"github.com/semcut/semcut/internal/ghactions"
 	"github.com/semcut/semcut/internal/process"
 	"github.com/semcut/semcut/release"
@@ -17,15 +19,30 @@ type ci struct {
 	Run         string // names this job and its attempt; "" outside CI
 
 	actions *ghactions.Run
+	service ciservice.Job // of another service; the zero one where it is none that is known
 }
 
-// detectCI tells GitHub Actions from any other CI (CI=true) and from a desk.
+// detectCI tells GitHub Actions from the other services, any other CI (CI=true), and a desk.
 func detectCI(env func(string) string) ci {
 	if run, ok := ghactions.Detect(env); ok {
 		return ci{On: true, PullRequest: run.PullRequest, Branch: run.Branch, Tag: run.Tag, Run: run.ID, actions: &run}
 	}
+	if job, ok := ciservice.Detect(env); ok {
+		return ofService(job)
+	}
 	on := env("CI")
 	return ci{On: on != "" && on != "false" && on != "0"}
+}
+
+func ofService(job ciservice.Job) ci {
+	c := ci{On: true, PullRequest: job.PullRequest, Tag: job.Tag, Run: job.Service + "/" + job.Build, service: job}
+	if job.Tag == "" { // of a tag build some services call the tag its branch
+		c.Branch = job.Branch
+	}
+	if job.Service == "jenkins" { // which names the remote's branch, where nobody told it to check out a local one
+		c.Branch = strings.TrimPrefix(c.Branch, "origin/")
+	}
+	return c
 }
 
 // process names this run in an open release.
@@ -45,7 +62,7 @@ func (c ci) over(p release.Process) bool {
 // url is where the run can be seen, "" where the environment doesn't say.
 func (c ci) url(env func(string) string) string {
 	if c.actions == nil || env("GITHUB_SERVER_URL") == "" {
-		return ""
+		return c.service.URL
 	}
 	return env("GITHUB_SERVER_URL") + "/" + env("GITHUB_REPOSITORY") + "/actions/runs/" + env("GITHUB_RUN_ID")
 }
