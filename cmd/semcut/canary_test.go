@@ -481,7 +481,9 @@ var inFiles = []row{
 		delete(c.env, "GITHUB_API_URL")
 	})},
 	{name: "a password in GITHUB_API_URL", says: "semcut: ", make: with(urlPassword, func(c *cage) {
-		c.env["GITHUB_API_URL"] = strings.Replace(c.forge.URL, "://", "://"+userOf("jane", urlPassword)+"@", 1) + "/nowhere"
+		nowhere := httptest.NewServer(http.NotFoundHandler())
+		c.t.Cleanup(nowhere.Close)
+		c.env["GITHUB_API_URL"] = strings.Replace(nowhere.URL, "://", "://"+userOf("jane", urlPassword)+"@", 1)
 	})},
 	{name: "a changelog with the token", says: "semcut: ", make: func(c *cage) {
 		c.write("CHANGELOG.md", "# Changelog\n\n"+scriptToken+"\n") // not committed, so in the way

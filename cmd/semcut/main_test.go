@@ -97,7 +97,8 @@ func git(ts *testscript.TestScript, args ...string) {
 func cmdOrigin(ts *testscript.TestScript, _ bool, args []string) {
 	bare := ts.MkAbs(filepath.Join(ts.Getenv("WORK"), "origin.git"))
 	git(ts, "init", "-q", "--bare", "-b", "main", bare)
-	state(ts).forge.Git = bare
+	forge := state(ts).forge
+	forge.Change(func() { forge.Git = bare })
 	git(ts, "init", "-q", "-b", "main", ".")
 	url := "https://github.com/acme/widget.git"
 	if slices.Contains(args, "plain") {
@@ -172,7 +173,7 @@ func cmdForge(ts *testscript.TestScript, _ bool, args []string) {
 	case len(args) == 3 && args[0] == "run": // a run of GitHub Actions: its number and status
 		number, err := strconv.ParseInt(args[1], 10, 64)
 		ts.Check(err)
-		forge.Runs = map[int64]fakegithub.Run{number: {Status: args[2], Attempt: 1}}
+		forge.Change(func() { forge.Runs = map[int64]fakegithub.Run{number: {Status: args[2], Attempt: 1}} })
 	case len(args) == 2 && args[0] == "issues":
 		ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(showIssues(forge.Issues())), 0o644))
 	case len(args) == 3 && args[0] == "asset": // somebody puts other bytes into an asset

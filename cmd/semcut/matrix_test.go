@@ -56,7 +56,7 @@ func TestFaultMatrix(t *testing.T) {
 			cells = append(cells, cell{row + 1, kind, true})
 		}
 	}
-	if os.Getenv("SEMCUT_INTEGRATION") == "" { // a sample, another one each day
+	if !everything() { // a sample, another one each day
 		day := time.Now().YearDay()
 		cells = slices.Collect(func(yield func(cell) bool) {
 			for i, c := range cells {
@@ -92,6 +92,10 @@ func withoutTold(state string) string {
 	}
 	return strings.Join(kept, "")
 }
+
+// everything says whether the tests that take minutes are to be carried out in full: .ci/run does so, once, without the race
+// detector, which makes each start of semcut slow.
+func everything() bool { return os.Getenv("SEMCUT_EVERYTHING") != "" }
 
 type matrix struct {
 	t        *testing.T
@@ -209,15 +213,17 @@ type front struct {
 
 func newFront(t *testing.T, dir string) *front {
 	f := &front{world: newWorld(t, dir)}
-	server := httptest.NewServer(f)
-	t.Cleanup(server.CloseClientConnections)
-	t.Cleanup(server.Close)
-	f.url, f.forge.URL = server.URL, server.URL
 	backend, err := url.Parse(gittest.Serve(t, dir, false).URL)
 	if err != nil {
 		t.Fatal(err)
 	}
 	f.git = httputil.NewSingleHostReverseProxy(backend)
+	server := httptest.NewUnstartedServer(f)
+	t.Cleanup(server.CloseClientConnections)
+	t.Cleanup(server.Close)
+	server.Start()
+	f.url = server.URL
+	f.forge.Change(func() { f.forge.URL = server.URL })
 	config := "[user]\n\tname = Ada Lovelace\n\temail = ada@example.com\n[url \"" + f.url + "/git/origin.git\"]\n\tinsteadOf = https://github.com/acme/widget.git\n"
 	if err := os.WriteFile(filepath.Join(dir, "gitconfig"), []byte(config), 0o644); err != nil {
 		t.Fatal(err)
@@ -287,7 +293,9 @@ func (f *front) fail(kind string, w http.ResponseWriter, r *http.Request) {
 		}
 		panic(http.ErrAbortHandler)
 	case "kill before", "kill after":
+		f.mu.Lock()
 		f.kill()
+		f.mu.Unlock()
 		panic(http.ErrAbortHandler)
 	}
 	status, err := strconv.Atoi(strings.Fields(kind)[0])
@@ -383,10 +391,17 @@ func (f *front) semcut(t *testing.T, day int, c cell, args ...string) (int, stri
 	cmd.Stdout, cmd.Stderr = &out, &out
 	f.count.Store(0)
 	if c.kind != "" {
-		f.kill = func() { _ = cmd.Process.Kill() } // it may be through
 		f.fault.Store(&c)
 	}
-	_ = cmd.Run() // the exit status tells
+	f.mu.Lock()
+	err := cmd.Start()
+	f.kill = func() { _ = cmd.Process.Kill() } // it may be through
+	f.mu.Unlock()
+	if err != nil {
+		t.Error(err)
+		return 1, ""
+	}
+	_ = cmd.Wait() // the exit status tells
 	return cmd.ProcessState.ExitCode(), out.String()
 }
 

@@ -14,7 +14,7 @@ import (
 
 // pairs is how many pairs of releases race; all of them where counterparts are tested.
 func pairs() int {
-	if os.Getenv("SEMCUT_INTEGRATION") != "" {
+	if everything() {
 		return 50
 	}
 	return 10

@@ -15,7 +15,7 @@ import (
 	"testing"
 )
 
-// Forge is the server. Its fields may be changed between requests.
+// Forge is the server. Its fields may be set before the first request, and changed between requests by Change.
 type Forge struct {
 	URL   string // where it listens: the API's base
 	Token string // the token that it takes; others get 401
@@ -40,15 +40,16 @@ type Forge struct {
 	// Git is the path of the bare repository that commits are made in; "" is none.
 	Git string
 
-	t      testing.TB
-	judge  *judge
-	mu     sync.Mutex
-	nextID int64
-	rels   []*Release
-	known  map[string]Commit
-	issues []*Issue
-	log    []Request
-	faults []*Fault
+	t        testing.TB
+	judge    *judge
+	settings sync.RWMutex // of the fields above
+	mu       sync.Mutex
+	nextID   int64
+	rels     []*Release
+	known    map[string]Commit
+	issues   []*Issue
+	log      []Request
+	faults   []*Fault
 }
 
 // Request is one request as it came.
@@ -84,8 +85,17 @@ func (f *Forge) Writes() int {
 	return n
 }
 
+// Change changes fields while no request is answered.
+func (f *Forge) Change(change func()) {
+	f.settings.Lock()
+	defer f.settings.Unlock()
+	change()
+}
+
 // ServeHTTP answers one request: judged, recorded, failed if a fault says so.
 func (f *Forge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	f.settings.RLock()
+	defer f.settings.RUnlock()
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		f.t.Errorf("fakegithub: reading a request: %v", err)

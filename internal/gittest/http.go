@@ -37,6 +37,14 @@ type Server struct {
 
 	mu       sync.Mutex
 	requests []Request
+	settings sync.RWMutex // of what must be said
+}
+
+// Change changes what must be said while nobody is asked for it.
+func (s *Server) Change(change func()) {
+	s.settings.Lock()
+	defer s.settings.Unlock()
+	change()
 }
 
 // Serve starts a server for the repositories below root. With tls it speaks https, with a certificate of its own.
@@ -93,6 +101,8 @@ func (s *Server) serve(git http.Handler, w http.ResponseWriter, r *http.Request)
 }
 
 func (s *Server) knows(r *http.Request) bool {
+	s.settings.RLock()
+	defer s.settings.RUnlock()
 	if name, value, set := strings.Cut(s.Header, ": "); set && r.Header.Get(name) != value {
 		return false
 	}
