@@ -1,0 +1,17 @@
+package lint
+
+var bodyFullStopRule = Rule{
+	Name:    "body-full-stop",
+	Doc:     "The body ends with the given character, or with never it does not.",
+	Mend:    "set or remove the character at the end of the body",
+	Good:    []string{"feat: a\n\nThe lid turns.", "feat: a"},
+	Bad:     []string{"feat: a\n\nThe lid turns"},
+	Default: Setting{Level: Error, Value: "."},
+	value:   textValue,
+	check: func(m *Message, s Setting) *finding {
+		if m.Body == "" {
+			return nil
+		}
+		return judge(s, endsWith(m.Body, textOr(s.Value, ".")), "body must end with full stop", "body may not end with full stop", m.atEnd(m.Body, m.body))
+	},
+}

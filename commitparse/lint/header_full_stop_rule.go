@@ -1,0 +1,15 @@
+package lint
+
+var headerFullStopRule = Rule{
+	Name:    "header-full-stop",
+	Doc:     "The header ends with the given character, or with never it does not.",
+	Mend:    "set or remove the character at the end of the header",
+	Good:    []string{"feat: add a lid"},
+	Bad:     []string{"feat: add a lid."},
+	Default: Setting{Level: Error, Never: true, Value: "."},
+	value:   textValue,
+	check: func(m *Message, s Setting) *finding {
+		at := m.atHeader(max(0, len(m.Header)-1), len(m.Header))
+		return judge(s, endsWith(m.Header, textOr(s.Value, ".")), "header must end with full stop", "header may not end with full stop", at)
+	},
+}

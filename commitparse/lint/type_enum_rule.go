@@ -1,0 +1,23 @@
+package lint
+
+import (
+	"strings"
+)
+
+var typeEnumRule = Rule{
+	Name:    "type-enum",
+	Doc:     "The type is one of the given, or with never none of them.",
+	Mend:    "use one of the types that the setting lists",
+	Good:    []string{"feat: a", "fix: a", "no type at all"},
+	Bad:     []string{"feature: a", "Feat: a"},
+	Default: Setting{Level: Error, Value: []any{"feat", "fix"}},
+	value:   textsValue,
+	check: func(m *Message, s Setting) *finding {
+		if m.Type == "" {
+			return nil
+		}
+		types := texts(s.Value)
+		list := "be one of [" + strings.Join(types, ", ") + "]"
+		return judge(s, indexOf(types, m.Type) >= 0, "type must "+list, "type must not "+list, m.atType())
+	},
+}
