@@ -27,7 +27,7 @@ var arrows = map[string][]string{
 	"internal/ghactions":  {},
 	"internal/ciservice":  {},
 	"internal/gitrepo":    {"release", "commitparse", "internal/process", "internal/secret"},
-	"internal/config":     {"release", "changelog", "commitparse", "internal/secret"},
+	"internal/config":     {"release", "changelog", "commitparse", "commitparse/lint", "internal/secret"},
 	"internal/process":    {},
 	"internal/secret":     {},
 	"internal/signing":    {"release"},
@@ -35,7 +35,7 @@ var arrows = map[string][]string{
 	"internal/fakegithub": {},
 	"bench":               {},
 	"cmd/semcut": {
-		"release", "release/provider/*", "changelog", "commitparse",
+		"release", "release/provider/*", "changelog", "commitparse", "commitparse/lint",
 		"internal/gitrepo", "internal/config", "internal/ghactions", "internal/ciservice", "internal/httpx", "internal/process", "internal/secret", "internal/signing",
 	},
 }
@@ -53,6 +53,10 @@ var doors = map[string][]string{
 	"github.com/hashicorp/":           {"internal/httpx"},
 	"go.yaml.in/yaml/":                {"internal/config", "release/versionfile"},
 	"github.com/pelletier/go-toml/":   {"internal/config", "release/versionfile"},
+	"github.com/grafana/sobek":        {"internal/config"},
+	"github.com/evanw/esbuild":        {"internal/config"},
+	"github.com/dlclark/regexp2":      {"internal/config"},
+	"github.com/owenrumney/go-sarif":  {"cmd/semcut"},
 	"golang.org/x/text/collate":       {"changelog"},
 	"github.com/yuin/goldmark":        {"cmd/semcut"},
 	"github.com/charmbracelet/":       {"cmd/semcut"},

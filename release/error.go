@@ -9,7 +9,7 @@ import (
 type Code string
 
 // The codes. Those that begin with "usage" or "config" end a command with exit status 2,
-// CodeInterrupted with 130, all others with 1 (docs/cli.md).
+// CodeLint with 3, CodeInterrupted with 130, all others with 1 (docs/cli.md).
 const (
 	CodeUsage       Code = "usage"        // a flag or argument that makes no sense
 	CodeConfig      Code = "config"       // a configuration file that can't be obeyed
@@ -40,6 +40,7 @@ const (
 	CodeHook        Code = "hook"         // a command of the project's own failed
 	CodeAsset       Code = "asset"        // a file that is to go with a release isn't what it should be
 	CodeOpen        Code = "open"         // an unfinished release that can't be taken up
+	CodeLint        Code = "lint"         // commit messages that break the rules
 	CodeInterrupted Code = "interrupted"  // a signal, or the caller's context
 )
 

@@ -17,6 +17,7 @@ const (
 	exitDone        = 0
 	exitFailed      = 1
 	exitUsage       = 2
+	exitLint        = 3
 	exitNothing     = 4
 	exitInterrupted = 130
 )
@@ -41,6 +42,8 @@ func exitCode(err error) int {
 		return exitDone
 	case errors.Is(err, errNothing):
 		return exitNothing
+	case errors.Is(err, errLint), code == release.CodeLint:
+		return exitLint
 	case code == release.CodeInterrupted, errors.Is(err, context.Canceled):
 		return exitInterrupted
 	case strings.HasPrefix(string(code), "usage"), strings.HasPrefix(string(code), "config"):
@@ -51,7 +54,7 @@ func exitCode(err error) int {
 
 // report says what went wrong: one line, and one more with the mend.
 func report(w io.Writer, err error, asJSON bool) {
-	if err == nil || errors.Is(err, errNothing) {
+	if err == nil || errors.Is(err, errNothing) || errors.Is(err, errLint) {
 		return
 	}
 	if errors.Is(err, context.Canceled) {

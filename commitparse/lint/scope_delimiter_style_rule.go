@@ -6,7 +6,7 @@ import (
 
 var scopeDelimiterStyleRule = Rule{
 	Name:    "scope-delimiter-style",
-	Doc:     "What parts a scope is one of the given delimiters, by default \"/\", \"\\\\\" and \",\". All but ASCII letters, digits, \"-\" and \"_\" is a delimiter.",
+	Doc:     "What parts a scope is one of the given delimiters, by default \"/\", \"\\\" and \",\". All but ASCII letters, digits, \"-\" and \"_\" is a delimiter.",
 	Mend:    "use one of the delimiters that the setting lists",
 	Good:    []string{"feat(lid/hinge): a", "feat(lid, hinge): a", "feat: a"},
 	Bad:     []string{"feat(lid|hinge): a", "feat(lid hinge): a"},

@@ -81,7 +81,7 @@ var settings = []setting{
 	{"hooks.publish", hookSetter(release.AtPublish)},
 	{"hooks.success", hookSetter(release.AtSuccess)},
 	{"hooks.fail", hookSetter(release.AtFail)},
-	{"lint", notYet},
+	{"lint", checkLint},
 	{"packages", notYet},
 	{"workspace", notYet},
 	{"pullRequest", notYet},

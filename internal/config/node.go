@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -26,6 +27,7 @@ type node struct {
 	text      string // of a text, number or boolean
 	items     []node
 	entries   []entry
+	file      string // where it stands, if not in the tree's file
 }
 
 // entry is one key of a mapping.
@@ -56,11 +58,12 @@ func (t tree) at(e entry) tree {
 	if t.path != "" {
 		path = t.path + "." + e.key
 	}
-	return tree{file: t.file, path: path, root: e.value}
+	return tree{file: cmp.Or(e.value.file, t.file), path: path, root: e.value}
 }
 
 func (t tree) item(i int) tree {
-	return tree{file: t.file, path: fmt.Sprintf("%s[%d]", t.path, i), root: t.root.items[i]}
+	item := t.root.items[i]
+	return tree{file: cmp.Or(item.file, t.file), path: fmt.Sprintf("%s[%d]", t.path, i), root: item}
 }
 
 // place gives "file:line:column".

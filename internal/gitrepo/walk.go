@@ -304,3 +304,8 @@ func (r *Repo) IsAncestor(ctx context.Context, ancestor, descendant string) (boo
 }
 
 func popMark(q *queue) *mark { return heap.Pop(q).(queued).mark }
+
+// CommitAt reads one commit.
+func (r *Repo) CommitAt(_ context.Context, hash string) (commitparse.Commit, error) {
+	return r.commit(hash)
+}

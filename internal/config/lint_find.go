@@ -1,0 +1,255 @@
+package config
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/semcut/semcut/release"
+)
+
+// lintPlaces are the files in which commitlint looks for its settings, in its order.
+func lintPlaces() []string {
+	return []string{
+		"package.json", "package.yaml", ".commitlintrc",
+		".commitlintrc.json", ".commitlintrc.yaml", ".commitlintrc.yml", ".commitlintrc.js", ".commitlintrc.cjs", ".commitlintrc.mjs",
+		"commitlint.config.js", "commitlint.config.cjs", "commitlint.config.mjs", ".commitlintrc.ts", ".commitlintrc.cts",
+		".commitlintrc.mts", "commitlint.config.ts", "commitlint.config.cts", "commitlint.config.mts",
+	}
+}
+
+// lintLoader finds and reads the files of one configuration.
+type lintLoader struct {
+	src     LintSource
+	file    string // the one in force
+	confine string // the folder that no path of the configuration leads out of
+	root    fs.FS  // confine, opened
+
+	dirs map[string]string // the folder of each file that was read, by its shown name
+}
+
+// find gives the settings that are in force; their root has no kind where there are none. own says that they are in
+// semcut's form.
+func (l *lintLoader) find() (t tree, own bool, err error) {
+	if l.src.File != "" {
+		return l.named()
+	}
+	if l.src.Root != "" {
+		for _, src := range nativeSources {
+			t, err = l.read(filepath.Join(l.src.Root, filepath.FromSlash(src.file)), lintKey(src.key))
+			if err != nil || t.root.kind != "" {
+				return t, true, err
+			}
+		}
+	}
+	for _, dir := range l.folders() {
+		for _, name := range lintPlaces() {
+			key := ""
+			if strings.HasPrefix(name, "package.") {
+				key = "commitlint"
+			}
+			if t, err = l.read(filepath.Join(dir, name), key); err != nil || t.root.kind != "" {
+				return t, false, err
+			}
+		}
+	}
+	return l.global()
+}
+
+func lintKey(key string) string {
+	if key == "" {
+		return "lint"
+	}
+	return key + ".lint"
+}
+
+// named reads the file after --config: semcut's own by its name, or by a key "lint" in it.
+func (l *lintLoader) named() (tree, bool, error) {
+	name := filepath.Base(l.src.File)
+	key := ""
+	for _, src := range nativeSources {
+		if name == filepath.Base(src.file) && !strings.HasPrefix(name, "package.") {
+			key = lintKey(src.key)
+		}
+	}
+	if strings.HasPrefix(name, "package.") {
+		key = "commitlint"
+	}
+	if _, err := os.Stat(l.src.File); err != nil {
+		return tree{}, false, release.Errorf(release.CodeConfig, "check the path after --config", "reading configuration %q: %w", l.shown(l.src.File), cause(err))
+	}
+	t, err := l.read(l.src.File, key)
+	if err != nil || key == "lint" {
+		return t, true, err
+	}
+	if t.root.kind == "" {
+		return tree{file: l.shown(l.src.File), root: node{kind: mapNode}}, false, nil
+	}
+	if e, ok := t.root.get("lint"); ok && t.root.kind == mapNode {
+		return t.at(e), true, nil
+	}
+	return t, false, nil
+}
+
+// folders lists where to look: the folder, and each above it up to the home folder, or up to the top.
+func (l *lintLoader) folders() []string {
+	home := l.home()
+	var dirs []string
+	for dir := l.src.Dir; ; {
+		dirs = append(dirs, dir)
+		parent := filepath.Dir(dir)
+		if parent == dir || dir == home {
+			return dirs
+		}
+		dir = parent
+	}
+}
+
+func (l *lintLoader) home() string {
+	home := l.src.Env("HOME")
+	if home == "" && runtime.GOOS == "windows" {
+		home = l.src.Env("USERPROFILE")
+	}
+	return home
+}
+
+// global looks in the user's own folder of settings.
+func (l *lintLoader) global() (t tree, own bool, err error) {
+	dir := l.src.Env("XDG_CONFIG_HOME")
+	if home := l.home(); dir == "" && home != "" {
+		dir = filepath.Join(home, ".config")
+	}
+	if dir == "" {
+		return tree{}, false, nil
+	}
+	for _, name := range []string{"config", "config.json", "config.yaml", "config.yml", "config.js", "config.ts", "config.cjs", "config.mjs"} {
+		if t, err = l.read(filepath.Join(dir, "commitlint", name), ""); err != nil || t.root.kind != "" {
+			return t, false, err
+		}
+	}
+	return tree{}, false, nil
+}
+
+// read reads the first file of a configuration, or what stands in it under a key. What isn't there, or says nothing, has
+// a root without a kind.
+func (l *lintLoader) read(file, key string) (tree, error) {
+	if _, err := os.Lstat(file); err != nil {
+		return tree{}, nil
+	}
+	l.confine, l.root = filepath.Dir(file), nil
+	if l.src.Root != "" && within(l.src.Root, file) {
+		l.confine = l.src.Root
+	}
+	t, err := l.load(file)
+	if err != nil || t.root.kind == nullNode {
+		return tree{}, err
+	}
+	if key != "" {
+		for part := range strings.SplitSeq(key, ".") {
+			e, ok := t.root.get(part)
+			if !ok || e.value.kind == nullNode {
+				return tree{}, nil
+			}
+			t = t.at(e)
+		}
+	}
+	l.file = t.file
+	return t, nil
+}
+
+// within says whether a path lies in a folder.
+func within(dir, file string) bool {
+	rel, err := filepath.Rel(dir, file)
+	return err == nil && filepath.IsLocal(rel)
+}
+
+// shown is how a file is named in messages: from where the user stands, if it lies below.
+func (l *lintLoader) shown(file string) string {
+	for _, dir := range []string{l.src.Dir, l.src.Root} {
+		if rel, err := filepath.Rel(dir, file); dir != "" && err == nil && filepath.IsLocal(rel) {
+			return filepath.ToSlash(rel)
+		}
+	}
+	return file
+}
+
+// load reads any file of the configuration, with what it imports.
+func (l *lintLoader) load(file string) (tree, error) {
+	return l.loadOnce(file, nil)
+}
+
+func (l *lintLoader) loadOnce(file string, from []string) (tree, error) {
+	name := l.shown(file)
+	data, err := l.bytes(file)
+	if err != nil {
+		return tree{}, release.Errorf(release.CodeConfig, "make it a plain file of this repository", "reading configuration %q: %w", name, cause(err))
+	}
+	var t tree
+	if isModule(file) {
+		t, err = parseModule(name, data)
+	} else {
+		t, err = parse(name, data)
+	}
+	if err != nil {
+		return tree{}, err
+	}
+	t.root.mark(name)
+	l.dirs[name] = filepath.Dir(file)
+	return l.imports(t, file, from)
+}
+
+// bytes reads a file below the folder that confines this configuration.
+func (l *lintLoader) bytes(file string) ([]byte, error) {
+	rel, err := filepath.Rel(l.confine, file)
+	if err != nil || !filepath.IsLocal(rel) {
+		return nil, errors.New("it leads out of the repository")
+	}
+	if slices.Contains(strings.Split(filepath.ToSlash(rel), "/"), ".git") {
+		return nil, errors.New("it lies in git's own folder")
+	}
+	if l.root == nil {
+		root, err := os.OpenRoot(l.confine)
+		if err != nil {
+			return nil, err
+		}
+		l.root = root.FS()
+	}
+	return readPlain(l.root, filepath.ToSlash(rel))
+}
+
+// imports puts in what "$import" names: files whose settings go before the file's own; lists are joined.
+func (l *lintLoader) imports(t tree, file string, from []string) (tree, error) {
+	e, ok := t.root.get("$import")
+	if !ok {
+		return t, nil
+	}
+	if from = append(from, file); len(from) > maxExtends || slices.Contains(from[:len(from)-1], file) {
+		return t, t.at(e).errorf("break the circle", "its imports lead in a circle")
+	}
+	names, err := t.at(e).nameList()
+	if err != nil {
+		return t, err
+	}
+	merged := node{kind: mapNode, line: t.root.line, col: t.root.col, file: t.root.file}
+	for _, name := range names {
+		other, err := l.loadOnce(filepath.Join(filepath.Dir(file), filepath.FromSlash(name)), from)
+		if err != nil {
+			return t, err
+		}
+		merged = merged.merge(other.root, true)
+	}
+	t.root = merged.merge(t.root.without("$import"), true)
+	return t, nil
+}
+
+// nameList reads a text or a list of texts.
+func (t tree) nameList() ([]string, error) {
+	if t.root.kind == textNode {
+		return []string{t.root.text}, nil
+	}
+	return t.texts()
+}

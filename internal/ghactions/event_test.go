@@ -1,0 +1,36 @@
+package ghactions
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func TestEventRange(t *testing.T) {
+	for _, tt := range []struct{ name, json, from, to string }{
+		{"push", `{"before":"a","after":"b"}`, "a", "b"},
+		{"pull request", `{"before":"x","pull_request":{"title":"feat: a","base":{"sha":"c"},"head":{"sha":"d"}}}`, "c", "d"},
+		{"merge group", `{"merge_group":{"base_sha":"e","head_sha":"f"}}`, "e", "f"},
+		{"schedule", `{"schedule":"* * * * *"}`, "", ""},
+	} {
+		file := filepath.Join(t.TempDir(), "event.json")
+		if err := os.WriteFile(file, []byte(tt.json), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		e, err := ReadEvent(func(string) string { return file })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if from, to := e.Range(); from != tt.from || to != tt.to {
+			t.Errorf("%s: the range is %q..%q, want %q..%q", tt.name, from, to, tt.from, tt.to)
+		}
+	}
+}
+
+func TestEventThatIsNotThere(t *testing.T) {
+	for _, file := range []string{"", filepath.Join(t.TempDir(), "none.json")} {
+		if _, err := ReadEvent(func(string) string { return file }); err == nil {
+			t.Errorf("reading %q gives no error", file)
+		}
+	}
+}
