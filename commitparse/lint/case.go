@@ -20,8 +20,28 @@ func isCase(name string) bool { return indexOf(caseNames[:], name) >= 0 }
 // what then begins with a digit, or has nothing to convert, is in every case.
 func inCase(text, name string) bool {
 	text = trimSpace(withoutQuoted(text))
+	if cannotBe(text, name) {
+		return false
+	}
 	converted := toCase(text, name)
 	return converted == "" || isDigit(converted[0]) || converted == text
+}
+
+// cannotBe knows texts that begin with an ASCII letter and that a look tells not to be in a case, so that no long one is
+// converted for nothing.
+func cannotBe(text, name string) bool {
+	if text == "" || !isLetter(text[0]) {
+		return false
+	}
+	switch name {
+	case "sentence-case", "sentencecase", "upper-case", "uppercase", "start-case":
+		return isLower(text[0])
+	case "pascal-case":
+		return isLower(text[0]) || strings.Contains(text, " ")
+	case "camel-case", "kebab-case", "snake-case":
+		return isUpper(text[0]) || strings.Contains(text, " ")
+	}
+	return isUpper(text[0])
 }
 
 // toCase converts a text as commitlint does.

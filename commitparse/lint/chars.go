@@ -19,10 +19,19 @@ func isLineEnd(r rune) bool { return r == '\n' || r == '\r' || r == 0x2028 || r 
 
 // lineEnd gives the length of what JavaScript's .* matches of s: all up to the first line end.
 func lineEnd(s string) int {
-	if i := strings.IndexFunc(s, isLineEnd); i >= 0 {
-		return i
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == '\n', c == '\r', c == 0xe2 && isLineEndAt(s[i:]):
+			return i
+		}
 	}
 	return len(s)
+}
+
+// isLineEndAt says whether a text begins with a line end.
+func isLineEndAt(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return isLineEnd(r)
 }
 
 // trimSpace, trimStart and trimEnd take off white space as JavaScript's functions of like names do.

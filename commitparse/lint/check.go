@@ -15,7 +15,8 @@ func CheckChange(text string, paths []string, c Config) Result {
 	if c.ignores(text) {
 		return Result{Valid: true, Ignored: true}
 	}
-	m := parse(text, &c.Parser)
+	parser := c.Parser.normal()
+	m := parse(text, &parser)
 	m.Paths = paths
 	if m.Header == "" && !m.bodyThere && !m.footerThere {
 		return Result{Valid: true}

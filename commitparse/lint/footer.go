@@ -8,16 +8,12 @@ import (
 
 // isNote matches ^(?:\*\s+)?(KEYWORD): in any case.
 func (p *Parser) isNote(line string) bool {
-	if p.NoteKeywords == nil {
-		return false
-	}
 	if rest, ok := strings.CutPrefix(line, "*"); ok {
 		if n := spaceAt(rest); n > 0 {
 			line = rest[n:]
 		}
 	}
 	for _, k := range p.NoteKeywords {
-		k = trimSpace(k)
 		if hasPrefixFold(line, k) && strings.HasPrefix(line[len(k):], ":") {
 			return true
 		}
@@ -46,7 +42,7 @@ func (p *Parser) separated(rest string) bool {
 	if n == 0 {
 		return false
 	}
-	for _, prefix := range p.prefixes() {
+	for _, prefix := range p.IssuePrefixes {
 		if prefix == "" && blankThenMore(rest) {
 			return true
 		}
@@ -68,21 +64,4 @@ func blankThenMore(s string) bool {
 		}
 	}
 	return false
-}
-
-// prefixes gives the issue prefixes as the parser's patterns take them. An empty list is one empty prefix there.
-func (p *Parser) prefixes() []string {
-	if p.IssuePrefixes == nil {
-		return nil
-	}
-	var found []string
-	for _, prefix := range p.IssuePrefixes {
-		if prefix = trimSpace(prefix); prefix != "" {
-			found = append(found, prefix)
-		}
-	}
-	if found == nil {
-		return []string{""}
-	}
-	return found
 }

@@ -12,7 +12,7 @@ func scan(line string, marks ...string) (headerParts, bool) {
 	for n < len(line) && isWord(line[n]) {
 		n++
 	}
-	if n == len(line) || strings.ContainsFunc(line, isLineEnd) {
+	if n == len(line) || lineEnd(line) < len(line) {
 		return headerParts{}, false
 	}
 	h := headerParts{typ: [2]int{0, n}}
@@ -52,12 +52,38 @@ func (p *Parser) parts(line string) (headerParts, bool) {
 			return h, true
 		}
 	}
-	switch {
-	case p.HeaderPattern != nil:
+	if p.HeaderPattern != nil {
 		return matched(p.HeaderPattern, p.Correspondence, line)
-	case p.Header == LooseHeader:
+	}
+	found, ok := p.scan(line)
+	groups := [...][2]int{found.typ, found.scope, found.subject}
+	h := headerParts{}
+	for i, name := range p.Correspondence {
+		if ok && i < len(groups) {
+			h.set(name, groups[i])
+		}
+	}
+	return h, ok
+}
+
+// set notes where the part of that name stands; others are of no interest.
+func (h *headerParts) set(name string, part [2]int) {
+	switch name {
+	case "type":
+		h.typ = part
+	case "scope":
+		h.scope = part
+	case "subject":
+		h.subject = part
+	}
+}
+
+// scan reads a header of the parser's form.
+func (p *Parser) scan(line string) (headerParts, bool) {
+	switch p.Header {
+	case LooseHeader:
 		return scan(line, "!: ", ": ")
-	case p.Header == MarkedHeader:
+	case MarkedHeader:
 		if h, ok := scan(line, "!: "); ok {
 			return h, true
 		}
@@ -81,15 +107,7 @@ func matched(pattern Pattern, names []string, line string) (h headerParts, ok bo
 		if group < 1 || 2*group+1 >= len(at) || at[2*group] < 0 {
 			continue
 		}
-		part := [2]int{at[2*group], at[2*group+1]}
-		switch name {
-		case "type":
-			h.typ = part
-		case "scope":
-			h.scope = part
-		case "subject":
-			h.subject = part
-		}
+		h.set(name, [2]int{at[2*group], at[2*group+1]})
 	}
 	return h, true
 }

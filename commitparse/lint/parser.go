@@ -50,3 +50,32 @@ func ConventionalParser() Parser {
 	p.Header, p.NoteKeywords = MarkedHeader, []string{"BREAKING CHANGE", "BREAKING-CHANGE"}
 	return p
 }
+
+// normal gives the parser with its words as they are looked for: without blanks around them, and none that is empty. An
+// empty list of keywords or prefixes is one that is empty: so the patterns work that commitlint makes of it.
+func (p Parser) normal() Parser {
+	p.NoteKeywords, p.IssuePrefixes, p.ReferenceActions = trimmed(p.NoteKeywords), trimmed(p.IssuePrefixes), trimmed(p.ReferenceActions)
+	for _, list := range []*[]string{&p.NoteKeywords, &p.IssuePrefixes} {
+		if *list != nil && len(*list) == 0 {
+			*list = []string{""}
+		}
+	}
+	return p
+}
+
+// trimmed takes blanks off words; where none has any the list stays as it is.
+func trimmed(words []string) []string {
+	for _, w := range words {
+		if w != "" && trimSpace(w) == w {
+			continue
+		}
+		kept := make([]string, 0, len(words))
+		for _, w := range words {
+			if w = trimSpace(w); w != "" {
+				kept = append(kept, w)
+			}
+		}
+		return kept
+	}
+	return words
+}

@@ -10,8 +10,7 @@ import (
 // refer says whether a line names an issue. Words that close an issue part it into sentences, and a sentence with a web
 // address names none.
 func (p *Parser) refer(line string, token bool) bool {
-	prefixes := p.prefixes()
-	if !p.mayRefer(line, prefixes) {
+	if !p.mayRefer(line) {
 		return false
 	}
 	last := 0
@@ -20,17 +19,17 @@ func (p *Parser) refer(line string, token bool) bool {
 		if !ok {
 			break
 		}
-		if p.names(line[last:start], prefixes) || p.names(line[from:end], prefixes) {
+		if p.names(line[last:start]) || p.names(line[from:end]) {
 			return true
 		}
 		last, at = end, end
 	}
-	return p.names(line[last:], prefixes)
+	return p.names(line[last:])
 }
 
 // mayRefer says whether a line holds an issue prefix at all; most don't.
-func (p *Parser) mayRefer(line string, prefixes []string) bool {
-	for _, prefix := range prefixes {
+func (p *Parser) mayRefer(line string) bool {
+	for _, prefix := range p.IssuePrefixes {
 		if prefix == "" || strings.Contains(line, prefix) {
 			return true
 		}
@@ -61,7 +60,7 @@ func (p *Parser) action(line string, at int, token bool) (start, from, end int, 
 			continue
 		}
 		for _, word := range p.ReferenceActions {
-			if word = trimSpace(word); word == "" || !hasPrefixFold(line[i:], word) {
+			if !hasPrefixFold(line[i:], word) {
 				continue
 			}
 			rest := line[i+len(word):]
@@ -96,7 +95,6 @@ func (p *Parser) sentenceEnd(line string, from int) (end int, ok bool) {
 
 func (p *Parser) actionAt(s string) bool {
 	for _, word := range p.ReferenceActions {
-		word = trimSpace(word)
 		if hasPrefixFold(s, word) && (len(s) == len(word) || !isWord(s[len(word)])) {
 			return true
 		}
@@ -104,27 +102,22 @@ func (p *Parser) actionAt(s string) bool {
 	return false
 }
 
-func isLineEndAt(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return isLineEnd(r)
-}
-
 // names says whether a sentence names an issue: a prefix and an id with a digit in it, at the beginning of a word or
 // behind the name of a repository, and behind it blank, end, or one of , ; . ) ]. Of a sentence only the first line counts.
-func (p *Parser) names(sentence string, prefixes []string) bool {
+func (p *Parser) names(sentence string) bool {
 	if hasURL(sentence) {
 		return false
 	}
 	text := sentence[:lineEnd(sentence)]
 	for i := 0; i < len(text); {
-		if p.issueAt(sentence, i, prefixes) {
+		if p.issueAt(sentence, i) {
 			return true
 		}
 		run := i
 		for run < len(text) && isRepository(text[run]) {
 			run++
 		}
-		if run > i && p.issueAt(sentence, run, prefixes) {
+		if run > i && p.issueAt(sentence, run) {
 			return true
 		}
 		i = max(i+1, run)
@@ -133,8 +126,8 @@ func (p *Parser) names(sentence string, prefixes []string) bool {
 }
 
 // issueAt says whether a prefix with an id stands at a place.
-func (p *Parser) issueAt(text string, at int, prefixes []string) bool {
-	for _, prefix := range prefixes {
+func (p *Parser) issueAt(text string, at int) bool {
+	for _, prefix := range p.IssuePrefixes {
 		if !p.hasPrefix(text[at:], prefix) {
 			continue
 		}

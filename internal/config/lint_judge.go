@@ -82,7 +82,7 @@ func (t tree) computed() error {
 		name, _, _ := strings.Cut(rest, "[")
 		hint = `write the setting itself, such as "` + name + `": [2, "always", …]`
 	case "ignores":
-		hint = `write the settings in .semcut.yaml, with lint: {ignores: ["` + ignorePattern(t.root.text) + `"]}`
+		hint = `write the settings in .semcut.yaml, with lint: {ignores: ['` + ignorePattern(t.root.text) + `']}`
 	case "extends":
 		hint = `write the names themselves, such as extends: ["@commitlint/config-conventional"]`
 	case "":
