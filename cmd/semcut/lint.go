@@ -108,13 +108,18 @@ func runLint(ctx context.Context, a *app, o lintOptions) error {
 		}
 		return printLintConfig(a.Out, c, o.Format)
 	}
+	c, err := o.config(a, where)
+	if err != nil {
+		return err
+	}
 	asked, err := o.read(ctx, a, where, o.args)
 	if err != nil {
 		return err
 	}
-	c, err := o.config(a, where)
-	if err != nil {
-		return err
+	if asksForPaths(c) {
+		if err := addPaths(ctx, a, asked); err != nil {
+			return err
+		}
 	}
 	report := newLintReport(asked, c)
 	report.url = firstOf(o.HelpURL, c.HelpURL)

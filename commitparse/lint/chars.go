@@ -109,3 +109,9 @@ func splitLines(s string) []string {
 func trimNewlines(s string) string { return strings.Trim(s, "\r\n") }
 
 func runes(s string) int { return utf8.RuneCountInString(s) }
+
+// lastSize gives the bytes of the last character.
+func lastSize(s string) int {
+	_, n := utf8.DecodeLastRuneInString(s)
+	return n
+}

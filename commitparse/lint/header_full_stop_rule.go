@@ -9,7 +9,7 @@ var headerFullStopRule = Rule{
 	Default: Setting{Level: Error, Never: true, Value: "."},
 	value:   textValue,
 	check: func(m *Message, s Setting) *finding {
-		at := m.atHeader(max(0, len(m.Header)-1), len(m.Header))
+		at := m.atHeader(len(m.Header)-lastSize(m.Header), len(m.Header))
 		return judge(s, endsWith(m.Header, textOr(s.Value, ".")), "header must end with full stop", "header may not end with full stop", at)
 	},
 }

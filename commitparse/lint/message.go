@@ -70,7 +70,7 @@ func (m *Message) atEnd(text string, places []place) spot {
 	}
 	last := splitLines(text)
 	line := last[len(last)-1]
-	return m.atLine(places, len(places)-1, max(0, len(line)-1), len(line))
+	return m.atLine(places, len(places)-1, len(line)-lastSize(line), len(line))
 }
 
 func (m *Message) wholeBody() spot   { return m.atPart(m.Body, m.body) }

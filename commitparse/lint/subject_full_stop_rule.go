@@ -17,7 +17,7 @@ var subjectFullStopRule = Rule{
 			return nil
 		}
 		stops := endsWith(m.Header, textOr(s.Value, ".")) && !strings.HasSuffix(m.Header, "...")
-		at := m.atHeader(max(0, len(m.Header)-1), len(m.Header))
+		at := m.atHeader(len(m.Header)-lastSize(m.Header), len(m.Header))
 		return judge(s, stops, "subject must end with full stop", "subject may not end with full stop", at)
 	},
 }

@@ -13,6 +13,7 @@ type module struct {
 	values  map[string]ast.Expression
 	imports map[string]string // what a name was imported as
 	depth   int
+	read    int // how many values were read
 }
 
 // exported gives the value of export default, or of module.exports. A statement that does anything but to name a value

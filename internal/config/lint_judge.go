@@ -16,6 +16,9 @@ func checkLint(_ *Config, t tree) error { return judgeLint(t, true) }
 
 // judgeLint judges the shape of a configuration before anything is merged. commitlint passes over keys that it doesn't know.
 func judgeLint(t tree, own bool) error {
+	if t.root.kind == codeNode {
+		return t.computed()
+	}
 	if err := t.want(mapNode); err != nil {
 		return err
 	}

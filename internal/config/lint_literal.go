@@ -26,7 +26,9 @@ func severity(name string) string {
 
 // value reads an expression as data.
 func (m *module) value(e ast.Expression) node {
-	if m.depth++; m.depth > maxDepth {
+	m.depth++
+	if m.read++; m.depth > maxDepth || m.read > maxNodes { // names that name each other may have no end
+		m.depth--
 		return m.code(e)
 	}
 	defer func() { m.depth-- }()

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"path/filepath"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/evanw/esbuild/pkg/api"
 	"github.com/grafana/sobek/ast"
@@ -23,7 +24,15 @@ func isModule(file string) bool {
 
 // parseModule reads what a module exports, as far as it stands there as data. Nothing is run: what only running it could
 // tell is a value of the kind code.
-func parseModule(file string, data []byte) (tree, error) {
+func parseModule(file string, data []byte) (t tree, err error) {
+	defer func() {
+		if wrong := recover(); wrong != nil { // the parsers are others' work, and the file is anybody's
+			err = release.Errorf(release.CodeConfig, "write the settings in .semcut.yaml", "reading %s: its syntax is not understood: %v", file, wrong)
+		}
+	}()
+	if !utf8.Valid(data) {
+		return tree{}, release.Errorf(release.CodeConfig, "save it as UTF-8", "reading %s: it is not UTF-8", file)
+	}
 	if len(data) > maxFile {
 		return tree{}, release.Errorf(release.CodeConfig, "name the right file", "reading %s: %d bytes are too many for a configuration", file, len(data))
 	}
