@@ -24,8 +24,9 @@ type lintOptions struct {
 	Explain     bool
 	PrintConfig bool
 
-	Config, Extends, ParserPreset, HelpURL, Directory string
-	Default                                           bool
+	Config, ParserPreset, HelpURL, Directory string
+	Extends                                  []string
+	Default                                  bool
 
 	args []string
 }
@@ -69,7 +70,7 @@ func (o *lintOptions) flags(cmd *cobra.Command) {
 	f.IntVar(&o.MaxWarnings, "max-warnings", 0, "fail if there are more than `N` warnings")
 	f.BoolVar(&o.Explain, "explain", false, "tell about the rules that are named, or list all")
 	f.BoolVar(&o.PrintConfig, "print-config", false, "print the settings in force, each with where it was written")
-	f.StringVarP(&o.Extends, "extends", "x", "", "extend `NAME` instead of what the configuration extends; several parted by commas")
+	f.StringSliceVarP(&o.Extends, "extends", "x", nil, "extend `NAME` instead of what the configuration extends; several parted by commas")
 	f.StringVarP(&o.ParserPreset, "parser-preset", "p", "", "read messages with the preset `NAME` instead of the configuration's")
 	f.StringVarP(&o.HelpURL, "help-url", "H", "", "name the address `URL` below problems")
 	f.BoolVar(&o.Default, "default-config", false, "take the conventional rules where the configuration has none")
@@ -175,12 +176,9 @@ func newLintPlace(a *app) (lintPlace, error) {
 
 // config reads the settings of the linter. Its warnings are for whoever looks, which in a hook nobody does.
 func (o lintOptions) config(a *app, where lintPlace) (*config.Lint, error) {
-	s := config.LintSource{Dir: where.dir, Root: where.root, File: firstOf(o.Config, a.Config), Env: a.Env, ParserPreset: o.ParserPreset, Default: o.Default}
+	s := config.LintSource{Dir: where.dir, Root: where.root, File: firstOf(o.Config, a.Config), Env: a.Env, Extends: o.Extends, ParserPreset: o.ParserPreset, Default: o.Default}
 	if s.File != "" && !filepath.IsAbs(s.File) {
 		s.File = filepath.Join(where.dir, s.File)
-	}
-	if o.Extends != "" {
-		s.Extends = strings.Split(o.Extends, ",")
 	}
 	c, err := config.LoadLint(s)
 	if err != nil {

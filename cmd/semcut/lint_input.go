@@ -36,8 +36,8 @@ type lintMessage struct {
 	paths []string // that its commit changes, where they are known
 }
 
-// ownEdit is what --edit without a value stands for: the message that git is about to commit.
-const ownEdit = "\x00"
+// ownEdit is what --edit without a value stands for: the message that git is about to commit, also where .git is a file.
+const ownEdit = ".git/COMMIT_EDITMSG"
 
 func (o *lintInput) inputFlags(cmd *cobra.Command) {
 	f := cmd.Flags()
