@@ -10,7 +10,9 @@ import (
 
 // writeLintSARIF prints a log in the Static Analysis Results Interchange Format 2.1.0. A message lies in the file that it
 // was read from; that of a commit, which lies in none, in a place that is named by its hash.
-func writeLintSARIF(a *app, r *lintReport) error {
+func writeLintSARIF(a *app, r *lintReport) error { return newSARIF(r).PrettyWrite(a.Out) }
+
+func newSARIF(r *lintReport) *sarif.Report {
 	run := sarif.NewRunWithInformationURI("semcut", "https://github.com/semcut/semcut")
 	index := map[string]int{}
 	for _, one := range r.results {
@@ -29,8 +31,7 @@ func writeLintSARIF(a *app, r *lintReport) error {
 	}
 	run.WithColumnKind("unicodeCodePoints")
 	report := sarif.NewReport()
-	report.AddRun(run)
-	return report.PrettyWrite(a.Out)
+	return report.AddRun(run)
 }
 
 func ruleSARIF(name string) *sarif.ReportingDescriptor {

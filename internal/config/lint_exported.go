@@ -75,18 +75,34 @@ func isDirective(e ast.Expression) bool {
 	return ok
 }
 
-// exportsAssignment reads module.exports = value.
+// exportsAssignment reads module.exports = value, also where exports is set in the same breath.
 func exportsAssignment(e ast.Expression) (ast.Expression, bool) {
-	assign, ok := e.(*ast.AssignExpression)
-	if !ok || assign.Operator != token.ASSIGN {
-		return nil, false
+	ours := false
+	for {
+		assign, ok := e.(*ast.AssignExpression)
+		if !ok {
+			return e, ours
+		}
+		left, isName := assign.Left.(*ast.Identifier)
+		switch {
+		case assign.Operator != token.ASSIGN:
+			return nil, false
+		case isModuleExports(assign.Left):
+			ours = true
+		case !isName || left.Name != "exports":
+			return nil, false
+		}
+		e = assign.Right
 	}
-	left, ok := assign.Left.(*ast.DotExpression)
-	if !ok || left.Identifier.Name != "exports" {
-		return nil, false
+}
+
+func isModuleExports(e ast.Expression) bool {
+	dot, ok := e.(*ast.DotExpression)
+	if !ok || dot.Identifier.Name != "exports" {
+		return false
 	}
-	object, ok := left.Left.(*ast.Identifier)
-	return assign.Right, ok && object.Name == "module"
+	object, ok := dot.Left.(*ast.Identifier)
+	return ok && object.Name == "module"
 }
 
 func (m *module) imported(s *ast.ImportDeclaration) {
