@@ -204,6 +204,7 @@ type lintReport struct {
 	results          []lintResult
 	errors, warnings int
 	url              string
+	mends            map[string]string // how to mend what breaks a rule
 }
 
 type lintResult struct {
@@ -212,7 +213,12 @@ type lintResult struct {
 }
 
 func newLintReport(asked []lintMessage, c *config.Lint) *lintReport {
-	r := &lintReport{results: make([]lintResult, 0, len(asked))}
+	r := &lintReport{results: make([]lintResult, 0, len(asked)), mends: map[string]string{}}
+	for _, s := range c.Rules {
+		if rule, ok := lint.RuleByName(s.Name); ok {
+			r.mends[s.Name] = rule.HowToMend(s.Setting)
+		}
+	}
 	for _, m := range asked {
 		found := lint.CheckChange(m.text, m.paths, c.Config)
 		r.errors += len(found.Errors)

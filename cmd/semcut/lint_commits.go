@@ -14,10 +14,11 @@ import (
 
 // readCommits reads the messages of the commits that flags name, newest first.
 func (o *lintInput) readCommits(ctx context.Context, a *app) ([]lintMessage, error) {
-	repo, err := gitrepo.Open(a.Directory)
+	repo, done, err := o.open(ctx, a)
 	if err != nil {
 		return nil, err
 	}
+	defer done()
 	if o.Last {
 		return lintOne(ctx, repo, "HEAD")
 	}
@@ -35,6 +36,19 @@ func (o *lintInput) readCommits(ctx context.Context, a *app) ([]lintMessage, err
 		return nil, release.Errorf(release.CodeUsage, "to check that one commit write --from "+from+"^ --to "+to, "reading the command line: --from and --to are the same")
 	}
 	return lintRange(ctx, repo, from, to)
+}
+
+// open opens the repository, with --deepen with all of its history.
+func (o *lintInput) open(ctx context.Context, a *app) (*gitrepo.Repo, func(), error) {
+	if !o.Deepen {
+		repo, err := gitrepo.Open(a.Directory)
+		return repo, func() {}, err
+	}
+	p, err := openProject(ctx, a, readOptions{Deepen: true})
+	if err != nil {
+		return nil, nil, err
+	}
+	return p.repo, p.close, nil
 }
 
 // lintRange reads the commits that "to" reaches and "from" doesn't; an empty from means all.
@@ -110,16 +124,24 @@ func (o *lintInput) readEvent(ctx context.Context, a *app, run ghactions.Run) ([
 	if to == "" {
 		return nil, release.Errorf(release.CodeUsage, "name the commits with --from and --to", "reading what the run is about: an event %q is about no commits", run.Event)
 	}
-	repo, err := gitrepo.Open(a.Directory)
+	repo, done, err := o.open(ctx, a)
 	if err != nil {
 		return nil, err
 	}
-	if strings.Trim(from, "0") == "" { // a new branch: the event lists what is new
-		var found []lintMessage
-		for _, c := range e.Commits {
-			found = append(found, lintMessage{text: c.Message, hash: c.ID})
-		}
+	defer done()
+	var found []lintMessage
+	for _, c := range e.Commits { // a push lists what is new
+		found = append(found, lintMessage{text: c.Message, hash: c.ID})
+	}
+	if strings.Trim(from, "0") == "" { // a new branch
 		return found, nil
 	}
-	return lintRange(ctx, repo, from, to)
+	inRange, err := lintRange(ctx, repo, from, to)
+	switch {
+	case err == nil || !repo.Shallow():
+		return inRange, err
+	case len(found) > 0:
+		return found, nil
+	}
+	return nil, release.Errorf(release.CodeShallow, "set \"fetch-depth: 0\" for actions/checkout", "reading the commits that the run is about: this clone is shallow, and lacks some of %.7s..%.7s", from, to)
 }

@@ -26,6 +26,7 @@ type lintInput struct {
 	Edit           string
 	EnvName        string
 	Cleanup        string
+	Deepen         bool
 }
 
 // lintMessage is one message with where it comes from.
@@ -51,6 +52,7 @@ func (o *lintInput) inputFlags(cmd *cobra.Command) {
 	f.StringVarP(&o.Edit, "edit", "e", "", "check `FILE`, below the root of the repository; without it the message that is being committed")
 	f.Lookup("edit").NoOptDefVal = ownEdit
 	f.StringVarP(&o.EnvName, "env", "E", "", "check the file that the environment variable `NAME` holds the path of")
+	f.BoolVar(&o.Deepen, "deepen", false, "in a shallow clone read the missing history from the remote")
 	f.StringVar(&o.Cleanup, "cleanup", "", "take comments out of a file as git commit --cleanup=`MODE` does: strip, whitespace, verbatim or scissors")
 	cmd.MarkFlagsMutuallyExclusive("message", "title", "last", "from", "from-last-tag", "edit", "env", "null")
 	cmd.MarkFlagsMutuallyExclusive("message", "title", "last", "to", "edit", "env", "null")

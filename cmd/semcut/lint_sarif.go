@@ -37,7 +37,7 @@ func newSARIF(r *lintReport) *sarif.Report {
 func ruleSARIF(name string) *sarif.ReportingDescriptor {
 	rule, _ := lint.RuleByName(name)
 	text := func(s string) *sarif.MultiformatMessageString { return sarif.NewMultiformatMessageString().WithText(s) }
-	return sarif.NewReportingDescriptor().WithID(name).WithShortDescription(text(rule.Doc)).WithHelp(text(rule.Doc + " To mend it, " + rule.Mend + "."))
+	return sarif.NewReportingDescriptor().WithID(name).WithShortDescription(text(rule.Doc)).WithHelp(text(rule.Doc))
 }
 
 func resultSARIF(one lintResult, p lint.Problem, index int) *sarif.Result {

@@ -21,10 +21,6 @@ const (
 // messages without problems it says nothing.
 func writeLintText(a *app, r *lintReport) error {
 	out := &lintPage{Writer: bufio.NewWriter(a.Out), coloured: a.coloured() && (a.OutTTY || a.Color == "always")}
-	rules := map[string]lint.Rule{}
-	for _, rule := range lint.Rules() {
-		rules[rule.Name] = rule
-	}
 	bad := 0
 	for _, one := range r.results {
 		if len(one.Errors)+len(one.Warnings) == 0 {
@@ -34,7 +30,7 @@ func writeLintText(a *app, r *lintReport) error {
 			continue
 		}
 		bad++
-		out.message(one, rules)
+		out.message(one, r.mends)
 	}
 	if bad > 0 {
 		of := ""
@@ -76,7 +72,7 @@ func (p *lintPage) print(look, text string) {
 	_, _ = p.WriteString(text) // Flush tells
 }
 
-func (p *lintPage) message(one lintResult, rules map[string]lint.Rule) {
+func (p *lintPage) message(one lintResult, mends map[string]string) {
 	lines := strings.Split(one.text, "\n")
 	if one.hash != "" {
 		header := ""
@@ -88,14 +84,14 @@ func (p *lintPage) message(one lintResult, rules map[string]lint.Rule) {
 		p.print("", one.name()+" "+shorten(header, 100)+"\n\n")
 	}
 	for _, problem := range one.Errors {
-		p.problem(one, lines, problem, rules[problem.Rule])
+		p.problem(one, lines, problem, mends[problem.Rule])
 	}
 	for _, problem := range one.Warnings {
-		p.problem(one, lines, problem, rules[problem.Rule])
+		p.problem(one, lines, problem, mends[problem.Rule])
 	}
 }
 
-func (p *lintPage) problem(one lintResult, lines []string, problem lint.Problem, rule lint.Rule) {
+func (p *lintPage) problem(one lintResult, lines []string, problem lint.Problem, mend string) {
 	look, level := errorLook, "error"
 	if problem.Level == lint.Warning {
 		look, level = warningLook, "warning"
@@ -113,7 +109,7 @@ func (p *lintPage) problem(one lintResult, lines []string, problem lint.Problem,
 		p.print("", strings.Repeat(" ", before))
 		p.print(look, strings.Repeat("^", max(1, width))+"\n")
 	}
-	p.print("", "  = "+rule.Mend+"\n\n")
+	p.print("", "  = "+mend+"\n\n")
 }
 
 // excerptWidth is how much of a long line is shown.

@@ -1,13 +1,14 @@
 package lint
 
 var bodyFullStopRule = Rule{
-	Name:    "body-full-stop",
-	Doc:     "The body ends with the given character, or with never it does not.",
-	Mend:    "set or remove the character at the end of the body",
-	Good:    []string{"feat: a\n\nThe lid turns.", "feat: a"},
-	Bad:     []string{"feat: a\n\nThe lid turns"},
-	Default: Setting{Level: Error, Value: "."},
-	value:   textValue,
+	Name:      "body-full-stop",
+	Doc:       "The body ends with the given character, or with never it does not.",
+	Mend:      "end the body with that character",
+	MendNever: "take the character at the end of the body out",
+	Good:      []string{"feat: a\n\nThe lid turns.", "feat: a"},
+	Bad:       []string{"feat: a\n\nThe lid turns"},
+	Default:   Setting{Level: Error, Value: "."},
+	value:     textValue,
 	check: func(m *Message, s Setting) *finding {
 		if m.Body == "" {
 			return nil

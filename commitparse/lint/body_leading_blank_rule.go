@@ -1,12 +1,13 @@
 package lint
 
 var bodyLeadingBlankRule = Rule{
-	Name:    "body-leading-blank",
-	Doc:     "A blank line stands between header and body.",
-	Mend:    "put an empty line below the header",
-	Good:    []string{"feat: a\n\nThe lid turns.", "feat: a"},
-	Bad:     []string{"feat: a\nThe lid turns."},
-	Default: Setting{Level: Error},
+	Name:      "body-leading-blank",
+	Doc:       "A blank line stands between header and body.",
+	Mend:      "put an empty line below the header",
+	MendNever: "take the empty line below the header out",
+	Good:      []string{"feat: a\n\nThe lid turns.", "feat: a"},
+	Bad:       []string{"feat: a\nThe lid turns."},
+	Default:   Setting{Level: Error},
 	check: func(m *Message, s Setting) *finding {
 		if m.Body == "" {
 			return nil

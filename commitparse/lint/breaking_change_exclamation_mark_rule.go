@@ -5,12 +5,13 @@ import (
 )
 
 var breakingChangeExclamationMarkRule = Rule{
-	Name:    "breaking-change-exclamation-mark",
-	Doc:     "A breaking change is announced both by a \"!\" before the colon and by a footer BREAKING CHANGE, or by neither of them. With never it is one of them alone.",
-	Mend:    "write the \"!\" and the footer \"BREAKING CHANGE: \u2026\", or neither",
-	Good:    []string{"feat!: a\n\nBREAKING CHANGE: b", "feat: a"},
-	Bad:     []string{"feat!: a", "feat: a\n\nBREAKING CHANGE: b"},
-	Default: Setting{Level: Error},
+	Name:      "breaking-change-exclamation-mark",
+	Doc:       "A breaking change is announced both by a \"!\" before the colon and by a footer BREAKING CHANGE, or by neither of them. With never it is one of them alone.",
+	Mend:      "write the \"!\" and the footer \"BREAKING CHANGE: …\", or neither",
+	MendNever: "write either the \"!\" or the footer \"BREAKING CHANGE: …\"",
+	Good:      []string{"feat!: a\n\nBREAKING CHANGE: b", "feat: a"},
+	Bad:       []string{"feat!: a", "feat: a\n\nBREAKING CHANGE: b"},
+	Default:   Setting{Level: Error},
 	check: func(m *Message, s Setting) *finding {
 		if m.Header == "" && m.Footer == "" {
 			return nil

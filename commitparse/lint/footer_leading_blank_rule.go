@@ -1,12 +1,13 @@
 package lint
 
 var footerLeadingBlankRule = Rule{
-	Name:    "footer-leading-blank",
-	Doc:     "A blank line stands before the footer.",
-	Mend:    "put an empty line before the first line of the footer",
-	Good:    []string{"feat: a\n\nThe lid turns.\n\nRefs: #1", "feat: a"},
-	Bad:     []string{"feat: a\n\nThe lid turns.\nRefs: #1"},
-	Default: Setting{Level: Error},
+	Name:      "footer-leading-blank",
+	Doc:       "A blank line stands before the footer.",
+	Mend:      "put an empty line before the first line of the footer",
+	MendNever: "take the empty line before the footer out",
+	Good:      []string{"feat: a\n\nThe lid turns.\n\nRefs: #1", "feat: a"},
+	Bad:       []string{"feat: a\n\nThe lid turns.\nRefs: #1"},
+	Default:   Setting{Level: Error},
 	check: func(m *Message, s Setting) *finding {
 		if m.Footer == "" {
 			return nil

@@ -9,6 +9,8 @@ type Rule struct {
 	Name string
 	Doc  string // what the rule asks, in one or two plain sentences
 	Mend string // what to do with a message that fails
+	// MendNever is the same where the setting says never, if that is another thing.
+	MendNever string
 	// Good pass and Bad fail under Default.
 	Good, Bad []string
 	Default   Setting
@@ -42,6 +44,14 @@ func RuleByName(name string) (Rule, bool) {
 		}
 	}
 	return Rule{}, false
+}
+
+// HowToMend says what to do with a message that fails under a setting.
+func (r Rule) HowToMend(s Setting) string {
+	if s.Never && r.MendNever != "" {
+		return r.MendNever
+	}
+	return r.Mend
 }
 
 // Judge says what is wrong with a setting of the rule; nil where nothing is.

@@ -5,13 +5,14 @@ import (
 )
 
 var scopeDelimiterStyleRule = Rule{
-	Name:    "scope-delimiter-style",
-	Doc:     "What parts a scope is one of the given delimiters, by default \"/\", \"\\\" and \",\". All but ASCII letters, digits, \"-\" and \"_\" is a delimiter.",
-	Mend:    "use one of the delimiters that the setting lists",
-	Good:    []string{"feat(lid/hinge): a", "feat(lid, hinge): a", "feat: a"},
-	Bad:     []string{"feat(lid|hinge): a", "feat(lid hinge): a"},
-	Default: Setting{Level: Error},
-	value:   textsValue,
+	Name:      "scope-delimiter-style",
+	Doc:       "What parts a scope is one of the given delimiters, by default \"/\", \"\\\" and \",\". All but ASCII letters, digits, \"-\" and \"_\" is a delimiter.",
+	Mend:      "use one of the delimiters that the setting lists",
+	MendNever: "use another delimiter than those",
+	Good:      []string{"feat(lid/hinge): a", "feat(lid, hinge): a", "feat: a"},
+	Bad:       []string{"feat(lid|hinge): a", "feat(lid hinge): a"},
+	Default:   Setting{Level: Error},
+	value:     textsValue,
 	check: func(m *Message, s Setting) *finding {
 		if m.Scope == "" {
 			return nil

@@ -5,13 +5,14 @@ import (
 )
 
 var scopeEnumRule = Rule{
-	Name:    "scope-enum",
-	Doc:     "The scope, or each part of it, is one of the given, or with never none is. Parts stand between \"/\", \"\\\" and \",\", or the delimiters of {scopes, delimiters}. An empty list allows all.",
-	Mend:    "use one of the scopes that the setting lists",
-	Good:    []string{"feat(lid): a", "feat(lid,hinge): a", "feat: a"},
-	Bad:     []string{"feat(box): a", "feat(lid,box): a"},
-	Default: Setting{Level: Error, Value: []any{"lid", "hinge"}},
-	value:   scopesValue,
+	Name:      "scope-enum",
+	Doc:       "The scope, or each part of it, is one of the given, or with never none is. Parts stand between \"/\", \"\\\" and \",\", or the delimiters of {scopes, delimiters}. An empty list allows all.",
+	Mend:      "use one of the scopes that the setting lists",
+	MendNever: "use another scope than those",
+	Good:      []string{"feat(lid): a", "feat(lid,hinge): a", "feat: a"},
+	Bad:       []string{"feat(box): a", "feat(lid,box): a"},
+	Default:   Setting{Level: Error, Value: []any{"lid", "hinge"}},
+	value:     scopesValue,
 	check: func(m *Message, s Setting) *finding {
 		value, delimiters := s.Value, []string(nil)
 		if object, ok := value.(map[string]any); ok {

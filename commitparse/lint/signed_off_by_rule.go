@@ -5,13 +5,14 @@ import (
 )
 
 var signedOffByRule = Rule{
-	Name:    "signed-off-by",
-	Doc:     "The last line begins with the given text. Empty lines, comments and git's \"(cherry picked from commit \u2026)\" are passed over.",
-	Mend:    "commit with \"git commit --signoff\"",
-	Good:    []string{"feat: a\n\nSigned-off-by: Ann <ann@example.com>"},
-	Bad:     []string{"feat: a"},
-	Default: Setting{Level: Error, Value: "Signed-off-by:"},
-	value:   textValue,
+	Name:      "signed-off-by",
+	Doc:       "The last line begins with the given text. Empty lines, comments and git's \"(cherry picked from commit \u2026)\" are passed over.",
+	Mend:      "commit with \"git commit --signoff\"",
+	MendNever: "take that line out",
+	Good:      []string{"feat: a\n\nSigned-off-by: Ann <ann@example.com>"},
+	Bad:       []string{"feat: a"},
+	Default:   Setting{Level: Error, Value: "Signed-off-by:"},
+	value:     textValue,
 	check: func(m *Message, s Setting) *finding {
 		last, at := "", 0
 		for i, line := range m.lines {

@@ -6,13 +6,14 @@ import (
 )
 
 var subjectCaseRule = Rule{
-	Name:    "subject-case",
-	Doc:     "The subject is written in one of the given cases, or with never in none of them. It is only looked at where it begins with a letter that has a case.",
-	Mend:    "begin the subject with a small letter, unless the setting asks for another case",
-	Good:    []string{"feat: add a lid", "feat: über alles", "feat: 2 lids"},
-	Bad:     []string{"feat: Add a lid", "feat: ADD A LID", "feat: AddLid"},
-	Default: Setting{Level: Error, Never: true, Value: []any{"sentence-case", "start-case", "pascal-case", "upper-case"}},
-	value:   casesValue,
+	Name:      "subject-case",
+	Doc:       "The subject is written in one of the given cases, or with never in none of them. It is only looked at where it begins with a letter that has a case.",
+	Mend:      "write the subject in that case",
+	MendNever: "write the subject in another case: mostly that is to begin it with a small letter",
+	Good:      []string{"feat: add a lid", "feat: über alles", "feat: 2 lids"},
+	Bad:       []string{"feat: Add a lid", "feat: ADD A LID", "feat: AddLid"},
+	Default:   Setting{Level: Error, Never: true, Value: []any{"sentence-case", "start-case", "pascal-case", "upper-case"}},
+	value:     casesValue,
 	check: func(m *Message, s Setting) *finding {
 		if !startsCased(m.Subject) {
 			return nil
