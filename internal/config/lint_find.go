@@ -79,10 +79,7 @@ func (l *lintLoader) named() (tree, bool, error) {
 	if strings.HasPrefix(name, "package.") {
 		key = "commitlint"
 	}
-	if _, err := os.Stat(l.src.File); err != nil {
-		return tree{}, false, release.Errorf(release.CodeConfig, "check the path after --config", "reading configuration %q: %w", l.shown(l.src.File), cause(err))
-	}
-	t, err := l.read(l.src.File, key)
+	t, err := l.readNamed(key)
 	if err != nil || key == "lint" {
 		return t, true, err
 	}
@@ -93,6 +90,31 @@ func (l *lintLoader) named() (tree, bool, error) {
 		return t.at(e), true, nil
 	}
 	return t, false, nil
+}
+
+// readNamed reads the file after --config, which may be a pipe.
+func (l *lintLoader) readNamed(key string) (tree, error) {
+	name := l.shown(l.src.File)
+	wrong := func(err error) error {
+		return release.Errorf(release.CodeConfig, "check the path after --config", "reading configuration %q: %w", name, cause(err))
+	}
+	info, err := os.Stat(l.src.File)
+	if err != nil {
+		return tree{}, wrong(err)
+	}
+	if info.Mode().IsRegular() || info.IsDir() {
+		return l.read(l.src.File, key)
+	}
+	data, err := readBounded(l.src.File)
+	if err != nil {
+		return tree{}, wrong(err)
+	}
+	t, err := parse(name, data)
+	if err != nil || t.root.kind == nullNode {
+		return tree{}, err
+	}
+	l.confine, l.file = l.src.Dir, name
+	return t, nil
 }
 
 // folders lists where to look: the folder, and each above it up to the home folder, or up to the top.
