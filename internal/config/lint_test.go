@@ -227,3 +227,24 @@ func FuzzLintModule(f *testing.F) {
 		_, _ = decodeLint(t, false)
 	})
 }
+
+func FuzzLintConfig(f *testing.F) {
+	for _, tt := range lintErrors {
+		f.Add(tt.archive, false)
+	}
+	f.Add(`{"parserPreset":{"parserOpts":{"headerPattern":"^(?=a)(.*)$","parser":{"issuePrefixes":[]}}},"rules":{"scope-case":[2,"never",{"cases":["x"],"delimiters":[""]}]}}`, false)
+	f.Add(`{rules: {scope-paths: [2, always, {a: ["[", "**"]}], scope-enum: [1, never, {scopes: [a], delimiters: [""]}]}}`, true)
+	f.Fuzz(func(_ *testing.T, text string, own bool) {
+		t, err := parse("a", []byte(text))
+		if err != nil || judgeLint(t, own) != nil {
+			return
+		}
+		c, err := decodeLint(t, own)
+		if err != nil {
+			return
+		}
+		for _, message := range []string{"feat(a/b)!: c #1.\n\nd\n\nRefs: #2\n", "x", "Merge a into b"} {
+			lint.CheckChange(message, []string{"a/b"}, c.Config)
+		}
+	})
+}
