@@ -91,6 +91,7 @@ func runLint(ctx context.Context, a *app, o lintOptions) error {
 	if o.JSON {
 		o.Format = "json"
 	}
+	a.JSON = a.JSON || o.Format == "json"
 	write, err := lintFormat(o.Format)
 	if err != nil {
 		return err
