@@ -1,8 +1,9 @@
 package changelog
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
 // splitAddresses parts a section's text from the addresses of links that it ends with: in a file they stand at its end.
@@ -44,10 +45,10 @@ func Join(title string, sections []Section) string {
 }
 
 // unreleasedAddress is where people who keep a changelog compare the last version with what came after it.
-var unreleasedAddress = regexp.MustCompile(`(?i)^( {0,3}\[unreleased\]:[ \t]*\S*compare/)\S+?(\.\.\.?)(\S+)`)
+var unreleasedAddress = lazyregexp.New(`(?i)^( {0,3}\[unreleased\]:[ \t]*\S*compare/)\S+?(\.\.\.?)(\S+)`)
 
 // ownAddress is the address of a section of what is not released yet.
-var ownAddress = regexp.MustCompile(`(?mi)^ {0,3}\[unreleased\]:[^\n]*\n?`)
+var ownAddress = lazyregexp.New(`(?mi)^ {0,3}\[unreleased\]:[^\n]*\n?`)
 
 // addAddresses puts a new version's addresses on top of those that the text ends with, and compares what is unreleased
 // with the new version.

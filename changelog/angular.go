@@ -2,11 +2,11 @@ package changelog
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/semcut/semcut/commitparse"
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
 // angularTitles are the groups of the preset angular. The first four are always shown, the others only where
@@ -104,7 +104,7 @@ func writeBreaking(b *strings.Builder, notes []exactEntry) {
 }
 
 // patchVersion is a version whose third number is not zero; its notes get the smaller heading.
-var patchVersion = regexp.MustCompile(`^=?v?\d+\.\d+\.\d*[1-9]\d*(?:[-+].*)?$`)
+var patchVersion = lazyregexp.New(`^=?v?\d+\.\d+\.\d*[1-9]\d*(?:[-+].*)?$`)
 
 // writeEntryHead writes the line up to the commit.
 func writeEntryHead(b *strings.Builder, e exactEntry) {

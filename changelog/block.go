@@ -1,8 +1,9 @@
 package changelog
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
 // block keeps the paragraphs, lists and fenced code of a text; all else is shown as the text that it is. Lines
@@ -80,9 +81,9 @@ func (w *blockWriter) leave(column int) {
 }
 
 var (
-	fenceMark  = regexp.MustCompile("^(?:`{3,}|~{3,})")
-	itemMarker = regexp.MustCompile(`^([-*+]|[0-9]{1,9}[.)])[ \t]+`)
-	rule       = regexp.MustCompile(`^(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,})$`)
+	fenceMark  = lazyregexp.New("^(?:`{3,}|~{3,})")
+	itemMarker = lazyregexp.New(`^([-*+]|[0-9]{1,9}[.)])[ \t]+`)
+	rule       = lazyregexp.New(`^(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,})$`)
 )
 
 // itemOf reads a line as an item of a list. What is nothing but marks is none. As in Markdown, a number in the middle

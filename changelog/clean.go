@@ -1,12 +1,13 @@
 package changelog
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
 // escapeSequence is what moves the cursor of a terminal, colours its text, names its window.
-var escapeSequence = regexp.MustCompile(`\x1b(?:\[[0-?]*[ -/]*[@-~]?|[\]PX^_][^\x00-\x1f\x7f-\x{9f}]*(?:\x07|\x1b\\|\x{9c})|[ -/]*[0-~])?`)
+var escapeSequence = lazyregexp.New(`\x1b(?:\[[0-?]*[ -/]*[@-~]?|[\]PX^_][^\x00-\x1f\x7f-\x{9f}]*(?:\x07|\x1b\\|\x{9c})|[ -/]*[0-~])?`)
 
 // clean takes out what shows nothing itself and only makes the text around it look like something else.
 func clean(text string) string {

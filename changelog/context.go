@@ -7,11 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 	"time"
 
 	"github.com/semcut/semcut/commitparse"
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
 // contextShape is the version of the Context's shape.
@@ -60,7 +60,7 @@ func ReadContext(data []byte) (Context, error) {
 	return c, nil
 }
 
-var anyHash = regexp.MustCompile(`^[0-9A-Fa-f]*$`)
+var anyHash = lazyregexp.New(`^[0-9A-Fa-f]*$`)
 
 // judge refuses what would go into a page as something else than text.
 func (n Notes) judge() error {

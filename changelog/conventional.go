@@ -2,11 +2,11 @@ package changelog
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/semcut/semcut/commitparse"
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
 // conventionalTypes is the default list of conventional-changelog-conventionalcommits 9.3.1 (spec §4.3).
@@ -93,7 +93,7 @@ func (o Options) inScope(c commitparse.Commit) bool {
 }
 
 // releasedVersion is what names a version behind "Release-As:", maybe with a package: widget@1.2.3.
-var releasedVersion = regexp.MustCompile(`^\w*@?[0-9]+\.[0-9]+\.[0-9a-zA-Z]`)
+var releasedVersion = lazyregexp.New(`^\w*@?[0-9]+\.[0-9]+\.[0-9a-zA-Z]`)
 
 // namesRelease matches release-as:\s*\w*@?[0-9]+\.[0-9]+\.[0-9a-z]+ in any case in the message below its header; a
 // commit with such a footer is shown whatever its type.

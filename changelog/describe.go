@@ -2,12 +2,12 @@ package changelog
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/semcut/semcut/commitparse"
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
 // Describe tells what the commits of a release, newest first, changed. Their messages are read anew from Raw. What the
@@ -181,7 +181,7 @@ func breakingTexts(c commitparse.Commit) []string {
 
 // another begins what no longer belongs to a breaking note: a trailer that names somebody, or the next of the messages that
 // a forge squashed.
-var another = regexp.MustCompile(`(?m)^[ \t]*(?:[A-Za-z]+(?:-[a-z]+)*-(?i:by): \S|[*-] [a-z]+(?:\([^()\n]*\))?!?: \S)`)
+var another = lazyregexp.New(`(?m)^[ \t]*(?:[A-Za-z]+(?:-[a-z]+)*-(?i:by): \S|[*-] [a-z]+(?:\([^()\n]*\))?!?: \S)`)
 
 // appendText adds a breaking note, as far as it goes.
 func appendText(texts []string, text string) []string {

@@ -1,8 +1,9 @@
 package changelog
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
 // hiddenLines says which lines of a Markdown file hold no headings whatever they look like: front matter, fenced
@@ -78,7 +79,7 @@ func fencesOf(lines []string) []fence {
 }
 
 // bullet begins an item of a list.
-var bullet = regexp.MustCompile(`^(?:[-*+]|\d{1,9}[.)])[ \t]+`)
+var bullet = lazyregexp.New(`^(?:[-*+]|\d{1,9}[.)])[ \t]+`)
 
 // fenceOf reads a line as a fence. One behind a bullet stands as deep in the list as one that is indented.
 func fenceOf(line string) fence {

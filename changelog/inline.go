@@ -3,10 +3,11 @@ package changelog
 import (
 	"fmt"
 	"html"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
 // inliner turns plain text of commits into inline Markdown that shows just that text: whatever the text holds is
@@ -73,7 +74,7 @@ func (w *lineWriter) endMail(i int) {
 	}
 }
 
-var mail = regexp.MustCompile("^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9]")
+var mail = lazyregexp.New("^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9]")
 
 // codeEnds finds code spans: a run of backticks that begins one, and where the run of the same size behind it ends.
 func codeEnds(text string) map[int]int {
@@ -114,7 +115,7 @@ func runAt(text string, i int) int {
 // blockBegins are lines that begin a block of their own; the backslash belongs before the last byte of a group. Lines
 // of equals signs, of dashes and colons make a heading or a table of the line above. Two colons are a command to GitHub
 // Actions where the notes are printed.
-var blockBegins = regexp.MustCompile(`^(?:(#)#{0,5}(?: |$)|(>)|([-+*])(?: |$)|([0-9]{1,9}[.)])(?: |$)|` +
+var blockBegins = lazyregexp.New(`^(?:(#)#{0,5}(?: |$)|(>)|([-+*])(?: |$)|([0-9]{1,9}[.)])(?: |$)|` +
 	`(=)=* *$|(-)[-: |]*$|(:)[: |]*-[-: |]*$|(:):)`)
 
 // blockBegin gives the place for a backslash that keeps a line from beginning a block, -1 where it needs none.
@@ -173,7 +174,7 @@ func (w *lineWriter) special(i, n int) bool {
 }
 
 // entity is what a character may be written as; not every name is one's.
-var entity = regexp.MustCompile(`^&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[Xx][0-9A-Fa-f]+);`)
+var entity = lazyregexp.New(`^&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[Xx][0-9A-Fa-f]+);`)
 
 // isWithin says whether what stands between the two is within a word, where _ emphasizes nothing.
 func isWithin(before, after string) bool {

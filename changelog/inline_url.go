@@ -1,9 +1,10 @@
 package changelog
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
+
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
 // url writes the URL at i, if there is one. GitHub makes a link of it, with all up to the next space: a backslash
@@ -59,7 +60,7 @@ func (w *lineWriter) urlHead(i int) int {
 	return len(scheme.FindString(w.text[i:min(i+8, len(w.text))]))
 }
 
-var scheme = regexp.MustCompile(`^(?i:https?|ftp)://`)
+var scheme = lazyregexp.New(`^(?i:https?|ftp)://`)
 
 // atBlank says whether a URL at i stands where all parsers look for one.
 func (w *lineWriter) atBlank(i int) bool {
@@ -107,7 +108,7 @@ func trimURL(url string) string {
 }
 
 // linked is a URL that is a link as a whole to all parsers.
-var linked = regexp.MustCompile(`^(?:(?:https?|ftp)://(?:[A-Za-z0-9-]{1,60}\.){1,4}[a-z]+(?::\d+)?|www\.(?:[A-Za-z0-9-]{1,60}\.){1,4}[a-z]+)(?:[/?][-A-Za-z0-9@:%_+.~#!?&/=();,'^{}]*)?$`)
+var linked = lazyregexp.New(`^(?:(?:https?|ftp)://(?:[A-Za-z0-9-]{1,60}\.){1,4}[a-z]+(?::\d+)?|www\.(?:[A-Za-z0-9-]{1,60}\.){1,4}[a-z]+)(?:[/?][-A-Za-z0-9@:%_+.~#!?&/=();,'^{}]*)?$`)
 
 // isHarmless says whether a URL can stay as it is, with the punctuation behind it.
 func isHarmless(url, whole string, atBlank bool) bool {
@@ -130,6 +131,6 @@ func isHarmless(url, whole string, atBlank bool) bool {
 
 // entityWithin is an entity anywhere in a text, entityOpen the end of one that lacks the semicolon.
 var (
-	entityWithin = regexp.MustCompile(entity.String()[1:])
-	entityOpen   = regexp.MustCompile(`&#?[0-9A-Za-z]+$`)
+	entityWithin = lazyregexp.New(entity.String()[1:])
+	entityOpen   = lazyregexp.New(`&#?[0-9A-Za-z]+$`)
 )

@@ -4,12 +4,13 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"text/template"
 	"time"
 	"unicode/utf8"
+
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
 // Bounds of a template: a project's own mistake must not hang a release.
@@ -135,10 +136,10 @@ func (b *boundedBuffer) Write(p []byte) (int, error) {
 }
 
 // templatePlace is how text/template says where: template: notes:3:12: executing "notes" at <.Foo>: …
-var templatePlace = regexp.MustCompile(`^template: [^:]*:(\d+)(?::(\d+))?: (?s:(.*))$`)
+var templatePlace = lazyregexp.New(`^template: [^:]*:(\d+)(?::(\d+))?: (?s:(.*))$`)
 
 // quotedWord is what text/template quotes as the culprit.
-var quotedWord = regexp.MustCompile(`"([^"]+)"`)
+var quotedWord = lazyregexp.New(`"([^"]+)"`)
 
 // templateError puts text/template's words into ours. It counts columns from 0, and only of what it executes; where it
 // can't parse, the culprit is looked for in the line.

@@ -2,10 +2,10 @@ package changelog
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
 
 	"github.com/semcut/semcut/commitparse"
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
 // host is what a kind of forge calls things (spec §4.1, the host table of release-notes-generator).
@@ -40,7 +40,7 @@ func hostNamed(name string) host {
 }
 
 // scpURL is a URL like git@host:owner/name.
-var scpURL = regexp.MustCompile(`^(?:(.*)@)?(.*?):(.*)$`)
+var scpURL = lazyregexp.New(`^(?:(.*)@)?(.*?):(.*)$`)
 
 // LinksFor gives the links of a repository by its URL: https, ssh, git or scp-like. Credentials and ssh ports
 // don't get into them. What has no host, a folder for instance, has no links.

@@ -1,11 +1,11 @@
 package changelog
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
 	"github.com/semcut/semcut/commitparse"
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
 // Person is somebody who took part in a release.
@@ -20,7 +20,7 @@ type Person struct {
 const botSuffix = "[bot]"
 
 // loginShape is what a login on a forge looks like. GitLab's may have _ and . in them.
-var loginShape = regexp.MustCompile(`^[A-Za-z0-9_](?:[-.]?[A-Za-z0-9_]){0,38}(?:\[bot\])?$`)
+var loginShape = lazyregexp.New(`^[A-Za-z0-9_](?:[-.]?[A-Za-z0-9_]){0,38}(?:\[bot\])?$`)
 
 // asLogin gives a text that looks like a login, "" for any other.
 func asLogin(text string) string {

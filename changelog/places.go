@@ -1,8 +1,9 @@
 package changelog
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
 // places are the version sections of a file.
@@ -17,10 +18,10 @@ type places struct {
 type generated struct{ at, end int }
 
 // unreleased is the heading of what is not released yet, ours or people's.
-var unreleased = regexp.MustCompile(`(?i)^##? \[?unreleased\b[^\n]*\n?$`)
+var unreleased = lazyregexp.New(`(?i)^##? \[?unreleased\b[^\n]*\n?$`)
 
 // entryHash is what each of our entries has, and what people don't write.
-var entryHash = regexp.MustCompile(`\(\[?[0-9a-f]{7}(?:\]\([^)\s]*\))?\)| in https?://\S+/(?:commits?|pull|merge_requests|pull-requests)/`)
+var entryHash = lazyregexp.New(`\(\[?[0-9a-f]{7}(?:\]\([^)\s]*\))?\)| in https?://\S+/(?:commits?|pull|merge_requests|pull-requests)/`)
 
 // isGenerated says whether the lines below a heading are ours: entries, all of which name a commit or a pull request.
 func isGenerated(lines []string) bool {
@@ -101,18 +102,18 @@ func (g *generated) close(lines []string, first, last, end int) {
 }
 
 // anchor is the line that some tools put above a version's heading.
-var anchor = regexp.MustCompile(`^<a (?:name|id)=`)
+var anchor = lazyregexp.New(`^<a (?:name|id)=`)
 
 // version is how a version's heading begins: the version, maybe with v, in brackets or bold, or behind the words that
 // people put before it.
-var version = regexp.MustCompile(`^ {0,3}(?:#{1,6}[ \t]+)?(?:<a [^>]*>(?:</a>)?[ \t]*)?(?:\*\*|__)?(?i:version[ \t]+|release[ \t]+)?` +
+var version = lazyregexp.New(`^ {0,3}(?:#{1,6}[ \t]+)?(?:<a [^>]*>(?:</a>)?[ \t]*)?(?:\*\*|__)?(?i:version[ \t]+|release[ \t]+)?` +
 	`\[?(v?\d+\.\d+(\.\d+)?[0-9A-Za-z.+-]*)(?:\*\*)?(?:[\])(:, \t]|$)`)
 
 // dated is a version with its day and nothing else.
-var dated = regexp.MustCompile(`^\[?v?\d+\.\d+\.\d+[^\s\]]*\]?[ \t]*[-/(–—][ \t]*\d{4}-\d\d-\d\d\)?[ \t]*$`)
+var dated = lazyregexp.New(`^\[?v?\d+\.\d+\.\d+[^\s\]]*\]?[ \t]*[-/(–—][ \t]*\d{4}-\d\d-\d\d\)?[ \t]*$`)
 
 // address gives a link's name its address: [1.2.3]: https://…
-var address = regexp.MustCompile(`^ {0,3}\[[^\]]+\]:`)
+var address = lazyregexp.New(`^ {0,3}\[[^\]]+\]:`)
 
 // headingVersion reads the version of a heading: "# 1.2.3", "1.2.3" with a line of = or - below it, or
 // "1.2.3 / 2020-01-01" with an empty line above it. That of "# 1.0 is out" has none.

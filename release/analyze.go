@@ -1,9 +1,8 @@
 package release
 
 import (
-	"regexp"
-
 	"github.com/semcut/semcut/commitparse"
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
 // Decision is what one commit asks for, and why.
@@ -18,7 +17,7 @@ type Decision struct {
 }
 
 // skipMark is semantic-release core's: such a commit doesn't decide, but stands in the notes.
-var skipMark = regexp.MustCompile(`(?i)\[skip\s+release\]|\[release\s+skip\]`)
+var skipMark = lazyregexp.New(`(?i)\[skip\s+release\]|\[release\s+skip\]`)
 
 // analyze decides for every commit, newest first, and gives the highest bump. Commits of a pair that
 // cancels itself out (a change and its revert) decide nothing.

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/Masterminds/semver/v3"
+
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
 // Branch is one branch that releases are made from (semantic-release's branch).
@@ -124,7 +126,7 @@ func (s BranchSetting) fitting(head string, names []string) ([]string, error) {
 	return fitting, nil
 }
 
-var maintenanceName = regexp.MustCompile(`^\d+(\.\d+)?(\.[xX])+$`)
+var maintenanceName = lazyregexp.New(`^\d+(\.\d+)?(\.[xX])+$`)
 
 // branch makes the branch of that name; first says that no release branch came before it.
 func (s BranchSetting) branch(name string, first bool) (b Branch, err error) {

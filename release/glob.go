@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"mvdan.cc/sh/v3/pattern"
+
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
 // Glob is a pattern for names as micromatch 4 understands it, which semantic-release matches branches, rules and
@@ -91,10 +93,10 @@ func compileWay(text string, mode pattern.Mode) (*regexp.Regexp, error) {
 }
 
 // bareGroup is a group without an operator, which means the same as with @.
-var bareGroup = regexp.MustCompile(`(^|[^@?*+!\\])\(`)
+var bareGroup = lazyregexp.New(`(^|[^@?*+!\\])\(`)
 
 // charRange is {a..c}, which means [a-c].
-var charRange = regexp.MustCompile(`\{([0-9A-Za-z])\.\.([0-9A-Za-z])\}`)
+var charRange = lazyregexp.New(`\{([0-9A-Za-z])\.\.([0-9A-Za-z])\}`)
 
 // plainer writes in the shell's way what micromatch writes otherwise. In [!a] the ! is nothing but a character there.
 func plainer(text string) string {

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/Masterminds/semver/v3"
+
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
 // guard refuses a version that must not be released, before anything is written.
@@ -104,7 +106,7 @@ func (c *Change) askers() string {
 }
 
 // moduleLine is the line of a go.mod that names the module.
-var moduleLine = regexp.MustCompile(`(?m)^[ \t]*module[ \t]+"?([^\s"]+)"?`)
+var moduleLine = lazyregexp.New(`(?m)^[ \t]*module[ \t]+"?([^\s"]+)"?`)
 
 // guardModule refuses a version that Go would never find: from v2 on, the module's path must end in its major.
 func (p *planner) guardModule(version *semver.Version) error {
@@ -180,7 +182,7 @@ func tableVersion(table string) func([]byte) string {
 }
 
 // numbers are how the name of a version's tag begins, behind what the format puts there.
-var numbers = regexp.MustCompile(`^[vV]?\d+\.\d+`)
+var numbers = lazyregexp.New(`^[vV]?\d+\.\d+`)
 
 // almostVersion gives a tag that somebody meant as a version, like v1.2 or v01.0.0.
 func (p *planner) almostVersion() string {

@@ -6,11 +6,11 @@ import (
 	"errors"
 	"io/fs"
 	"path/filepath"
-	"regexp"
 
 	"github.com/spf13/cobra"
 
 	"github.com/semcut/semcut/changelog"
+	"github.com/semcut/semcut/internal/lazyregexp"
 	"github.com/semcut/semcut/release"
 )
 
@@ -138,7 +138,7 @@ func renderChapter(c release.Chapter, opts release.Options) (changelog.Section, 
 const unreleasedTag = "HEAD"
 
 // unreleasedHeading is that of a section which people or we have put into a changelog before a release.
-var unreleasedHeading = regexp.MustCompile(`(?mi)^#{1,6}[ \t]*\[?unreleased\b`)
+var unreleasedHeading = lazyregexp.New(`(?mi)^#{1,6}[ \t]*\[?unreleased\b`)
 
 func writeSections(a *app, o changelogOptions, c release.ChangelogOptions, sections []changelog.Section) error {
 	if o.Output == "-" {

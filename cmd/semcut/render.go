@@ -4,9 +4,9 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 
+	"github.com/semcut/semcut/internal/lazyregexp"
 	"github.com/semcut/semcut/release"
 )
 
@@ -85,7 +85,7 @@ func harmless(text string) string {
 }
 
 // workflowCommand is what the log of GitHub Actions obeys at the beginning of a line.
-var workflowCommand = regexp.MustCompile(`(?m)^([ \t]*):(:)`)
+var workflowCommand = lazyregexp.New(`(?m)^([ \t]*):(:)`)
 
 // uncommanded makes text of what the log of GitHub Actions would obey: ::set-output…, and ##[…] anywhere.
 func uncommanded(text string) string {

@@ -3,9 +3,9 @@ package config
 import (
 	"errors"
 	"io/fs"
-	"regexp"
 	"strings"
 
+	"github.com/semcut/semcut/internal/lazyregexp"
 	"github.com/semcut/semcut/release"
 )
 
@@ -48,7 +48,7 @@ func loadCorrections(c *Config, root fs.FS) error {
 	return nil
 }
 
-var hashKey = regexp.MustCompile(`^[0-9a-fA-F]{7,40}$`)
+var hashKey = lazyregexp.New(`^[0-9a-fA-F]{7,40}$`)
 
 func (t tree) correction(e entry) (c release.Correction, err error) {
 	if !hashKey.MatchString(e.key) {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/semcut/semcut/changelog"
+	"github.com/semcut/semcut/internal/lazyregexp"
 	"github.com/semcut/semcut/release"
 )
 
@@ -136,7 +137,7 @@ var linkNames = map[string]string{
 	"previousTag": "previousTag", "tag": "currentTag",
 }
 
-var linkName = regexp.MustCompile(`\$\{([^}]*)\}`)
+var linkName = lazyregexp.New(`\$\{([^}]*)\}`)
 
 // setLinks reads the URL templates of the notes' links.
 func setLinks(c *Config, t tree) error {

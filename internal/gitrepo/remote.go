@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/url"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"syscall"
 	"time"
@@ -15,6 +14,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/protocol/packp"
 	"github.com/go-git/go-git/v5/plumbing/transport"
 
+	"github.com/semcut/semcut/internal/lazyregexp"
 	"github.com/semcut/semcut/internal/secret"
 	"github.com/semcut/semcut/release"
 )
@@ -213,7 +213,7 @@ func rest(ctx context.Context, pause time.Duration) bool {
 }
 
 // troubled is how go-git words a server's own trouble, and Go one that says nothing for too long.
-var troubled = regexp.MustCompile(`status code: 5\d\d$|timeout awaiting response headers$`)
+var troubled = lazyregexp.New(`status code: 5\d\d$|timeout awaiting response headers$`)
 
 // brokeOff says whether the other side went away in the middle, or has trouble of its own. Over ssh it is also what go-git makes of a server
 // that has said everything and is gone before go-git has closed its own side.

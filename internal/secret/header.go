@@ -2,8 +2,9 @@ package secret
 
 import (
 	"encoding/base64"
-	"regexp"
 	"strings"
+
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
 // InHeader gives the credentials of an HTTP header, "Name: value": what stands behind the scheme of an Authorization, with
@@ -42,7 +43,7 @@ func inBasic(credential string) (found []string) {
 }
 
 // issued are the beginnings of tokens whose issuer marks them.
-var issued = regexp.MustCompile(`^(?:gh[pousr]_|github_pat_|glpat-|glptt-|gldt-|glcbt-|ATATT|ATBB|npm_|pypi-)\S`)
+var issued = lazyregexp.New(`^(?:gh[pousr]_|github_pat_|glpat-|glptt-|gldt-|glcbt-|ATATT|ATBB|npm_|pypi-)\S`)
 
 // Token says whether what stands in the place of a user's name is a token: people's names are shorter, and have no digits
 // in the middle of that many letters.

@@ -1,9 +1,10 @@
 package secret
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
 // words are what a part of a variable's name says where its value is a credential.
@@ -15,7 +16,7 @@ var words = []string{
 var endings = []string{"TOKEN", "PASSWORD", "PASSWD", "PASSPHRASE", "SECRET", "APIKEY"}
 
 // opens is a key that opens something: not every KEY does.
-var opens = regexp.MustCompile(`(?:^|_)(?:API|PRIVATE|ACCESS|SIGNING|SSH|DEPLOY|GPG|ENCRYPTION|AUTH)_?KEY(?:_|$)`)
+var opens = lazyregexp.New(`(?:^|_)(?:API|PRIVATE|ACCESS|SIGNING|SSH|DEPLOY|GPG|ENCRYPTION|AUTH)_?KEY(?:_|$)`)
 
 // Name says whether a variable of this name holds a credential. Whole words count, so that GIT_AUTHOR_NAME, which
 // has "auth" in it, is none; and neither is the path of a file with one.

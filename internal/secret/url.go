@@ -2,13 +2,14 @@ package secret
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
+
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
 // authority is what stands before the last @ of what may be a URL. A password with a slash or an @ in it that nobody
 // escaped makes it none, and belongs to it all the same.
-var authority = regexp.MustCompile(`^(?:[a-zA-Z][a-zA-Z0-9+.-]*://)?(\S*)@`)
+var authority = lazyregexp.New(`^(?:[a-zA-Z][a-zA-Z0-9+.-]*://)?(\S*)@`)
 
 // InURL gives the credentials that stand in a URL, or in user:password@host without a scheme: the password, both as it is
 // written and as it is meant, and over http a user that is a token.
@@ -55,8 +56,8 @@ func WithoutUser(raw string) string {
 }
 
 var (
-	user     = regexp.MustCompile(`://[^/]*@`)
-	longUser = regexp.MustCompile(`://.*@`)
+	user     = lazyregexp.New(`://[^/]*@`)
+	longUser = lazyregexp.New(`://.*@`)
 )
 
 // basicOAuth stands in the place of a password where the user is the token.
@@ -91,4 +92,4 @@ func InCredentials(pair string) []string {
 // Hidden is a text without the credentials that its URLs hold, for what may come from anywhere.
 func Hidden(text string) string { return withPassword.ReplaceAllString(text, "://***@") }
 
-var withPassword = regexp.MustCompile(`://[^\s"'<>/@:]*:[^\s"'<>/]+@`)
+var withPassword = lazyregexp.New(`://[^\s"'<>/@:]*:[^\s"'<>/]+@`)

@@ -2,9 +2,10 @@ package versionfile
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
+
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
 // A step leads from a value to one in it: to that of a name, or, where index isn't negative, to an item of a list.
@@ -26,7 +27,7 @@ type hit struct {
 // A scanner finds the values at paths of a text, or says what is malformed, with the line.
 type scanner func(text []byte, want [][]step) ([]hit, error)
 
-var keyStep = regexp.MustCompile(`^(?:\.?([^.\[\]"]+)|\[([0-9]{1,9})\]|\[("(?:[^"\\]|\\.)*")\])`)
+var keyStep = lazyregexp.New(`^(?:\.?([^.\[\]"]+)|\[([0-9]{1,9})\]|\[("(?:[^"\\]|\\.)*")\])`)
 
 // parseKey reads a dotted path: a.b[0]["c.d"].
 func parseKey(key string) ([]step, error) {

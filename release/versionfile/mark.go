@@ -3,12 +3,13 @@ package versionfile
 import (
 	"bytes"
 	"fmt"
-	"regexp"
+
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
 // anyVersion finds a semantic version in prose: behind no letter or digit but a v. A prerelease is taken only where it
 // ends in a number or is one of the usual words, so that 1.2.3-linux.zip is 1.2.3.
-var anyVersion = regexp.MustCompile(`(?:^|[^0-9A-Za-z.])v?([0-9]+\.[0-9]+\.[0-9]+` +
+var anyVersion = lazyregexp.New(`(?:^|[^0-9A-Za-z.])v?([0-9]+\.[0-9]+\.[0-9]+` +
 	`(?:-[0-9A-Za-z-]+\.[0-9]+\b|-[0-9]+\b|(?i:-(?:alpha|beta|rc|pre|preview|dev|development|snapshot|next|canary)[0-9]*\b))?` +
 	`(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?)`)
 

@@ -2,12 +2,13 @@ package versionfile
 
 import (
 	"fmt"
-	"regexp"
+
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
 var (
-	sectionLine  = regexp.MustCompile(`^\[([^\]\r\n]*)\]`)
-	propertyLine = regexp.MustCompile(`^[ \t]*version[ \t]*[=:][ \t]*([^\r\n]*)`)
+	sectionLine  = lazyregexp.New(`^\[([^\]\r\n]*)\]`)
+	propertyLine = lazyregexp.New(`^[ \t]*version[ \t]*[=:][ \t]*([^\r\n]*)`)
 )
 
 // property finds the line of "version" in a section of an INI file, or, where that is "", in a file without sections.

@@ -1,6 +1,8 @@
 package versionfile
 
-import "regexp"
+import (
+	"github.com/semcut/semcut/internal/lazyregexp"
+)
 
 // The languages of build scripts.
 var (
@@ -14,18 +16,18 @@ var (
 const inQuotes = `(?:"([^"\r\n]*)"|'([^'\r\n]*)')`
 
 var (
-	elixirPatterns = []*regexp.Regexp{
-		regexp.MustCompile(`(?m)^[ \t]*@version[ \t]+` + inQuotes),
-		regexp.MustCompile(`(?m)(?:^|[\[,(])[ \t]*version:[ \t]*` + inQuotes),
+	elixirPatterns = []*lazyregexp.Regexp{
+		lazyregexp.New(`(?m)^[ \t]*@version[ \t]+` + inQuotes),
+		lazyregexp.New(`(?m)(?:^|[\[,(])[ \t]*version:[ \t]*` + inQuotes),
 	}
-	gemspecPatterns = []*regexp.Regexp{regexp.MustCompile(`(?m)^[ \t]*\w+\.version[ \t]*=[ \t]*` + inQuotes)}
-	rubyPatterns    = []*regexp.Regexp{regexp.MustCompile(`(?m)^[ \t]*VERSION[ \t]*=[ \t]*` + inQuotes)}
-	setupPatterns   = []*regexp.Regexp{
-		regexp.MustCompile(`(?s)\bsetup\((?:.*?[\s,(])?version[ \t]*=[ \t]*` + inQuotes),
-		regexp.MustCompile(`(?m)^(?:version|VERSION|__version__)[ \t]*=[ \t]*` + inQuotes),
+	gemspecPatterns = []*lazyregexp.Regexp{lazyregexp.New(`(?m)^[ \t]*\w+\.version[ \t]*=[ \t]*` + inQuotes)}
+	rubyPatterns    = []*lazyregexp.Regexp{lazyregexp.New(`(?m)^[ \t]*VERSION[ \t]*=[ \t]*` + inQuotes)}
+	setupPatterns   = []*lazyregexp.Regexp{
+		lazyregexp.New(`(?s)\bsetup\((?:.*?[\s,(])?version[ \t]*=[ \t]*` + inQuotes),
+		lazyregexp.New(`(?m)^(?:version|VERSION|__version__)[ \t]*=[ \t]*` + inQuotes),
 	}
-	pythonPatterns = []*regexp.Regexp{regexp.MustCompile(`(?m)^__version__[ \t]*(?::[^=\r\n]*)?=[ \t]*` + inQuotes)}
-	gradlePatterns = []*regexp.Regexp{regexp.MustCompile(`(?m)^[ \t]*version[ \t]*=?[ \t]*` + inQuotes)}
+	pythonPatterns = []*lazyregexp.Regexp{lazyregexp.New(`(?m)^__version__[ \t]*(?::[^=\r\n]*)?=[ \t]*` + inQuotes)}
+	gradlePatterns = []*lazyregexp.Regexp{lazyregexp.New(`(?m)^[ \t]*version[ \t]*=?[ \t]*` + inQuotes)}
 )
 
 // sources are the kinds that are programs: what stands in their place of the version first counts.
@@ -41,7 +43,7 @@ func sources() []kind {
 }
 
 // source finds the first match of the first pattern that matches outside of comments.
-func source(l language, looked string, patterns []*regexp.Regexp) finder {
+func source(l language, looked string, patterns []*lazyregexp.Regexp) finder {
 	return finder{looked, func(text []byte) ([]span, error) {
 		masked := l.mask(text)
 		for _, p := range patterns {

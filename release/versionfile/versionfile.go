@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
 // Options say where in a file the version stands, where the file's kind alone doesn't. At most one of them is set; the
@@ -28,9 +30,9 @@ type Options struct {
 var (
 	bom = []byte("\xef\xbb\xbf")
 
-	newVersion = regexp.MustCompile(`^[0-9][0-9A-Za-z.+_~!-]*$`)
-	oldVersion = regexp.MustCompile(`^[0-9A-Za-z.+_~!-]*$`)
-	leadingV   = regexp.MustCompile(`^[vV][0-9]`)
+	newVersion = lazyregexp.New(`^[0-9][0-9A-Za-z.+_~!-]*$`)
+	oldVersion = lazyregexp.New(`^[0-9A-Za-z.+_~!-]*$`)
+	leadingV   = lazyregexp.New(`^[vV][0-9]`)
 )
 
 // Set puts version, which has no leading v, in all places of a file where the version stands, and gives back the new

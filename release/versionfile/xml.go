@@ -6,12 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
-var simpleXPath = regexp.MustCompile(`^(/[\pL_][\pL\pN_.-]*)+$`)
+var simpleXPath = lazyregexp.New(`^(/[\pL_][\pL\pN_.-]*)+$`)
 
 // byXPath finds the elements that an option names.
 func byXPath(xpath string) (finder, error) {

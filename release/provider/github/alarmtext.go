@@ -3,9 +3,9 @@ package github
 import (
 	"crypto/sha256"
 	"fmt"
-	"regexp"
 	"strings"
 
+	"github.com/semcut/semcut/internal/lazyregexp"
 	"github.com/semcut/semcut/release"
 )
 
@@ -33,7 +33,7 @@ func reportOf(f release.Failure) string {
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // moment is a time in a message, which makes the same failure look like another one.
-var moment = regexp.MustCompile(`\d{4}-\d\d-\d\d[T ][\d:.]+(?:Z|[+-][\d:]+)?`)
+var moment = lazyregexp.New(`\d{4}-\d\d-\d\d[T ][\d:.]+(?:Z|[+-][\d:]+)?`)
 
 // causeOf tells one failure from another.
 func causeOf(f release.Failure) string {

@@ -4,10 +4,10 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/semcut/semcut/internal/lazyregexp"
 	"github.com/semcut/semcut/release"
 )
 
@@ -137,7 +137,7 @@ func digits(digest string) string {
 	return "sha256 " + digest[:12] + "…"
 }
 
-var strange = regexp.MustCompile(`[^A-Za-z0-9_+@-]+`)
+var strange = lazyregexp.New(`[^A-Za-z0-9_+@-]+`)
 
 // keptName is what GitHub calls an asset: characters that it doesn't like become a dot, and none is at an end.
 func keptName(name string) string {

@@ -4,10 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
 // commitBatch is how many commits one question asks about.
@@ -66,7 +67,7 @@ func (c *commitAnswer) allMerged(fullName string) (numbers []int) {
 	return numbers
 }
 
-var wholeHash = regexp.MustCompile(`^[0-9a-f]{40}([0-9a-f]{24})?$`)
+var wholeHash = lazyregexp.New(`^[0-9a-f]{40}([0-9a-f]{24})?$`)
 
 // commits asks about commits. Of those that are in more pull requests than one answer tells it asks on, until enough says
 // that it needs no more of them. Where it fails it gives what it has.

@@ -2,10 +2,11 @@ package github
 
 import (
 	"context"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
 // releasedPulls are the pull requests that commits of the release came in by, newest first.
@@ -43,7 +44,7 @@ func (t *announcement) resolvedIssues(pulls []*target) (numbers []int) {
 
 // closing is how a message closes an issue on GitHub: a keyword right before each. What a parser of conventional commits
 // takes for closed is more, the second issue of "closes #1, see #2" too; nobody should be told that by mistake.
-var closing = regexp.MustCompile(`(?i)(?:^|[^\w-])(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?[ \t]+(?:([\w.-]+/[\w.-]+)#|#|gh-|(https?://[^\s/]+(?:/[\w.-]+)+)/issues/)(\d+)\b`)
+var closing = lazyregexp.New(`(?i)(?:^|[^\w-])(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?[ \t]+(?:([\w.-]+/[\w.-]+)#|#|gh-|(https?://[^\s/]+(?:/[\w.-]+)+)/issues/)(\d+)\b`)
 
 // closedBy are the issues of the repository that a message closes.
 func (p *Provider) closedBy(message string) (numbers []int) {

@@ -2,19 +2,20 @@ package github
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
+
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
 // mention is what GitHub makes a mention of: it notifies whoever is called so.
-var mention = regexp.MustCompile(`@([A-Za-z0-9])`)
+var mention = lazyregexp.New(`@([A-Za-z0-9])`)
 
 // muted is a text in Markdown that mentions nobody and hides nothing: somebody else wrote it, and we send it.
 func muted(text string) string {
 	return strings.ReplaceAll(mention.ReplaceAllString(text, "@\u200b$1"), "<!--", "&lt;!--")
 }
 
-var markup = regexp.MustCompile("[\\\\`*_{}\\[\\]<>()#+!|~&]")
+var markup = lazyregexp.New("[\\\\`*_{}\\[\\]<>()#+!|~&]")
 
 // plainText is a text that Markdown and HTML show as it is, in one line, and that mentions nobody.
 func plainText(text string) string {

@@ -3,15 +3,16 @@ package github
 import (
 	"fmt"
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
 // needs are rights that a request needs, "contents" "write", as GitHub spells them.
 type needs [][2]string
 
-var named = regexp.MustCompile(`\b([a-z_]+)=(read|write|admin)\b`)
+var named = lazyregexp.New(`\b([a-z_]+)=(read|write|admin)\b`)
 
 // neededFor reads from an answer which rights would have been enough. Several sets may be: the first is named. usual is
 // for servers that don't say.
@@ -46,7 +47,7 @@ func (p *Provider) grant(n needs) string {
 	return "give the token the right " + strings.Join(rights, " and ") + " for this repository"
 }
 
-var scope = regexp.MustCompile(`^[a-z_:]+$`)
+var scope = lazyregexp.New(`^[a-z_:]+$`)
 
 // grantFor says how the token gets the rights that an answer asks for. That the answer tells the token's scopes shows
 // that it is a classic one, which has nothing finer.
