@@ -28,12 +28,18 @@ type gitConfig []configEntry
 
 // get gives the last value of a key.
 func (c gitConfig) get(section, sub, key string) (string, bool) {
+	e, set := c.last(section, sub, key)
+	return e.value, set
+}
+
+// last gives the line of a key that holds.
+func (c gitConfig) last(section, sub, key string) (configEntry, bool) {
 	for i := len(c) - 1; i >= 0; i-- {
 		if e := c[i]; e.section == section && e.sub == sub && e.key == key {
-			return e.value, true
+			return e, true
 		}
 	}
-	return "", false
+	return configEntry{}, false
 }
 
 // maxIncludes bounds how deep files may include each other, as git does.

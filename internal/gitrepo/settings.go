@@ -31,11 +31,23 @@ func (s Settings) On(name string) bool {
 	return set && slices.Contains([]string{"true", "yes", "on", "1", ""}, strings.ToLower(value))
 }
 
+// Own says whether the value of a key that holds stands in the repository's own configuration.
+func (s Settings) Own(name string) bool {
+	section, sub, key := splitKey(name)
+	e, set := s.config.last(section, sub, key)
+	return set && e.local
+}
+
 func (s Settings) get(name string) (value string, set bool) {
-	section, rest, _ := strings.Cut(name, ".")
-	sub, key := "", rest
-	if dot := strings.LastIndexByte(rest, '.'); dot >= 0 {
-		sub, key = rest[:dot], rest[dot+1:]
+	section, sub, key := splitKey(name)
+	return s.config.get(section, sub, key)
+}
+
+// splitKey parts a key that is written as for git config.
+func splitKey(name string) (section, sub, key string) {
+	section, key, _ = strings.Cut(name, ".")
+	if dot := strings.LastIndexByte(key, '.'); dot >= 0 {
+		sub, key = key[:dot], key[dot+1:]
 	}
-	return s.config.get(strings.ToLower(section), sub, strings.ToLower(key))
+	return strings.ToLower(section), sub, strings.ToLower(key)
 }
