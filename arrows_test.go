@@ -30,6 +30,7 @@ var arrows = map[string][]string{
 	"internal/gitrepo":    {"release", "commitparse", "internal/process", "internal/secret", "internal/lazyregexp"},
 	"internal/config":     {"release", "changelog", "commitparse", "commitparse/lint", "internal/secret", "internal/lazyregexp"},
 	"internal/githook":    {"release"},
+	"internal/compose":    {"commitparse", "commitparse/lint"},
 	"internal/process":    {},
 	"internal/secret":     {"internal/lazyregexp"},
 	"internal/signing":    {"release"},
@@ -38,7 +39,7 @@ var arrows = map[string][]string{
 	"bench":               {},
 	"cmd/semcut": {
 		"release", "release/provider/*", "changelog", "commitparse", "commitparse/lint",
-		"internal/gitrepo", "internal/githook", "internal/config", "internal/ghactions", "internal/ciservice", "internal/httpx", "internal/process", "internal/secret", "internal/signing", "internal/lazyregexp",
+		"internal/gitrepo", "internal/githook", "internal/compose", "internal/config", "internal/ghactions", "internal/ciservice", "internal/httpx", "internal/process", "internal/secret", "internal/signing", "internal/lazyregexp",
 	},
 }
 
