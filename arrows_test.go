@@ -33,13 +33,14 @@ var arrows = map[string][]string{
 	"internal/compose":    {"commitparse", "commitparse/lint"},
 	"internal/process":    {},
 	"internal/secret":     {"internal/lazyregexp"},
+	"internal/prompt":     {},
 	"internal/signing":    {"release"},
 	"internal/gittest":    {},
 	"internal/fakegithub": {},
 	"bench":               {},
 	"cmd/semcut": {
 		"release", "release/provider/*", "changelog", "commitparse", "commitparse/lint",
-		"internal/gitrepo", "internal/githook", "internal/compose", "internal/config", "internal/ghactions", "internal/ciservice", "internal/httpx", "internal/process", "internal/secret", "internal/signing", "internal/lazyregexp",
+		"internal/gitrepo", "internal/githook", "internal/compose", "internal/prompt", "internal/config", "internal/ghactions", "internal/ciservice", "internal/httpx", "internal/process", "internal/secret", "internal/signing", "internal/lazyregexp",
 	},
 }
 
@@ -62,7 +63,8 @@ var doors = map[string][]string{
 	"github.com/owenrumney/go-sarif":  {"cmd/semcut"},
 	"golang.org/x/text/collate":       {"changelog"},
 	"github.com/yuin/goldmark":        {"cmd/semcut"},
-	"github.com/charmbracelet/":       {"cmd/semcut"},
+	"github.com/charmbracelet/":       {"cmd/semcut", "internal/prompt"},
+	"charm.land/":                     {"internal/prompt"},
 	"github.com/aymanbagabas/":        {"cmd/semcut"},
 	"github.com/rogpeppe/go-internal": {},
 	"mvdan.cc/sh/":                    {"release"},

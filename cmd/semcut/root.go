@@ -94,7 +94,7 @@ var tokenVariables = []string{
 func commands(a *app) []*cobra.Command {
 	return []*cobra.Command{
 		nextCommand(a), currentCommand(a), notesCommand(a), changelogCommand(a), releaseCommand(a), parseCommand(a),
-		lintCommand(a), hookCommand(a), replayCommand(a), checkCommand(a), demoCommand(a), versionCommand(a), manCommand(a),
+		lintCommand(a), hookCommand(a), commitCommand(a), replayCommand(a), checkCommand(a), demoCommand(a), versionCommand(a), manCommand(a),
 	}
 }
 

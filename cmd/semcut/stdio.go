@@ -17,6 +17,24 @@ type stdio struct {
 	ErrTTY   bool
 	InTTY    bool
 	Width    func() int // of the terminal, 0 where it doesn't tell; nil where there is none
+	// Console is the terminal that a person sits at, for questions and for programs that talk to people; nil where nobody does.
+	Console *console
+}
+
+// console is a terminal with its files as they are: what is drawn on it must not wait for the end of a line.
+type console struct{ In, Out *os.File }
+
+// newConsole finds the terminal: questions go to standard error, or where that leads elsewhere to standard output.
+func newConsole(in, out, errs *os.File, tty func(*os.File) bool) *console {
+	switch {
+	case !tty(in):
+		return nil
+	case tty(errs):
+		return &console{in, errs}
+	case tty(out):
+		return &console{in, out}
+	}
+	return nil
 }
 
 func systemStdio() stdio {
@@ -28,7 +46,8 @@ func systemStdio() stdio {
 		}
 		return w
 	}
-	return stdio{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, OutTTY: tty(os.Stdout), ErrTTY: tty(os.Stderr), InTTY: tty(os.Stdin), Width: width}
+	return stdio{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, OutTTY: tty(os.Stdout), ErrTTY: tty(os.Stderr), InTTY: tty(os.Stdin), Width: width,
+		Console: newConsole(os.Stdin, os.Stdout, os.Stderr, tty)}
 }
 
 // masked is a writer that hides credentials. It passes whole lines on, so that one that is written in

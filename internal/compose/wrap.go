@@ -3,6 +3,7 @@ package compose
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // Length is a text's length as commitlint counts it: in UTF-16 units.
@@ -16,9 +17,14 @@ func Length(text string) int {
 	return n
 }
 
+// lazily compiles a pattern when it is first used: a hook that only checks has no need of it.
+func lazily(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
+
 var (
-	lead  = regexp.MustCompile(`^\s{0,3}(?:(?:[-*+•]|\d+[.)])\s+|(?:>\s?)+)?`)
-	token = regexp.MustCompile(`^(?:BREAKING CHANGE|[\w-]+)(?::\s|\s+#)`)
+	lead  = lazily(`^\s{0,3}(?:(?:[-*+•]|\d+[.)])\s+|(?:>\s?)+)?`)
+	token = lazily(`^(?:BREAKING CHANGE|[\w-]+)(?::\s|\s+#)`)
 )
 
 // Wrap breaks lines that are longer than the width between words; words are never cut. Other lines stay as they are, and so
@@ -62,7 +68,7 @@ func verbatim(line string) bool {
 }
 
 func wrapLine(line string, width int) string {
-	first := lead.FindString(line)
+	first := lead().FindString(line)
 	rest := strings.Repeat(" ", Length(first))
 	if strings.Contains(first, ">") {
 		rest = first
@@ -75,7 +81,7 @@ func wrapLine(line string, width int) string {
 			length += 1 + Length(words[n])
 			n++
 		}
-		for n > 1 && n < len(words) && strings.TrimSpace(rest) == "" && token.MatchString(strings.Join(words[n:], " ")) {
+		for n > 1 && n < len(words) && strings.TrimSpace(rest) == "" && token().MatchString(strings.Join(words[n:], " ")) {
 			n--
 		}
 		out = append(out, indent+strings.Join(words[:n], " "))
