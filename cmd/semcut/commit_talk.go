@@ -29,12 +29,16 @@ func (c *committing) converse(ctx context.Context, start compose.Parts) (string,
 			text, parts = kept, compose.PartsOf(kept)
 		}
 	}
-	for again := false; ; again = true {
+	shown := text != ""
+	for again := false; ; again, shown = true, false {
 		if text == "" {
 			if err := c.ask(ctx, &parts, again); err != nil {
 				return "", err
 			}
 			text = c.style.Message(parts)
+		}
+		if !shown {
+			c.show(text)
 		}
 		choice, err := c.choose(ctx, text)
 		switch {
@@ -65,9 +69,8 @@ func (c *committing) noAnswers() bool {
 	return true
 }
 
-// choose shows a message with what the linter has against it, and asks what to do.
+// choose shows what the linter has against a message, and asks what to do.
 func (c *committing) choose(ctx context.Context, text string) (string, error) {
-	c.show(text)
 	failed := c.tell(text)
 	take := prompt.Option{Value: takeIt, Label: "commit it"}
 	if c.o.Prepare != "" {
