@@ -79,11 +79,16 @@ type committing struct {
 }
 
 func runCommit(ctx context.Context, a *app, o commitOptions) error {
-	c, err := newCommitting(a, o)
-	if err != nil {
-		return err
+	if o.Prepare != "" && !asksFor(o.args) {
+		return nil
 	}
+	c, err := newCommitting(a, o)
 	switch {
+	case err != nil && o.Prepare != "": // git has no flag that passes over this hook: it must not stand in the way
+		a.Log.Warn("the message isn't asked for: " + err.Error())
+		return nil
+	case err != nil:
+		return err
 	case o.Prepare != "":
 		err = c.prepare(ctx)
 	default:

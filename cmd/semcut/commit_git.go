@@ -59,7 +59,10 @@ func (g gitProgram) talk(ctx context.Context, args ...string) error {
 	cmd := g.command(ctx, args...)
 	cmd.Stdout, cmd.Stderr = g.a.Out, g.a.Err
 	if con := g.a.Console; con != nil {
-		cmd.Stdin, cmd.Stderr = con.In, con.Out
+		cmd.Stdin = con.In
+		if g.a.ErrTTY {
+			cmd.Stderr = con.Out
+		}
 		if g.a.OutTTY {
 			cmd.Stdout = os.Stdout
 		}

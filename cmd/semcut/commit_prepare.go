@@ -7,15 +7,13 @@ import (
 	"github.com/semcut/semcut/release"
 )
 
-// prepare is the prepare-commit-msg hook: git's arguments are the file, where its message comes from, and maybe a commit.
-// Only where there is no message yet, and somebody can be asked, is one asked for; git opens its editor afterwards.
+// asksFor says by git's other arguments to a prepare-commit-msg hook, where the message comes from and maybe a commit,
+// whether one is still to be asked for.
+func asksFor(args []string) bool { return len(args) == 0 || args[0] == "" || args[0] == "template" }
+
+// prepare is the prepare-commit-msg hook. Only where there is no message yet, and somebody can be asked, is one asked for;
+// git opens its editor afterwards.
 func (c *committing) prepare(ctx context.Context) error {
-	if len(c.o.args) > 2 {
-		return release.Errorf(release.CodeUsage, "write semcut commit --prepare FILE [SOURCE [COMMIT]]", "reading the command line: %q is one argument too many", c.o.args[2])
-	}
-	if source := strings.Join(c.o.args[:min(1, len(c.o.args))], ""); source != "" && source != "template" {
-		return nil
-	}
 	where, err := newLintPlace(c.a)
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -119,6 +120,10 @@ func runHookUninstall(a *app, o hookOptions) error {
 		return nil
 	}
 	changes, err := spot.Uninstall(hooks)
-	a.tellChanges(changes)
+	done := slices.DeleteFunc(slices.Clone(changes), func(c githook.Change) bool { return c.Done == githook.There })
+	if len(done) == 0 && len(changes) > 0 {
+		done = changes[:1]
+	}
+	a.tellChanges(done)
 	return err
 }
