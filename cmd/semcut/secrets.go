@@ -22,9 +22,11 @@ import (
 // secrets are the values that no stream, note or comment may show. It is handed to whoever finds a credential.
 type secrets struct {
 	mu     sync.Mutex
-	whole  []string          // as they were told
+	told   map[string]bool
+	whole  []string          // of those told the ones of some length
+	fresh  []string          // told since the last Hide: most runs say little, and the forms of a key are many
 	values map[string]bool   // in every form
-	hide   *strings.Replacer // of all values; nil where one was added since
+	hide   *strings.Replacer // of all values; nil before the first
 }
 
 // The lengths from which a value is hidden: a credential that somebody named as one, and what only the name of its
@@ -57,16 +59,16 @@ func (s *secrets) Add(value string) {
 }
 
 func (s *secrets) add(value string) {
-	if len(value) >= minNamedSecret && !slices.Contains(s.whole, value) {
-		s.whole = append(s.whole, value)
+	if s.told[value] {
+		return
 	}
-	for _, form := range forms(value) {
-		if len(form) >= minSecret && !s.values[form] {
-			if s.values == nil {
-				s.values = map[string]bool{}
-			}
-			s.values[form], s.hide = true, nil
-		}
+	if s.told == nil {
+		s.told, s.values = map[string]bool{}, map[string]bool{}
+	}
+	s.told[value] = true
+	s.fresh = append(s.fresh, value)
+	if len(value) >= minNamedSecret {
+		s.whole = append(s.whole, value)
 	}
 }
 
@@ -218,7 +220,8 @@ func (s *secrets) AddURL(raw string) {
 func (s *secrets) Hide(text string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.hide == nil {
+	if s.hide == nil || len(s.fresh) > 0 {
+		s.spell()
 		longest := func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) } // of two that begin alike
 		pairs := make([]string, 0, 2*len(s.values))
 		for _, v := range slices.SortedFunc(maps.Keys(s.values), longest) {
@@ -227,6 +230,18 @@ func (s *secrets) Hide(text string) string {
 		s.hide = strings.NewReplacer(pairs...)
 	}
 	return s.hideCut(s.hide.Replace(text))
+}
+
+// spell puts what was told since into every form.
+func (s *secrets) spell() {
+	for _, value := range s.fresh {
+		for _, form := range forms(value) {
+			if len(form) >= minSecret {
+				s.values[form] = true
+			}
+		}
+	}
+	s.fresh = nil
 }
 
 // hideCut takes out the beginning of a credential where a text was cut in the middle of it: before three dots, or, where
