@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -191,7 +192,7 @@ func (c *committing) start(ctx context.Context) (compose.Parts, error) {
 		to   *string
 		flag string
 	}{{&p.Type, c.o.Type}, {&p.Scope, c.o.Scope}, {&p.Description, c.o.Description}, {&p.Body, c.o.Body}, {&p.BreakingText, c.o.BreakingText}} {
-		*f.to = firstOf(f.flag, *f.to)
+		*f.to = cmp.Or(f.flag, *f.to)
 	}
 	p.Breaking = p.Breaking || c.o.Breaking
 	for _, text := range c.o.Issues {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -162,7 +163,7 @@ func (c *committing) askBreaking(ctx context.Context, p *compose.Parts) (err err
 		return err
 	}
 	p.BreakingText, err = c.term.Input(ctx, prompt.Line{Title: "What breaks, and what is to do? (empty if the description says it)", Start: p.BreakingText})
-	c.answered(err, "breaking", firstOf(p.BreakingText, "yes"))
+	c.answered(err, "breaking", cmp.Or(p.BreakingText, "yes"))
 	return err
 }
 

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -103,16 +105,12 @@ func runLint(ctx context.Context, a *app, o lintOptions) error {
 	if err != nil {
 		return err
 	}
-	if o.PrintConfig {
-		c, err := o.config(a, where)
-		if err != nil {
-			return err
-		}
-		return printLintConfig(a.Out, c, o.Format)
-	}
 	c, err := o.config(a, where)
 	if err != nil {
 		return err
+	}
+	if o.PrintConfig {
+		return printLintConfig(a.Out, c, o.Format)
 	}
 	asked, err := o.read(ctx, a, where, o.args)
 	if err != nil {
@@ -124,7 +122,7 @@ func runLint(ctx context.Context, a *app, o lintOptions) error {
 		}
 	}
 	report := newLintReport(asked, c)
-	report.url = firstOf(o.HelpURL, c.HelpURL)
+	report.url = cmp.Or(o.HelpURL, c.HelpURL)
 	if err := write(a, report); err != nil {
 		return err
 	}
@@ -158,10 +156,7 @@ func newLintPlace(a *app) (lintPlace, error) {
 		}
 	}
 	if err != nil {
-		if e, ok := errors.AsType[*os.PathError](err); ok {
-			err = e.Err
-		}
-		return lintPlace{}, release.Errorf(release.CodeUsage, "check the path after -C", "going to %q: %w", a.Directory, err)
+		return lintPlace{}, release.Errorf(release.CodeUsage, "check the path after -C", "going to %q: %w", a.Directory, causeOf(err))
 	}
 	p := lintPlace{dir: dir}
 	for at := dir; ; at = filepath.Dir(at) {
@@ -177,7 +172,7 @@ func newLintPlace(a *app) (lintPlace, error) {
 
 // config reads the settings of the linter. Its warnings are for whoever looks, which in a hook nobody does.
 func (o lintOptions) config(a *app, where lintPlace) (*config.Lint, error) {
-	s := config.LintSource{Dir: where.dir, Root: where.root, File: firstOf(o.Config, a.Config), Env: a.Env, Extends: o.Extends, ParserPreset: o.ParserPreset, Default: o.Default}
+	s := config.LintSource{Dir: where.dir, Root: where.root, File: cmp.Or(o.Config, a.Config), Env: a.Env, Extends: o.Extends, ParserPreset: o.ParserPreset, Default: o.Default}
 	if s.File != "" && !filepath.IsAbs(s.File) {
 		s.File = filepath.Join(where.dir, s.File)
 	}
@@ -191,21 +186,12 @@ func (o lintOptions) config(a *app, where lintPlace) (*config.Lint, error) {
 	return c, nil
 }
 
-func firstOf(texts ...string) string {
-	for _, t := range texts {
-		if t != "" {
-			return t
-		}
-	}
-	return ""
-}
-
 // lintReport is what all formats print.
 type lintReport struct {
 	results          []lintResult
 	errors, warnings int
 	url              string
-	mends            map[string]string // how to mend what breaks a rule
+	rules            []lint.RuleSetting
 }
 
 type lintResult struct {
@@ -214,12 +200,7 @@ type lintResult struct {
 }
 
 func newLintReport(asked []lintMessage, c *config.Lint) *lintReport {
-	r := &lintReport{results: make([]lintResult, 0, len(asked)), mends: map[string]string{}}
-	for _, s := range c.Rules {
-		if rule, ok := lint.RuleByName(s.Name); ok {
-			r.mends[s.Name] = rule.HowToMend(s.Setting)
-		}
-	}
+	r := &lintReport{results: make([]lintResult, 0, len(asked)), rules: c.Rules}
 	for _, m := range asked {
 		found := lint.CheckChange(m.text, m.paths, c.Config)
 		r.errors += len(found.Errors)
@@ -227,6 +208,16 @@ func newLintReport(asked []lintMessage, c *config.Lint) *lintReport {
 		r.results = append(r.results, lintResult{m, found})
 	}
 	return r
+}
+
+// mend says how to mend what breaks a rule.
+func (r *lintReport) mend(name string) string {
+	rule, ok := lint.RuleByName(name)
+	at := slices.IndexFunc(r.rules, func(s lint.RuleSetting) bool { return s.Name == name })
+	if !ok || at < 0 {
+		return ""
+	}
+	return rule.HowToMend(r.rules[at].Setting)
 }
 
 // lintFormat gives the writer of a format.

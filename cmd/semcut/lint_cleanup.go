@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -27,8 +28,8 @@ func newCleanup(a *app, mode string, where lintPlace) (cleanup, error) {
 	if where.root != "" {
 		if repo, err := gitrepo.Open(where.root); err == nil {
 			if settings, err := repo.Settings(a.Env); err == nil {
-				c.comment = firstOf(settings.Value("core.commentString"), settings.Value("core.commentChar"), "#")
-				c.mode = firstOf(c.mode, settings.Value("commit.cleanup"))
+				c.comment = cmp.Or(settings.Value("core.commentString"), settings.Value("core.commentChar"), "#")
+				c.mode = cmp.Or(c.mode, settings.Value("commit.cleanup"))
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -22,7 +23,7 @@ func (o *lintInput) readCommits(ctx context.Context, a *app) ([]lintMessage, err
 	if o.Last {
 		return lintOne(ctx, repo, "HEAD")
 	}
-	to := firstOf(o.To, "HEAD")
+	to := cmp.Or(o.To, "HEAD")
 	from := o.From
 	if o.FromLastTag {
 		if from, err = lastTag(ctx, repo, to); err != nil {

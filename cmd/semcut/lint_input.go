@@ -119,14 +119,17 @@ func (o *lintInput) readEdit(a *app, where lintPlace) ([]lintMessage, error) {
 			return nil, release.Errorf(release.CodeUsage, "set it to the path of the message", "reading the variable %q: it is not set", o.EnvName)
 		}
 	}
+	if name != ownEdit && where.root != "" {
+		return o.readFile(a, where, pathFrom(where.root, name), name)
+	}
 	repo, err := gitrepo.Open(a.Directory)
-	if err != nil && (name == ownEdit || where.root == "") {
+	if err != nil {
 		return nil, err
 	}
 	if name == ownEdit {
 		return o.readFile(a, where, filepath.Join(repo.GitDir(), "COMMIT_EDITMSG"), "COMMIT_EDITMSG")
 	}
-	return o.readFile(a, where, pathFrom(where.root, name), name)
+	return o.readFile(a, where, name, name)
 }
 
 // readFile reads a message that git or a person edited, without what git will take out of it.
@@ -154,8 +157,5 @@ func readMessageFile(file string) ([]byte, error) {
 			return data, nil
 		}
 	}
-	if e, ok := errors.AsType[*os.PathError](err); ok {
-		err = e.Err
-	}
-	return nil, err
+	return nil, causeOf(err)
 }

@@ -30,7 +30,7 @@ func writeLintText(a *app, r *lintReport) error {
 			continue
 		}
 		bad++
-		out.message(one, r.mends)
+		out.message(one, r.mend)
 	}
 	if bad > 0 {
 		of := ""
@@ -72,7 +72,7 @@ func (p *lintPage) print(look, text string) {
 	_, _ = p.WriteString(text) // Flush tells
 }
 
-func (p *lintPage) message(one lintResult, mends map[string]string) {
+func (p *lintPage) message(one lintResult, mend func(rule string) string) {
 	lines := strings.Split(one.text, "\n")
 	if one.hash != "" {
 		header := ""
@@ -84,10 +84,10 @@ func (p *lintPage) message(one lintResult, mends map[string]string) {
 		p.print("", one.name()+" "+shorten(header, 100)+"\n\n")
 	}
 	for _, problem := range one.Errors {
-		p.problem(one, lines, problem, mends[problem.Rule])
+		p.problem(one, lines, problem, mend(problem.Rule))
 	}
 	for _, problem := range one.Warnings {
-		p.problem(one, lines, problem, mends[problem.Rule])
+		p.problem(one, lines, problem, mend(problem.Rule))
 	}
 }
 
