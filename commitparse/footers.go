@@ -1,6 +1,10 @@
 package commitparse
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/semcut/semcut/commitparse/internal/chars"
+)
 
 // bodyAndFooters parts what follows the header as Conventional Commits 1.0.0 says (items 6 to 10, 16). Footers are
 // the last paragraphs that each begin with "Token: value" or "Token #value", and everything from a paragraph on
@@ -16,7 +20,7 @@ func footersStart(text string) int {
 	start, at, blank := len(text), 0, true
 	for line := range strings.Lines(text) {
 		content := strings.TrimRight(line, "\n")
-		if spaceAt(content) == len(content) {
+		if chars.SpaceAt(content) == len(content) {
 			blank = true
 		} else if blank {
 			blank = false
@@ -41,7 +45,7 @@ func splitFooter(line string) (token, value string, ok bool) {
 	case strings.HasPrefix(line, "BREAKING CHANGE"):
 		n = len("BREAKING CHANGE")
 	default:
-		for n < len(line) && (line[n] == '-' && n > 0 || line[n] != '_' && isWord(line[n])) {
+		for n < len(line) && (line[n] == '-' && n > 0 || line[n] != '_' && chars.IsWord(line[n])) {
 			n++
 		}
 	}
@@ -63,7 +67,7 @@ func readFooters(text string) []Footer {
 	var value strings.Builder
 	finish := func() {
 		if len(footers) > 0 {
-			footers[len(footers)-1].Value = trimSpace(value.String())
+			footers[len(footers)-1].Value = chars.TrimSpace(value.String())
 		}
 		value.Reset()
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/semcut/semcut/commitparse/internal/chars"
 )
 
 // FuzzParse checks what Parse promises of any text. Its seeds are the folder testdata/fuzz/FuzzParse.
@@ -61,7 +63,7 @@ func checkBodyAndFooters(t *testing.T, m Message) {
 		if !found {
 			t.Errorf("%s %q is not in the rest %q of %q", what, part, rest, m.Raw)
 		}
-		if left := trimSpace(before); left != "" {
+		if left := chars.TrimSpace(before); left != "" {
 			t.Errorf("before %s %q, %q of %q is dropped", what, part, left, m.Raw)
 		}
 		rest = after
@@ -73,7 +75,7 @@ func checkBodyAndFooters(t *testing.T, m Message) {
 		rest = strings.TrimPrefix(rest, ":")
 		take("value", f.Value)
 	}
-	if left := trimSpace(rest); left != "" {
+	if left := chars.TrimSpace(rest); left != "" {
 		t.Errorf("%q at the end of %q is dropped", left, m.Raw)
 	}
 }

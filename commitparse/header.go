@@ -1,6 +1,10 @@
 package commitparse
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/semcut/semcut/commitparse/internal/chars"
+)
 
 // header reads the first line, "type(scope)!: description", and what Conventional Commits makes of the others.
 func (p *parser) header() {
@@ -28,10 +32,10 @@ type headerParts struct {
 // to the last ")" that a colon follows; without bang there is no "!".
 func splitHeader(line string, bang bool) (headerParts, bool) {
 	n := 0
-	for n < len(line) && isWord(line[n]) {
+	for n < len(line) && chars.IsWord(line[n]) {
 		n++
 	}
-	if n == len(line) || strings.ContainsFunc(line, isLineEnd) {
+	if n == len(line) || strings.ContainsFunc(line, chars.IsLineEnd) {
 		return headerParts{}, false
 	}
 	typ, rest := line[:n], line[n:]

@@ -1,6 +1,10 @@
 package commitparse
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/semcut/semcut/commitparse/internal/chars"
+)
 
 // note reads a breaking note and those that end it, where there is one at the current line. It is a loop since a
 // message may be made of nothing but notes.
@@ -51,20 +55,20 @@ func appendLine(b *strings.Builder, line string) {
 func splitNote(line string, keywords []string) (title, text string, ok bool) {
 	rest := line
 	for {
-		trimmed := strings.TrimLeft(rest[spaceAt(rest):], "|*")
+		trimmed := strings.TrimLeft(rest[chars.SpaceAt(rest):], "|*")
 		if len(trimmed) == len(rest) {
 			break
 		}
 		rest = trimmed
 	}
 	for _, k := range keywords {
-		if !hasPrefixFold(rest, k) {
+		if !chars.HasPrefixFold(rest, k) {
 			continue
 		}
 		after := rest[len(k):]
 		n := 0
 		for {
-			more := spaceAt(after[n:])
+			more := chars.SpaceAt(after[n:])
 			for n+more < len(after) && after[n+more] == ':' {
 				more++
 			}
@@ -77,7 +81,7 @@ func splitNote(line string, keywords []string) (title, text string, ok bool) {
 			continue
 		}
 		text = after[n:]
-		if end := strings.IndexFunc(text, isLineEnd); end >= 0 {
+		if end := strings.IndexFunc(text, chars.IsLineEnd); end >= 0 {
 			text = text[:end]
 		}
 		return rest[:len(k)], text, true

@@ -1,6 +1,10 @@
 package commitparse
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/semcut/semcut/commitparse/internal/chars"
+)
 
 // Parse takes a message apart. It always answers: of a text that has nothing to tell, with empty fields.
 func Parse(text string, f Format) Message {
@@ -76,7 +80,7 @@ func (p *part) text() *string {
 func (p *parser) next() {
 	for {
 		p.line, p.ok = p.lines.next()
-		if !p.ok || !strings.HasPrefix(p.line[spaceAt(p.line):], "gpg:") {
+		if !p.ok || !strings.HasPrefix(p.line[chars.SpaceAt(p.line):], "gpg:") {
 			return
 		}
 	}
@@ -125,7 +129,7 @@ func (p *parser) field() bool {
 
 // fieldName matches ^-(.*?)-$.
 func fieldName(line string) (string, bool) {
-	if len(line) < 2 || line[0] != '-' || line[len(line)-1] != '-' || strings.ContainsFunc(line, isLineEnd) {
+	if len(line) < 2 || line[0] != '-' || line[len(line)-1] != '-' || strings.ContainsFunc(line, chars.IsLineEnd) {
 		return "", false
 	}
 	return line[1 : len(line)-1], true
@@ -158,7 +162,7 @@ func mentions(text string) []string {
 	for i := strings.IndexByte(text, '@'); i >= 0; {
 		start := i + 1
 		end := start
-		for end < len(text) && (isWord(text[end]) || text[end] == '-') {
+		for end < len(text) && (chars.IsWord(text[end]) || text[end] == '-') {
 			end++
 		}
 		if end > start {

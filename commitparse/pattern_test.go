@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/semcut/semcut/commitparse/internal/chars"
 )
 
 // The scanners of this package say which regular expression they stand for. Here each is compared with it. The
@@ -179,7 +181,7 @@ func matchField(s string) string {
 	return ""
 }
 
-func scanURL(s string) string { return yes(hasURL(s)) }
+func scanURL(s string) string { return yes(chars.HasURL(s)) }
 
 var webAddress = regexp.MustCompile(`\bhttps?://(?:www\.)?[-\w@:%+.~#?&/=]+\b`)
 
@@ -224,7 +226,7 @@ func matchActions(s string) string {
 
 // scanIssues looks only at lines without a web address, since there are no issues in others.
 func scanIssues(s string) string {
-	if s = oneLine(s); hasURL(s) {
+	if s = oneLine(s); chars.HasURL(s) {
 		return ""
 	}
 	p := parser{format: patternFormat}
@@ -264,7 +266,7 @@ func matchIssues(s string) string {
 // oneLine drops line ends: what is searched for issues has none.
 func oneLine(s string) string {
 	return strings.Map(func(r rune) rune {
-		if isLineEnd(r) {
+		if chars.IsLineEnd(r) {
 			return -1
 		}
 		return r

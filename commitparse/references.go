@@ -3,6 +3,8 @@ package commitparse
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/semcut/semcut/commitparse/internal/chars"
 )
 
 // references finds the issues that a line names. Where it holds an action word with white space behind it, the
@@ -28,7 +30,7 @@ func (p *parser) references(line string) []Reference {
 	}
 	for rest := line; rest != ""; {
 		part := rest
-		if end := strings.IndexFunc(rest, isLineEnd); end >= 0 {
+		if end := strings.IndexFunc(rest, chars.IsLineEnd); end >= 0 {
 			_, size := utf8.DecodeRuneInString(rest[end:])
 			part, rest = rest[:end], rest[end+size:]
 		} else {
@@ -51,9 +53,9 @@ func (p *parser) mayRefer(line string) bool {
 
 // indexFold finds an ASCII text in any case.
 func indexFold(s, text string) int {
-	first := lower(text[0])
+	first := chars.Lower(text[0])
 	for i := 0; i+len(text) <= len(s); i++ {
-		if lower(s[i]) == first && hasPrefixFold(s[i:], text) {
+		if chars.Lower(s[i]) == first && chars.HasPrefixFold(s[i:], text) {
 			return i
 		}
 	}
@@ -65,10 +67,10 @@ func indexFold(s, text string) int {
 func (p *parser) nextAction(line string, at int) (action string, from, to int, ok bool) {
 	for i := at; i < len(line); i++ {
 		for _, a := range p.format.ReferenceActions {
-			if !hasPrefixFold(line[i:], a) {
+			if !chars.HasPrefixFold(line[i:], a) {
 				continue
 			}
-			space := spaceAt(line[i+len(a):])
+			space := chars.SpaceAt(line[i+len(a):])
 			if space == 0 {
 				continue
 			}
@@ -87,7 +89,7 @@ func (p *parser) actionEnd(line string, start int) (end int, ok bool) {
 		if p.actionAt(line[i:]) {
 			return i, true
 		}
-		if c := line[i]; c == '\r' || c == '\n' || c == 0xe2 && isLineEndAt(line[i:]) {
+		if c := line[i]; c == '\r' || c == '\n' || c == 0xe2 && chars.IsLineEndAt(line[i:]) {
 			return 0, false
 		}
 	}
@@ -96,22 +98,17 @@ func (p *parser) actionEnd(line string, start int) (end int, ok bool) {
 
 func (p *parser) actionAt(s string) bool {
 	for _, a := range p.format.ReferenceActions {
-		if hasPrefixFold(s, a) {
+		if chars.HasPrefixFold(s, a) {
 			return true
 		}
 	}
 	return false
 }
 
-func isLineEndAt(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return isLineEnd(r)
-}
-
 // search finds the references of a text, one after the other: owner/repository, prefix, id, and behind it blank,
 // end, or one of , ; ) ]. A text with a web address names none.
 func (p *parser) search(found []Reference, action, text string) []Reference {
-	if hasURL(text) {
+	if chars.HasURL(text) {
 		return found
 	}
 	ids := idRun{text: text}
@@ -123,7 +120,7 @@ func (p *parser) search(found []Reference, action, text string) []Reference {
 			continue
 		}
 		name := at
-		for name > begin && isRepository(text[name-1]) {
+		for name > begin && chars.IsRepository(text[name-1]) {
 			name--
 		}
 		end := at + len(prefix) + len(id)
@@ -141,7 +138,7 @@ func (p *parser) search(found []Reference, action, text string) []Reference {
 func (p *parser) issueAt(ids *idRun, at int) (prefix, id string) {
 	text := ids.text
 	for _, f := range p.format.IssuePrefixes {
-		if f == "" || !hasPrefixFold(text[at:], f) {
+		if f == "" || !chars.HasPrefixFold(text[at:], f) {
 			continue
 		}
 		start := at + len(f)
@@ -158,7 +155,7 @@ func endsID(rest string) bool {
 		return true
 	}
 	r, _ := utf8.DecodeRuneInString(rest)
-	return IsSpace(r)
+	return chars.IsSpace(r)
 }
 
 // idRun finds where runs of an id's characters end. It remembers the last run: a prefix like "gh-" is made of such
@@ -173,42 +170,9 @@ func (r *idRun) endFrom(at int) int {
 		return r.end
 	}
 	end := at
-	for end < len(r.text) && (isWord(r.text[end]) || r.text[end] == '-') {
+	for end < len(r.text) && (chars.IsWord(r.text[end]) || r.text[end] == '-') {
 		end++
 	}
 	r.start, r.end = at, end
 	return end
-}
-
-func isRepository(b byte) bool { return isWord(b) || b == '-' || b == '.' || b == '/' }
-
-// hasURL matches \bhttps?:\/\/(www\.)?[-\w@:%+.~#?&/=]+\b: a web address with at least one word character.
-func hasURL(text string) bool {
-	for rest, before := text, byte(0); ; {
-		i := strings.Index(rest, "http")
-		if i < 0 {
-			return false
-		}
-		if i > 0 {
-			before = rest[i-1]
-		}
-		address := strings.TrimPrefix(rest[i+4:], "s")
-		if path, ok := strings.CutPrefix(address, "://"); ok && !isWord(before) && addressed(path) {
-			return true
-		}
-		rest, before = rest[i+4:], 'p'
-	}
-}
-
-// addressed says whether a run of the characters of an address has a word character in it.
-func addressed(path string) bool {
-	for i := range len(path) {
-		if isWord(path[i]) {
-			return true
-		}
-		if strings.IndexByte("-@:%+.~#?&/=", path[i]) < 0 {
-			return false
-		}
-	}
-	return false
 }

@@ -1,6 +1,10 @@
 package commitparse
 
-import "unicode/utf8"
+import (
+	"unicode/utf8"
+
+	"github.com/semcut/semcut/commitparse/internal/chars"
+)
 
 const revertSentence = "This reverts commit "
 
@@ -8,7 +12,7 @@ const revertSentence = "This reverts commit "
 // the hash in a later sentence. What stands between is the header, without one pair of quotes and without the white
 // space before the sentence.
 func revert(text string, form RevertForm) *Revert {
-	if !hasPrefixFold(text, "revert") {
+	if !chars.HasPrefixFold(text, "revert") {
 		return nil
 	}
 	start := len("revert")
@@ -16,7 +20,7 @@ func revert(text string, form RevertForm) *Revert {
 		start++
 	}
 	space, size := utf8.DecodeRuneInString(text[start:])
-	if !IsSpace(space) {
+	if !chars.IsSpace(space) {
 		return nil
 	}
 	start += size
@@ -38,7 +42,7 @@ func revertFrom(text string, start int, form RevertForm) *Revert {
 		}
 		sentence := at + i
 		if hash, ok := revertHash(text[sentence+len(revertSentence):], form); ok {
-			end := sentence - spaceBefore(text[:sentence])
+			end := sentence - chars.SpaceBefore(text[:sentence])
 			if text[end-1] == '"' {
 				end--
 			}
@@ -52,7 +56,7 @@ func revertFrom(text string, start int, form RevertForm) *Revert {
 
 func revertHash(text string, form RevertForm) (string, bool) {
 	n := 0
-	for n < len(text) && isWord(text[n]) {
+	for n < len(text) && chars.IsWord(text[n]) {
 		n++
 	}
 	if form == RevertFullStop {

@@ -1,6 +1,10 @@
 package commitparse
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/semcut/semcut/commitparse/internal/chars"
+)
 
 // Unsquash gives the messages that a forge has put into the body of a squash commit: one for each line of the body that
 // begins with a bullet and has the shape of a header under the format, with the lines that follow it. The message
@@ -27,10 +31,10 @@ func Unsquash(text string, f Format) []string {
 	if parts == nil {
 		return []string{text}
 	}
-	messages := []string{trimSpace(own.String())}
+	messages := []string{chars.TrimSpace(own.String())}
 	said := map[string]bool{withoutNumber(header): true}
 	for _, part := range parts {
-		message := trimSpace(part.String())
+		message := chars.TrimSpace(part.String())
 		first, _, more := strings.Cut(message, "\n")
 		if said[withoutNumber(first)] && !more {
 			continue
@@ -43,7 +47,7 @@ func Unsquash(text string, f Format) []string {
 
 // bulletHeader reads "* feat: a" and "- fix: b", indented or not.
 func bulletHeader(line string, f Format) (string, bool) {
-	rest := line[spaceAt(line):]
+	rest := line[chars.SpaceAt(line):]
 	if len(rest) < 2 || rest[0] != '*' && rest[0] != '-' || rest[1] != ' ' {
 		return "", false
 	}
@@ -54,7 +58,7 @@ func bulletHeader(line string, f Format) (string, bool) {
 
 // withoutNumber takes the " (#12)" of a pull request off a header's end.
 func withoutNumber(header string) string {
-	header = trimSpace(header)
+	header = chars.TrimSpace(header)
 	if i := strings.LastIndex(header, " (#"); i > 0 && strings.HasSuffix(header, ")") && strings.Trim(header[i+3:len(header)-1], "0123456789") == "" {
 		return header[:i]
 	}

@@ -1,6 +1,10 @@
 package lint
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/semcut/semcut/commitparse/internal/chars"
+)
 
 func checkBreakingMisspelt(m *Message, s Setting) *finding {
 	for i, line := range m.lines {
@@ -8,7 +12,7 @@ func checkBreakingMisspelt(m *Message, s Setting) *finding {
 			continue
 		}
 		text := strings.TrimLeft(line, " \t*_|>-#")
-		if !hasPrefixFold(text, "breaking") || isAnnouncement(line) {
+		if !chars.HasPrefixFold(text, "breaking") || isAnnouncement(line) {
 			continue
 		}
 		if n := misspelt(text); n > 0 {
@@ -32,7 +36,7 @@ func misspelt(text string) int {
 	rest := text[n:]
 	for _, word := range []string{"changes", "change", "chang", "chnage", "cahnge"} {
 		after := strings.TrimLeft(rest, " -_")
-		if hasPrefixFold(after, word) && (len(after) == len(word) || !isWord(after[len(word)])) {
+		if chars.HasPrefixFold(after, word) && (len(after) == len(word) || !chars.IsWord(after[len(word)])) {
 			capitals = capitals && after[:len(word)] == strings.ToUpper(word)
 			rest = after[len(word):]
 			break

@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/language"
+
+	"github.com/semcut/semcut/commitparse/internal/chars"
 )
 
 // caseNames are the cases that a rule can ask for.
@@ -19,7 +21,7 @@ func isCase(name string) bool { return indexOf(caseNames[:], name) >= 0 }
 // inCase says whether a text is in a case: it equals what the case makes of it. What stands in quotes is left out, and
 // what then begins with a digit, or has nothing to convert, is in every case.
 func inCase(text, name string) bool {
-	text = trimSpace(withoutQuoted(text))
+	text = chars.TrimSpace(withoutQuoted(text))
 	if cannotBe(text, name) {
 		return false
 	}

@@ -1,6 +1,10 @@
 package lint
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/semcut/semcut/commitparse/internal/chars"
+)
 
 // Check judges a message. A blank one is valid, and nothing is checked of it. Rules that are not known are passed over,
 // and of a setting that is wrong the answer is a guess: ask Config.Judge first.
@@ -9,7 +13,7 @@ func Check(text string, c Config) Result { return CheckChange(text, nil, c) }
 // CheckChange is Check for a commit whose changed paths are known: some rules ask for them.
 func CheckChange(text string, paths []string, c Config) Result {
 	text = strings.ToValidUTF8(text, "\uFFFD")
-	if trimSpace(text) == "" {
+	if chars.TrimSpace(text) == "" {
 		return Result{Valid: true}
 	}
 	if c.ignores(text) {

@@ -4,17 +4,18 @@ import (
 	"strings"
 
 	"github.com/semcut/semcut/commitparse"
+	"github.com/semcut/semcut/commitparse/internal/chars"
 )
 
 // isNote matches ^(?:\*\s+)?(KEYWORD): in any case.
 func (p *Parser) isNote(line string) bool {
 	if rest, ok := strings.CutPrefix(line, "*"); ok {
-		if n := spaceAt(rest); n > 0 {
+		if n := chars.SpaceAt(rest); n > 0 {
 			line = rest[n:]
 		}
 	}
 	for _, k := range p.NoteKeywords {
-		if hasPrefixFold(line, k) && strings.HasPrefix(line[len(k):], ":") {
+		if chars.HasPrefixFold(line, k) && strings.HasPrefix(line[len(k):], ":") {
 			return true
 		}
 	}
@@ -23,11 +24,11 @@ func (p *Parser) isNote(line string) bool {
 
 // isToken matches ^(?:BREAKING CHANGE|[\w-]+)(?::\s+|\s+(?:PREFIX)).+ in any case: how a footer begins.
 func (p *Parser) isToken(line string) bool {
-	if hasPrefixFold(line, "BREAKING CHANGE") && p.separated(line[len("BREAKING CHANGE"):]) {
+	if chars.HasPrefixFold(line, "BREAKING CHANGE") && p.separated(line[len("BREAKING CHANGE"):]) {
 		return true
 	}
 	n := 0
-	for n < len(line) && (isWord(line[n]) || line[n] == '-') {
+	for n < len(line) && (chars.IsWord(line[n]) || line[n] == '-') {
 		n++
 	}
 	return n > 0 && p.separated(line[n:])
@@ -38,7 +39,7 @@ func (p *Parser) separated(rest string) bool {
 	if after, ok := strings.CutPrefix(rest, ":"); ok {
 		return blankThenMore(after)
 	}
-	n := spaceAt(rest)
+	n := chars.SpaceAt(rest)
 	if n == 0 {
 		return false
 	}
@@ -46,7 +47,7 @@ func (p *Parser) separated(rest string) bool {
 		if prefix == "" && blankThenMore(rest) {
 			return true
 		}
-		if prefix != "" && hasPrefixFold(rest[n:], prefix) && lineEnd(rest[n+len(prefix):]) > 0 {
+		if prefix != "" && chars.HasPrefixFold(rest[n:], prefix) && lineEnd(rest[n+len(prefix):]) > 0 {
 			return true
 		}
 	}
@@ -56,7 +57,7 @@ func (p *Parser) separated(rest string) bool {
 // blankThenMore matches ^\s+.+ and may take the last of the white space for the dot.
 func blankThenMore(s string) bool {
 	for i, r := range s {
-		if i > 0 && !isLineEnd(r) {
+		if i > 0 && !chars.IsLineEnd(r) {
 			return true
 		}
 		if !commitparse.IsSpace(r) {

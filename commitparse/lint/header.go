@@ -1,6 +1,10 @@
 package lint
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/semcut/semcut/commitparse/internal/chars"
+)
 
 // headerParts are where the parts of a header stand: pairs of byte offsets, equal where there is nothing.
 type headerParts struct{ typ, scope, subject [2]int }
@@ -9,7 +13,7 @@ type headerParts struct{ typ, scope, subject [2]int }
 // follows.
 func scan(line string, marks ...string) (headerParts, bool) {
 	n := 0
-	for n < len(line) && isWord(line[n]) {
+	for n < len(line) && chars.IsWord(line[n]) {
 		n++
 	}
 	if n == len(line) || lineEnd(line) < len(line) {

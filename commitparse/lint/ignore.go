@@ -3,6 +3,8 @@ package lint
 import (
 	"strconv"
 	"strings"
+
+	"github.com/semcut/semcut/commitparse/internal/chars"
 )
 
 // ignoredByDefault says whether a message is one that git or a forge wrote, or one that is going to be squashed.
@@ -63,7 +65,7 @@ func isVersion(text string) bool {
 	}
 	line = withoutChore(line)
 	line = withoutSkip(line, '[', ']')
-	line = trimSpace(withoutSkip(line, '(', ')'))
+	line = chars.TrimSpace(withoutSkip(line, '(', ')'))
 	return len(line) <= 256 && isSemver(line)
 }
 
@@ -119,7 +121,7 @@ func skipMark(s string, right byte) int {
 
 func skipWord(s string) int {
 	for _, word := range []string{"skip", "ci"} {
-		if hasPrefixFold(s, word) {
+		if chars.HasPrefixFold(s, word) {
 			return len(word)
 		}
 	}
@@ -130,10 +132,10 @@ func skipWord(s string) int {
 func oneSpace(s string) int {
 	for i := range s {
 		if i > 0 {
-			return min(i, spaceAt(s))
+			return min(i, chars.SpaceAt(s))
 		}
 	}
-	return spaceAt(s)
+	return chars.SpaceAt(s)
 }
 
 // isSemver says whether a text is a strict semantic version with an optional v.
@@ -165,7 +167,7 @@ func identifiers(s string, strict bool) bool {
 			if !isDigit(id[i]) {
 				numeric = false
 			}
-			if id[i] == '_' || id[i] != '-' && !isWord(id[i]) {
+			if id[i] == '_' || id[i] != '-' && !chars.IsWord(id[i]) {
 				return false
 			}
 		}

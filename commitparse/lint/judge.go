@@ -1,6 +1,10 @@
 package lint
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/semcut/semcut/commitparse/internal/chars"
+)
 
 // caseCheck is one case that a rule asks for, or with never asks not to be there.
 type caseCheck struct {
@@ -103,7 +107,7 @@ func hasLink(line string) bool {
 		}
 		at += i
 		rest, ok := strings.CutPrefix(strings.TrimPrefix(line[at+4:], "s"), "://")
-		if ok && rest != "" && spaceAt(rest) == 0 && (at == 0 || !isWord(line[at-1])) {
+		if ok && rest != "" && chars.SpaceAt(rest) == 0 && (at == 0 || !chars.IsWord(line[at-1])) {
 			return true
 		}
 		at += 4

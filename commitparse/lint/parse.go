@@ -1,6 +1,10 @@
 package lint
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/semcut/semcut/commitparse/internal/chars"
+)
 
 // scissors ends a message where git shows what is committed below it.
 const scissors = " ------------------------ >8 ------------------------"
@@ -72,7 +76,7 @@ func (s *splitter) header() {
 	if p.MergePattern != nil && len(s.lines) > 0 && s.lines[0].text != "" {
 		if h, ok := matched(p.MergePattern, p.MergeCorrespondence, s.lines[0].text); ok {
 			s.take(s.lines[0].text, h)
-			for s.at = 1; s.at < len(s.lines) && trimSpace(s.lines[s.at].text) == ""; {
+			for s.at = 1; s.at < len(s.lines) && chars.TrimSpace(s.lines[s.at].text) == ""; {
 				s.at++
 			}
 		}

@@ -1,5 +1,7 @@
 package lint
 
+import "github.com/semcut/semcut/commitparse/internal/chars"
+
 // Parser says how a message is taken apart: commitlint's parserOpts. It is plain data: copy one and change it.
 type Parser struct {
 	// Header is the shape of the first line.
@@ -66,12 +68,12 @@ func (p Parser) normal() Parser {
 // trimmed takes blanks off words; where none has any the list stays as it is.
 func trimmed(words []string) []string {
 	for _, w := range words {
-		if w != "" && trimSpace(w) == w {
+		if w != "" && chars.TrimSpace(w) == w {
 			continue
 		}
 		kept := make([]string, 0, len(words))
 		for _, w := range words {
-			if w = trimSpace(w); w != "" {
+			if w = chars.TrimSpace(w); w != "" {
 				kept = append(kept, w)
 			}
 		}

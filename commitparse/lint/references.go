@@ -4,7 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/semcut/semcut/commitparse"
+	"github.com/semcut/semcut/commitparse/internal/chars"
 )
 
 // refer says whether a line names an issue. Words that close an issue part it into sentences, and a sentence with a web
@@ -37,7 +37,7 @@ func (p *Parser) mayRefer(line string) bool {
 			continue
 		}
 		for i := 0; i+len(prefix) <= len(line); i++ {
-			if hasPrefixFold(line[i:], prefix) {
+			if chars.HasPrefixFold(line[i:], prefix) {
 				return true
 			}
 		}
@@ -49,25 +49,25 @@ func (p *Parser) hasPrefix(s, prefix string) bool {
 	if p.CaseSensitive {
 		return strings.HasPrefix(s, prefix)
 	}
-	return hasPrefixFold(s, prefix)
+	return chars.HasPrefixFold(s, prefix)
 }
 
 // action finds the next closing word from at on, with white space behind it (in a footer's token with a colon before
 // that): where it starts, and the sentence from behind the white space to the next closing word or the end.
 func (p *Parser) action(line string, at int, token bool) (start, from, end int, ok bool) {
 	for i := at; i < len(line); i++ {
-		if i > 0 && isWord(line[i-1]) {
+		if i > 0 && chars.IsWord(line[i-1]) {
 			continue
 		}
 		for _, word := range p.ReferenceActions {
-			if !hasPrefixFold(line[i:], word) {
+			if !chars.HasPrefixFold(line[i:], word) {
 				continue
 			}
 			rest := line[i+len(word):]
 			if token {
 				rest = strings.TrimPrefix(rest, ":")
 			}
-			space := spaceAt(rest)
+			space := chars.SpaceAt(rest)
 			if space == 0 {
 				continue
 			}
@@ -83,10 +83,10 @@ func (p *Parser) action(line string, at int, token bool) (start, from, end int, 
 // sentenceEnd finds where a sentence ends; ok is false where a line end stands in the way.
 func (p *Parser) sentenceEnd(line string, from int) (end int, ok bool) {
 	for i := from; i < len(line); i++ {
-		if !isWord(line[i-1]) && p.actionAt(line[i:]) {
+		if !chars.IsWord(line[i-1]) && p.actionAt(line[i:]) {
 			return i, true
 		}
-		if c := line[i]; c == '\r' || c == 0xe2 && isLineEndAt(line[i:]) {
+		if c := line[i]; c == '\r' || c == 0xe2 && chars.IsLineEndAt(line[i:]) {
 			return 0, false
 		}
 	}
@@ -95,7 +95,7 @@ func (p *Parser) sentenceEnd(line string, from int) (end int, ok bool) {
 
 func (p *Parser) actionAt(s string) bool {
 	for _, word := range p.ReferenceActions {
-		if hasPrefixFold(s, word) && (len(s) == len(word) || !isWord(s[len(word)])) {
+		if chars.HasPrefixFold(s, word) && (len(s) == len(word) || !chars.IsWord(s[len(word)])) {
 			return true
 		}
 	}
@@ -105,7 +105,7 @@ func (p *Parser) actionAt(s string) bool {
 // names says whether a sentence names an issue: a prefix and an id with a digit in it, at the beginning of a word or
 // behind the name of a repository, and behind it blank, end, or one of , ; . ) ]. Of a sentence only the first line counts.
 func (p *Parser) names(sentence string) bool {
-	if hasURL(sentence) {
+	if chars.HasURL(sentence) {
 		return false
 	}
 	text := sentence[:lineEnd(sentence)]
@@ -114,7 +114,7 @@ func (p *Parser) names(sentence string) bool {
 			return true
 		}
 		run := i
-		for run < len(text) && isRepository(text[run]) {
+		for run < len(text) && chars.IsRepository(text[run]) {
 			run++
 		}
 		if run > i && p.issueAt(sentence, run) {
@@ -132,7 +132,7 @@ func (p *Parser) issueAt(text string, at int) bool {
 			continue
 		}
 		end, digit := at+len(prefix), false
-		for end < len(text) && (isWord(text[end]) || text[end] == '-') {
+		for end < len(text) && (chars.IsWord(text[end]) || text[end] == '-') {
 			digit = digit || isDigit(text[end])
 			end++
 		}
@@ -149,38 +149,5 @@ func endsID(rest string) bool {
 		return true
 	}
 	r, _ := utf8.DecodeRuneInString(rest)
-	return commitparse.IsSpace(r)
-}
-
-func isRepository(b byte) bool { return isWord(b) || b == '-' || b == '.' || b == '/' }
-
-// hasURL matches \bhttps?://(?:www\.)?[-\w@:%+.~#?&/=]+\b: a web address with at least one word character.
-func hasURL(text string) bool {
-	for rest, before := text, byte(0); ; {
-		i := strings.Index(rest, "http")
-		if i < 0 {
-			return false
-		}
-		if i > 0 {
-			before = rest[i-1]
-		}
-		address := strings.TrimPrefix(rest[i+4:], "s")
-		if path, ok := strings.CutPrefix(address, "://"); ok && !isWord(before) && addressed(path) {
-			return true
-		}
-		rest, before = rest[i+4:], 'p'
-	}
-}
-
-// addressed says whether a run of the characters of an address has a word character in it.
-func addressed(path string) bool {
-	for i := range len(path) {
-		if isWord(path[i]) {
-			return true
-		}
-		if strings.IndexByte("-@:%+.~#?&/=", path[i]) < 0 {
-			return false
-		}
-	}
-	return false
+	return chars.IsSpace(r)
 }

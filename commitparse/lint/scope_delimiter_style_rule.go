@@ -2,6 +2,8 @@ package lint
 
 import (
 	"strings"
+
+	"github.com/semcut/semcut/commitparse/internal/chars"
 )
 
 var scopeDelimiterStyleRule = Rule{
@@ -23,7 +25,7 @@ var scopeDelimiterStyleRule = Rule{
 		}
 		holds := true
 		for _, d := range delimitersOf(m.Scope) {
-			if trimSpace(d) == "," {
+			if chars.TrimSpace(d) == "," {
 				d = ","
 			}
 			holds = holds && indexOf(allowed, d) >= 0
@@ -35,5 +37,5 @@ var scopeDelimiterStyleRule = Rule{
 
 // delimitersOf lists the runs of what is no part of a scope's names.
 func delimitersOf(scope string) []string {
-	return strings.FieldsFunc(scope, func(r rune) bool { return r < 0x80 && (r == '-' || isWord(byte(r))) })
+	return strings.FieldsFunc(scope, func(r rune) bool { return r < 0x80 && (r == '-' || chars.IsWord(byte(r))) })
 }

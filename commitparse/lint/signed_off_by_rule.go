@@ -2,6 +2,8 @@ package lint
 
 import (
 	"strings"
+
+	"github.com/semcut/semcut/commitparse/internal/chars"
 )
 
 var signedOffByRule = Rule{
@@ -16,7 +18,7 @@ var signedOffByRule = Rule{
 	check: func(m *Message, s Setting) *finding {
 		last, at := "", 0
 		for i, line := range m.lines {
-			if line != "" && line[0] != '#' && !isCherryPick(trimSpace(line)) {
+			if line != "" && line[0] != '#' && !isCherryPick(chars.TrimSpace(line)) {
 				last, at = line, i
 			}
 		}
@@ -28,7 +30,7 @@ var signedOffByRule = Rule{
 // isCherryPick matches the line that "git cherry-pick -x" adds.
 func isCherryPick(line string) bool {
 	const begin = "(cherry picked from commit "
-	if !hasPrefixFold(line, begin) || !strings.HasSuffix(line, ")") {
+	if !chars.HasPrefixFold(line, begin) || !strings.HasSuffix(line, ")") {
 		return false
 	}
 	hash := line[len(begin) : len(line)-1]

@@ -1,6 +1,10 @@
 package lint
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/semcut/semcut/commitparse/internal/chars"
+)
 
 // trailers lists the trailers of a message as "git interpret-trailers --parse" does, one "Token: value" each: those of
 // the last paragraph if it is made of nothing else, or of a quarter of them with one that git itself writes.
@@ -145,7 +149,7 @@ func separator(line string) int {
 		switch {
 		case c == ':':
 			return i
-		case !blank && (c == '-' || c != '_' && isWord(c)):
+		case !blank && (c == '-' || c != '_' && chars.IsWord(c)):
 		case i > 0 && (c == ' ' || c == '\t'):
 			blank = true
 		default:

@@ -3,6 +3,8 @@ package lint
 import (
 	"strings"
 	"unicode/utf16"
+
+	"github.com/semcut/semcut/commitparse/internal/chars"
 )
 
 // words parts a text as lodash does, on which commitlint's conversions rest. It works on UTF-16 units, as lodash's
@@ -31,7 +33,7 @@ func words(text string) []string {
 func isPlain(s string) bool {
 	for i := range len(s) {
 		c := s[i]
-		if c != ' ' && (c == '_' || !isWord(c)) {
+		if c != ' ' && (c == '_' || !chars.IsWord(c)) {
 			return false
 		}
 		if i == 0 {

@@ -1,4 +1,4 @@
-package commitparse
+package chars
 
 import "testing"
 
@@ -24,18 +24,18 @@ func TestTrimSpace(t *testing.T) {
 		{"\u0085a\u200b\u180e", "\u0085a\u200b\u180e"}, // white space elsewhere, not in JavaScript
 		{"", ""},
 	} {
-		if got := trimSpace(tt.text); got != tt.want {
-			t.Errorf("trimSpace(%q) = %q, want %q", tt.text, got, tt.want)
+		if got := TrimSpace(tt.text); got != tt.want {
+			t.Errorf("TrimSpace(%q) = %q, want %q", tt.text, got, tt.want)
 		}
 	}
 }
 
 func TestSpaceAtBothEnds(t *testing.T) {
-	if got := spaceAt(jsWhite + "a"); got != len(jsWhite) {
-		t.Errorf("spaceAt finds %d bytes, want %d", got, len(jsWhite))
+	if got := SpaceAt(jsWhite + "a"); got != len(jsWhite) {
+		t.Errorf("SpaceAt finds %d bytes, want %d", got, len(jsWhite))
 	}
-	if got := spaceBefore("a" + jsWhite); got != len(jsWhite) {
-		t.Errorf("spaceBefore finds %d bytes, want %d", got, len(jsWhite))
+	if got := SpaceBefore("a" + jsWhite); got != len(jsWhite) {
+		t.Errorf("SpaceBefore finds %d bytes, want %d", got, len(jsWhite))
 	}
 }
 
@@ -52,8 +52,8 @@ func TestHasPrefixFoldFoldsOnlyASCII(t *testing.T) {
 		{"@", "`", false}, // differ as an upper-case letter from its lower-case one
 		{"", "", true},
 	} {
-		if got := hasPrefixFold(tt.text, tt.prefix); got != tt.want {
-			t.Errorf("hasPrefixFold(%q, %q) = %v, want %v", tt.text, tt.prefix, got, tt.want)
+		if got := HasPrefixFold(tt.text, tt.prefix); got != tt.want {
+			t.Errorf("HasPrefixFold(%q, %q) = %v, want %v", tt.text, tt.prefix, got, tt.want)
 		}
 	}
 }

@@ -1,15 +1,15 @@
-package commitparse
+package chars
 
 import (
 	"strings"
 	"unicode/utf8"
 )
 
-// trimSpace takes white space off both ends, as JavaScript's trim does.
-func trimSpace(s string) string { return strings.TrimFunc(s, IsSpace) }
+// TrimSpace takes white space off both ends, as JavaScript's trim does.
+func TrimSpace(s string) string { return strings.TrimFunc(s, IsSpace) }
 
-// isWord says whether a byte is one of JavaScript's \w.
-func isWord(b byte) bool {
+// IsWord says whether a byte is one of JavaScript's \w.
+func IsWord(b byte) bool {
 	return b == '_' || b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z'
 }
 
@@ -23,11 +23,17 @@ func IsSpace(r rune) bool {
 	return r >= 0x2000 && r <= 0x200a
 }
 
-// isLineEnd says whether a rune is one that JavaScript's . doesn't match.
-func isLineEnd(r rune) bool { return r == '\n' || r == '\r' || r == 0x2028 || r == 0x2029 }
+// IsLineEnd says whether a rune is one that JavaScript's . doesn't match.
+func IsLineEnd(r rune) bool { return r == '\n' || r == '\r' || r == 0x2028 || r == 0x2029 }
 
-// spaceAt gives the length of the white space that s begins with.
-func spaceAt(s string) int {
+// IsLineEndAt says whether a text begins with a line end.
+func IsLineEndAt(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return IsLineEnd(r)
+}
+
+// SpaceAt gives the length of the white space that s begins with.
+func SpaceAt(s string) int {
 	n := 0
 	for n < len(s) {
 		if c := s[n]; c < utf8.RuneSelf {
@@ -46,8 +52,8 @@ func spaceAt(s string) int {
 	return n
 }
 
-// spaceBefore gives the length of the white space that s ends with.
-func spaceBefore(s string) int {
+// SpaceBefore gives the length of the white space that s ends with.
+func SpaceBefore(s string) int {
 	end := len(s)
 	for end > 0 {
 		r, size := utf8.DecodeLastRuneInString(s[:end])
@@ -59,21 +65,21 @@ func spaceBefore(s string) int {
 	return len(s) - end
 }
 
-// lower gives an ASCII letter in lower case: JavaScript's i flag folds no other character to an ASCII one.
-func lower(b byte) byte {
+// Lower gives an ASCII letter in lower case: JavaScript's i flag folds no other character to an ASCII one.
+func Lower(b byte) byte {
 	if b >= 'A' && b <= 'Z' {
 		return b + 'a' - 'A'
 	}
 	return b
 }
 
-// hasPrefixFold says whether s begins with the ASCII text prefix, in any case.
-func hasPrefixFold(s, prefix string) bool {
+// HasPrefixFold says whether s begins with the ASCII text prefix, in any case.
+func HasPrefixFold(s, prefix string) bool {
 	if len(s) < len(prefix) {
 		return false
 	}
 	for i := range len(prefix) {
-		if lower(s[i]) != lower(prefix[i]) {
+		if Lower(s[i]) != Lower(prefix[i]) {
 			return false
 		}
 	}
