@@ -3,6 +3,7 @@ package config
 import (
 	"cmp"
 	"regexp"
+	"slices"
 
 	"github.com/semcut/semcut/commitparse/lint"
 	"github.com/semcut/semcut/release"
@@ -81,15 +82,9 @@ func ownDefault(n node) node {
 func (l *lintLoader) override(t *tree) {
 	set := func(key string, n node) {
 		n.file = "the command line"
-		kept := node{kind: mapNode}
-		for _, e := range t.root.entries {
-			if e.key != key {
-				kept.entries = append(kept.entries, e)
-			}
-		}
-		kept.entries = append(kept.entries, entry{key: key, value: n})
-		kept.line, kept.col = t.root.line, t.root.col
-		t.root = kept
+		t.root = t.root.without(key)
+		t.root.kind = mapNode
+		t.root.entries = append(t.root.entries, entry{key: key, value: n})
 	}
 	if len(l.src.Extends) > 0 {
 		names := node{kind: listNode}
@@ -192,7 +187,7 @@ func (t tree) lintRule() (lint.Setting, error) {
 		return s, t.errorf(like, "a rule must be a list of a level, \"always\" or \"never\", and maybe a value")
 	}
 	level := t.item(0)
-	if level.root.kind != numberNode || indexText([]string{"0", "1", "2"}, level.root.text) < 0 {
+	if level.root.kind != numberNode || !slices.Contains([]string{"0", "1", "2"}, level.root.text) {
 		return s, level.errorf(like, "the level must be 0, 1 or 2")
 	}
 	s.Level = lint.Level(level.root.text[0] - '0')
@@ -211,15 +206,6 @@ func (t tree) lintRule() (lint.Setting, error) {
 		s.Value = t.item(2).root.plain()
 	}
 	return s, nil
-}
-
-func indexText(list []string, text string) int {
-	for i, s := range list {
-		if s == text {
-			return i
-		}
-	}
-	return -1
 }
 
 // decodeIgnores reads regular expressions; in commitlint's own form they are functions, and firstCode has refused those.

@@ -2,6 +2,7 @@ package config
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 )
 
@@ -29,12 +30,7 @@ func (n node) merge(b node, join bool) node {
 	merged := n
 	merged.entries = append([]entry{}, n.entries...)
 	for _, e := range b.entries {
-		at := -1
-		for i, old := range merged.entries {
-			if old.key == e.key {
-				at = i
-			}
-		}
+		at := slices.IndexFunc(merged.entries, func(old entry) bool { return old.key == e.key })
 		if at < 0 {
 			merged.entries = append(merged.entries, e)
 			continue
@@ -47,14 +43,8 @@ func (n node) merge(b node, join bool) node {
 }
 
 func (n node) without(key string) node {
-	kept := n
-	kept.entries = nil
-	for _, e := range n.entries {
-		if e.key != key {
-			kept.entries = append(kept.entries, e)
-		}
-	}
-	return kept
+	n.entries = slices.DeleteFunc(slices.Clone(n.entries), func(e entry) bool { return e.key == key })
+	return n
 }
 
 // plain gives a value in the types of JSON.
