@@ -51,15 +51,7 @@ func (r *releaser) raise(ctx context.Context, f release.Failure) {
 	if !cfg.GitHub.FailureIssue.On || cfg.GitHub.Off {
 		return
 	}
-	publishers, err := r.wirePublishers(ctx, cfg)
-	if err != nil {
-		return // that is the failure itself
-	}
-	for _, pub := range publishers {
-		alarm, can := pub.(release.Alarm)
-		if !can {
-			continue
-		}
+	for _, alarm := range r.alarms(ctx, cfg) {
 		url, err := alarm.Raise(ctx, f)
 		if err != nil {
 			r.warn(err)
@@ -79,17 +71,23 @@ func (r *releaser) calm(ctx context.Context, done outcome) {
 	if c := done.last(); c != nil {
 		branch = c.Next.Branch
 	}
-	publishers, err := r.wirePublishers(ctx, r.cfg)
-	if err != nil {
-		return // what was done was done without
-	}
-	for _, pub := range publishers {
-		if alarm, can := pub.(release.Alarm); can {
-			if err := alarm.Clear(ctx, r.hide(branch)); err != nil {
-				r.a.Log.Debug(err.Error())
-			}
+	for _, alarm := range r.alarms(ctx, r.cfg) {
+		if err := alarm.Clear(ctx, r.hide(branch)); err != nil {
+			r.a.Log.Debug(err.Error())
 		}
 	}
+}
+
+// alarms are the publishers that can tell of releases that fail. Where they can't be had, that is the failure itself, or
+// what was done was done without.
+func (r *releaser) alarms(ctx context.Context, cfg *config.Config) (alarms []release.Alarm) {
+	publishers, _ := r.wirePublishers(ctx, cfg)
+	for _, pub := range publishers {
+		if alarm, can := pub.(release.Alarm); can {
+			alarms = append(alarms, alarm)
+		}
+	}
+	return alarms
 }
 
 // wantsAlarm says whether a configuration that can't be obeyed wants issues all the same.
