@@ -4,6 +4,7 @@ import (
 	"context"
 	"io/fs"
 	"log/slog"
+	"slices"
 	"strings"
 
 	"github.com/semcut/semcut/commitparse"
@@ -65,8 +66,9 @@ func (p *Plan) check(ctx context.Context, d Deps) error {
 
 func (p *Plan) applyChange(ctx context.Context, d Deps, c *Change) ([]Receipt, error) {
 	m := &maker{Deps: d, spec: p.spec, head: p.Head, change: c, plan: p}
-	for _, s := range p.Steps {
-		if later(s) {
+	push := slices.IndexFunc(p.Steps, func(s Step) bool { return s.Kind == KindPush })
+	for _, s := range p.Steps[push+1:] {
+		if push >= 0 {
 			m.later = append(m.later, s.ID)
 		}
 	}
@@ -92,17 +94,6 @@ func (p *Plan) applyChange(ctx context.Context, d Deps, c *Change) ([]Receipt, e
 		commits: func(context.Context) ([]commitparse.Commit, error) { return p.spec.commits, nil },
 	}
 	return e.run(ctx)
-}
-
-// later says whether a step comes after the push.
-func later(s Step) bool {
-	switch s.Kind {
-	case KindPublish, KindFloat, KindAnnounce:
-		return true
-	case KindHook:
-		return strings.HasPrefix(s.ID, KindHook+":"+string(AtPublish)+":") || strings.HasPrefix(s.ID, KindHook+":"+string(AtSuccess)+":")
-	}
-	return false
 }
 
 // cleanMessage does what git's clean-up of whitespace does to a message: no blanks at line ends, no two

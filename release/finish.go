@@ -192,12 +192,17 @@ func (f *finisher) read(ctx context.Context, tag string, hash *string) (open Ope
 func (f *finisher) branchOf(ctx context.Context, commit, named string) (Branch, bool, error) {
 	branches := slices.Clone(f.Branches)
 	slices.SortStableFunc(branches, func(a, b Branch) int { return boolOrder(a.Name == named, b.Name == named) })
+	return BranchOf(ctx, f.history, f.Listing, branches, commit)
+}
+
+// BranchOf finds the first of some branches in which a commit lies at the remote; ok is false where it lies in none.
+func BranchOf(ctx context.Context, h History, remote *RemoteRefs, branches []Branch, commit string) (branch Branch, ok bool, err error) {
 	for _, b := range branches {
-		tip := f.Listing.Branch(b.Name)
+		tip := remote.Branch(b.Name)
 		if tip == "" {
 			continue
 		}
-		in, err := f.history.IsAncestor(ctx, commit, tip)
+		in, err := h.IsAncestor(ctx, commit, tip)
 		if err != nil && CodeOf(err) != CodeRevision {
 			return Branch{}, false, err
 		}
@@ -330,14 +335,11 @@ func (f *finisher) latest(ctx context.Context, r Release) (bool, error) {
 	if !r.Latest {
 		return false, nil
 	}
-	var later []versionTag
 	for tag := range tagNames(f.Listing) {
-		if v, ok := f.TagFormat.Version(tag); ok && v.Prerelease() == "" && v.GreaterThan(r.Version) {
-			later = append(later, versionTag{Tag: Tag{Name: tag, Commit: f.Listing.TagCommit(tag)}, Version: v})
+		if v, ok := f.TagFormat.Version(tag); !ok || v.Prerelease() != "" || !v.GreaterThan(r.Version) {
+			continue
 		}
-	}
-	for _, t := range later {
-		on, err := f.history.IsAncestor(ctx, t.Commit, f.Listing.Branch(r.Branch))
+		on, err := f.history.IsAncestor(ctx, f.Listing.TagCommit(tag), f.Listing.Branch(r.Branch))
 		if err != nil && CodeOf(err) != CodeRevision {
 			return false, err
 		}

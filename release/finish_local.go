@@ -54,7 +54,7 @@ func (f *finisher) neverBegun(ctx context.Context, open OpenRelease, hash string
 		}
 	}
 	f.Log.Info("dropping a release that was never begun", "tag", open.Tag)
-	return f.drop(ctx, open.Tag, hash)
+	return f.forgetOpen(ctx, open.Tag, hash)
 }
 
 // pushHere brings branch and files of an unpushed release to their end, and pushes it.
@@ -88,7 +88,7 @@ func (f *finisher) pushHere(ctx context.Context, open OpenRelease, hash string) 
 		return f.late(ctx, open, err)
 	}
 	if err == nil {
-		err = f.drop(ctx, open.Tag, hash) // from now on the remote's note counts
+		err = f.forgetOpen(ctx, open.Tag, hash) // from now on the remote's note counts
 	}
 	if err != nil {
 		return err
@@ -129,16 +129,6 @@ func (f *finisher) late(ctx context.Context, open OpenRelease, moved error) erro
 		return f.atRemote(ctx, open.Tag, hash)
 	}
 	return nil // another run has finished it
-}
-
-// drop forgets the note of an open release in this clone.
-func (f *finisher) drop(ctx context.Context, tag, hash string) error {
-	ref := OpenPrefix + tag
-	here, err := f.Worktree.LocalRefs(ctx, ref)
-	if err != nil || here[ref] != hash {
-		return err
-	}
-	return f.Worktree.UpdateRefs(ctx, []RefUpdate{{Name: ref, Old: hash}})
 }
 
 // fastForward gives where the remote's branch, which is at base, has to go: forward to the release's commit, or
@@ -194,7 +184,7 @@ func (f *finisher) pushed(ctx context.Context, open OpenRelease, hash string) er
 	if err := f.publish(ctx, open, branch, version, mine); err != nil {
 		return err
 	}
-	return f.drop(ctx, open.Tag, hash)
+	return f.forgetOpen(ctx, open.Tag, hash)
 }
 
 // advance moves the branch and the files of this clone where the interrupted run left them behind.

@@ -43,14 +43,14 @@ func (e *ending) float(ctx context.Context) error {
 
 func (e *ending) floatOne(ctx context.Context, refs *RemoteRefs, part Bump) error {
 	name := e.TagFormat.Floating(e.release.Version, part)
-	highest, at := e.lineOf(refs, part, refs.TagCommit(name))
+	highest, ours := e.lineOf(refs, part, refs.TagCommit(name))
 	switch old := refs.TagCommit(name); {
 	case old == e.release.Commit:
 		return nil
 	case highest.GreaterThan(e.release.Version):
 		e.Log.Info(fmt.Sprintf("the tag %s stays where it is: %s is later", name, highest))
 		return nil
-	case old != "" && at == nil:
+	case old != "" && !ours:
 		return Errorf(CodeTagTaken, fmt.Sprintf("if it is one of yours, move it: git push --force origin %s:refs/tags/%s", short(e.release.Commit), name),
 			"moving the tag %q to %s: it is on %s, which is no release of its line", name, short(e.release.Commit), short(old))
 	}
@@ -62,8 +62,8 @@ func (e *ending) floatOne(ctx context.Context, refs *RemoteRefs, part Bump) erro
 	return e.floatHere(ctx, update)
 }
 
-// lineOf gives the highest version that the remote has of the release's line, and the version of it that is on a commit.
-func (e *ending) lineOf(refs *RemoteRefs, part Bump, commit string) (highest, at *semver.Version) {
+// lineOf gives the highest version that the remote has of the release's line; ours says whether one of them is on a commit.
+func (e *ending) lineOf(refs *RemoteRefs, part Bump, commit string) (highest *semver.Version, ours bool) {
 	highest = e.release.Version
 	for tag := range tagNames(refs) {
 		v, ok := e.TagFormat.Version(tag)
@@ -73,11 +73,9 @@ func (e *ending) lineOf(refs *RemoteRefs, part Bump, commit string) (highest, at
 		if v.GreaterThan(highest) {
 			highest = v
 		}
-		if refs.TagCommit(tag) == commit {
-			at = v
-		}
+		ours = ours || refs.TagCommit(tag) == commit
 	}
-	return highest, at
+	return highest, ours
 }
 
 // floatHere moves the tag of this clone, too, where it was the same; another one is left to its owner.

@@ -22,7 +22,9 @@ func (m *maker) commitAtForge(ctx context.Context, spec CommitSpec) (string, err
 	if forge == nil {
 		return "", Errorf(CodeConfig, "set commit.sign to auto, openpgp or ssh", "%s: commit.sign is api, and there is no forge here that makes commits", doing)
 	}
-	want, err := m.Worktree.WriteCommit(ctx, CommitSpec{Base: spec.Base, Edits: spec.Edits, Message: spec.Message, Author: spec.Author, Committer: spec.Committer})
+	here := spec
+	here.Signer = nil
+	want, err := m.Worktree.WriteCommit(ctx, here)
 	if err != nil {
 		return "", err
 	}
@@ -32,7 +34,6 @@ func (m *maker) commitAtForge(ctx context.Context, spec CommitSpec) (string, err
 	}
 	hash, err := forge.CommitOnBranch(ctx, branch, spec)
 	if err != nil {
-		m.dropForgeBranch(context.WithoutCancel(ctx))
 		return "", err
 	}
 	m.atForge.Old = hash
@@ -43,11 +44,7 @@ func (m *maker) commitAtForge(ctx context.Context, spec CommitSpec) (string, err
 	if err == nil && !same {
 		err = Errorf(CodeForge, "run again; if it stays so, set commit.sign to openpgp or ssh", "%s: its commit %s holds other files than this one", doing, short(hash))
 	}
-	if err != nil {
-		m.dropForgeBranch(context.WithoutCancel(ctx))
-		return "", err
-	}
-	return hash, nil
+	return hash, err
 }
 
 // forgeBranch makes the branch for the commit. One that a killed run left goes first.
@@ -56,31 +53,26 @@ func (m *maker) forgeBranch(ctx context.Context, ref string) error {
 	if err != nil {
 		return err
 	}
-	if old := refs.Refs[ref]; old != "" && old != m.head {
+	old := refs.Refs[ref]
+	if old != "" && old != m.head {
 		if err := m.Remote.Push(ctx, []RefUpdate{{Name: ref, Old: old}}); err != nil {
 			return err
 		}
+		old = ""
 	}
-	if err := m.Remote.Push(ctx, []RefUpdate{{Name: ref, Old: keepIf(refs.Refs[ref], m.head), New: m.head}}); err != nil {
+	if err := m.Remote.Push(ctx, []RefUpdate{{Name: ref, Old: old, New: m.head}}); err != nil {
 		return err
 	}
 	m.atForge = RefUpdate{Name: ref, Old: m.head}
 	return nil
 }
 
-// keepIf gives a value where it is the wanted one.
-func keepIf(value, want string) string {
-	if value == want {
-		return value
-	}
-	return ""
-}
-
-// dropForgeBranch deletes the branch of a commit that wasn't needed.
+// dropForgeBranch deletes the branch of a commit that wasn't needed, also where the run was interrupted.
 func (m *maker) dropForgeBranch(ctx context.Context) {
 	if m.atForge.Name == "" {
 		return
 	}
+	ctx = context.WithoutCancel(ctx)
 	refs, err := m.Remote.Refs(ctx)
 	if err == nil && refs.Refs[m.atForge.Name] != "" {
 		err = m.Remote.Push(ctx, []RefUpdate{{Name: m.atForge.Name, Old: refs.Refs[m.atForge.Name]}})

@@ -152,11 +152,17 @@ func (l *lease) close(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("closing the release %q: %w", l.open.Tag, err)
 	}
-	local, err := l.Worktree.LocalRefs(ctx, ref)
-	if err != nil || local[ref] == "" {
+	return l.forgetOpen(ctx, l.open.Tag, "")
+}
+
+// forgetOpen drops this clone's note of an open release where it is the one of that hash; "" drops whichever it is.
+func (d Deps) forgetOpen(ctx context.Context, tag, hash string) error {
+	ref := OpenPrefix + tag
+	here, err := d.Worktree.LocalRefs(ctx, ref)
+	if err != nil || here[ref] == "" || hash != "" && here[ref] != hash {
 		return err
 	}
-	return l.Worktree.UpdateRefs(ctx, []RefUpdate{{Name: ref, Old: local[ref]}})
+	return d.Worktree.UpdateRefs(ctx, []RefUpdate{{Name: ref, Old: here[ref]}})
 }
 
 // handBackTime bounds the last thing that a failed run does: CI gives a cancelled one only seconds.

@@ -190,7 +190,7 @@ func (m *maker) push(ctx context.Context) error {
 		if undo := m.undo(context.WithoutCancel(ctx)); undo != nil {
 			m.Log.Warn("taking the release back in this clone: " + undo.Error())
 		}
-		m.dropForgeBranch(context.WithoutCancel(ctx))
+		m.dropForgeBranch(ctx)
 	}
 	return err
 }

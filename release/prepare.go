@@ -108,19 +108,16 @@ func (m *maker) toStage() []Edit {
 	return slices.DeleteFunc(slices.Clone(m.edits), func(e Edit) bool { return !e.Here })
 }
 
-// unprepare takes back what was prepared, since err ends the release before it was made.
+// unprepare takes back what was prepared, here and at the forge, since err ends the release before it was made.
 func (m *maker) unprepare(ctx context.Context, err error) error {
+	m.dropForgeBranch(ctx)
 	if !m.prepared {
 		return err
 	}
 	ctx = context.WithoutCancel(ctx)
 	back := m.Worktree.Restore(ctx, m.open.Prepared, m.head)
 	if back == nil {
-		ref := OpenPrefix + m.change.Next.Tag
-		var here map[string]string
-		if here, back = m.Worktree.LocalRefs(ctx, ref); back == nil {
-			back = m.Worktree.UpdateRefs(ctx, []RefUpdate{{Name: ref, Old: here[ref]}})
-		}
+		back = m.forgetOpen(ctx, m.change.Next.Tag, "")
 	}
 	if back != nil {
 		m.Log.Warn("taking back what was prepared in this clone: " + back.Error())

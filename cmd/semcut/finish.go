@@ -56,14 +56,19 @@ func (r *releaser) workAt(ctx context.Context, commit string) (publishers []rele
 	if publishers, err = r.wirePublishers(ctx, cfg); err != nil {
 		return nil, work, nil, err
 	}
-	work = release.Work{
+	return r.deps(publishers).Publishers, r.workOf(cfg, publishers), files, nil
+}
+
+// workOf is what a configuration wants done after the push.
+func (r *releaser) workOf(cfg *config.Config, publishers []release.Publisher) release.Work {
+	work := release.Work{
 		Hooks: cfg.Hooks, Assets: cfg.GitHub.Assets, TagFormat: cfg.TagFormat, Floating: cfg.Floating, Format: cfg.Format,
 		AnnounceAll: r.o.AnnounceAll, Hide: r.hide,
 	}
 	if len(publishers) == 0 {
-		work.Assets = nil
+		work.Assets = nil // there is nobody who would take them
 	}
-	return r.deps(publishers).Publishers, work, files, nil
+	return work
 }
 
 // finishTagBuild finishes the open release of the tag that a CI job is for. Other jobs that release
@@ -146,18 +151,9 @@ func (r *releaser) branchOf(ctx context.Context, commit string) (release.Branch,
 	if r.configured {
 		branches = append([]release.Branch{r.branch}, branches...)
 	}
-	for _, b := range branches {
-		tip := r.refs.Branch(b.Name)
-		if tip == "" {
-			continue
-		}
-		in, err := r.repo.IsAncestor(ctx, commit, tip)
-		if err != nil && release.CodeOf(err) != release.CodeRevision {
-			return b, err
-		}
-		if in {
-			return b, nil
-		}
+	b, ok, err := release.BranchOf(ctx, r.repo, r.refs, branches, commit)
+	if err != nil || ok {
+		return b, err
 	}
 	return release.Branch{}, release.Errorf(release.CodeBranch, "see \"git branch -r --contains "+commit[:7]+"\", and \"branches\" in the configuration",
 		"finishing the release on %.7s: it lies in no branch that releases are made from", commit)

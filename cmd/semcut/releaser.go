@@ -266,12 +266,9 @@ func (r *releaser) planWith(ctx context.Context, o release.Options) (*release.Pl
 
 // work is what the release does beyond commit, tag and push.
 func (r *releaser) work(o *release.Options) {
-	c := r.cfg
-	o.Hooks, o.Assets, o.Commit.Files, o.Tag.Floating = c.Hooks, c.GitHub.Assets, c.CommitFiles, c.Floating
-	o.AnnounceAll, o.AnnounceFirst = r.o.AnnounceAll, r.o.AnnounceAll || c.GitHub.Comments.Set && !c.GitHub.Comments.Off || len(c.GitHub.Labels) > 0
-	if len(r.publishers) == 0 {
-		o.Assets = nil // there is nobody who would take them
-	}
+	c, w := r.cfg, r.workOf(r.cfg, r.publishers)
+	o.Hooks, o.Assets, o.Commit.Files, o.Tag.Floating, o.AnnounceAll = w.Hooks, w.Assets, c.CommitFiles, w.Floating, w.AnnounceAll
+	o.AnnounceFirst = w.AnnounceAll || c.GitHub.Comments.Set && !c.GitHub.Comments.Off || len(c.GitHub.Labels) > 0
 }
 
 // announces says whether people are told of releases.
