@@ -82,6 +82,7 @@ func (f *finisher) pushHere(ctx context.Context, open OpenRelease, hash string) 
 		branch: RefUpdate{Name: "refs/heads/" + open.Branch, Old: base, New: commit},
 		tag:    RefUpdate{Name: "refs/tags/" + open.Tag, New: open.TagObject},
 		note:   RefUpdate{Name: channelRef(open.Tag), Old: f.Listing.Refs[channelRef(open.Tag)], New: here[channelRef(open.Tag)]},
+		forge:  leftAtForge(f.Listing, open),
 		open:   RefUpdate{Name: OpenPrefix + open.Tag, New: hash},
 	}.updates())
 	if CodeOf(err) == CodeMoved {

@@ -82,3 +82,12 @@ func (m *maker) dropForgeBranch(ctx context.Context) {
 	}
 	m.atForge = RefUpdate{}
 }
+
+// leftAtForge deletes the branch of a commit that the forge made for a run which was stopped before its push.
+func leftAtForge(remote *RemoteRefs, open OpenRelease) RefUpdate {
+	ref := "refs/heads/" + forgeBranches + open.Tag
+	if remote.Refs[ref] != open.Commit {
+		return RefUpdate{}
+	}
+	return RefUpdate{Name: ref, Old: open.Commit}
+}
