@@ -3,13 +3,14 @@ package release
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/semcut/semcut/internal/diskfile"
 )
 
 // AssetSpec is one entry of the configuration's assets: files of the work tree that go with a release.
@@ -101,7 +102,7 @@ func (f foundAsset) read(files fs.FS, r *Release) (a OpenAsset, err error) {
 		return a, Errorf(CodeConfig, "write it like {path: dist/app, name: app-${version}}", "reading %s: %w", f.spec.Place, err)
 	}
 	if a.Size, a.SHA256, err = digest(files, f.path); err != nil {
-		return a, Errorf(CodeAsset, "check the file's rights", "reading the asset %q: %w", f.path, causeOfPath(err))
+		return a, Errorf(CodeAsset, "check the file's rights", "reading the asset %q: %w", f.path, diskfile.Cause(err))
 	}
 	return a, nil
 }
@@ -116,14 +117,6 @@ func digest(files fs.FS, name string) (size int64, sum string, err error) {
 	h := sha256.New()
 	size, err = io.Copy(h, file)
 	return size, hex.EncodeToString(h.Sum(nil)), err
-}
-
-// causeOfPath leaves the path out of an error that names it already.
-func causeOfPath(err error) error {
-	if e, ok := errors.AsType[*fs.PathError](err); ok {
-		return e.Err
-	}
-	return err
 }
 
 // assets are the promised assets with their contents: from the work tree, where the file is there and as it was promised,

@@ -6,6 +6,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/semcut/semcut/internal/diskfile"
 )
 
 // MatchFiles gives the files that a path, a folder or a pattern stands for, in the order of their names. Git's own folder
@@ -41,7 +43,7 @@ func below(files fs.FS, name string) ([]string, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
 	case err != nil:
-		return nil, causeOfPath(err)
+		return nil, diskfile.Cause(err)
 	case !info.IsDir():
 		return []string{name}, nil
 	}
@@ -57,7 +59,7 @@ func walkFiles(files fs.FS, root string, each func(name string)) error {
 		case errors.Is(err, fs.ErrNotExist) && name == root:
 			return nil
 		case err != nil:
-			return causeOfPath(err)
+			return diskfile.Cause(err)
 		case d.IsDir() && strings.EqualFold(d.Name(), ".git"):
 			return fs.SkipDir
 		case d.Type().IsRegular():

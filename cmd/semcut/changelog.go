@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/semcut/semcut/changelog"
+	"github.com/semcut/semcut/internal/diskfile"
 	"github.com/semcut/semcut/internal/lazyregexp"
 	"github.com/semcut/semcut/release"
 )
@@ -182,7 +183,7 @@ func (o changelogOptions) title(title string) string {
 func readOld(file string) ([]byte, error) {
 	data, err := readPlain(file)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, release.Errorf(release.CodeFile, "name a plain file", "reading %q: %w", file, causeOf(err))
+		return nil, release.Errorf(release.CodeFile, "name a plain file", "reading %q: %w", file, diskfile.Cause(err))
 	}
 	return data, nil
 }

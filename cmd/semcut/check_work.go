@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"strings"
 
+	"github.com/semcut/semcut/internal/diskfile"
 	"github.com/semcut/semcut/release"
 )
 
@@ -54,7 +55,7 @@ func (l lookFor) add(found []string, first error, path, place string, code relea
 	case first != nil:
 		return found, first
 	case err != nil:
-		return found, release.Errorf(code, "write a path below the root of the repository, or a pattern like dist/*", "reading %s: looking for %q: %w", place, pattern, causeOf(err))
+		return found, release.Errorf(code, "write a path below the root of the repository, or a pattern like dist/*", "reading %s: looking for %q: %w", place, pattern, diskfile.Cause(err))
 	case len(names) == 0 && needed && !l.made:
 		return found, release.Errorf(code, "make the file before the release (hooks.prepare), or mend the path", "reading %s: there is no file %q", place, pattern)
 	case len(names) == 1:

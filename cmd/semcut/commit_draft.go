@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/semcut/semcut/internal/diskfile"
 	"github.com/semcut/semcut/release"
 )
 
@@ -16,7 +17,7 @@ func (c *committing) draftFile() string { return filepath.Join(c.repo.GitDir(), 
 // kept is the text of the last try.
 func (c *committing) kept() (string, error) {
 	data, err := readMessageFile(c.draftFile())
-	if errors.Is(err, fs.ErrNotExist) || err != nil && errors.Is(causeOf(err), fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) || err != nil && errors.Is(diskfile.Cause(err), fs.ErrNotExist) {
 		return "", release.Errorf(release.CodeUsage, "run semcut commit without --retry", "taking up the last try: no text was kept")
 	}
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/semcut/semcut/commitparse"
+	"github.com/semcut/semcut/internal/diskfile"
 	"github.com/semcut/semcut/internal/gitrepo"
 	"github.com/semcut/semcut/release"
 )
@@ -94,7 +95,7 @@ func sandbox(a *app, dir string) (string, error) {
 		}
 	}
 	if err != nil {
-		return "", release.Errorf(release.CodeFile, "name a folder that doesn't exist yet", "making the sandbox %q: %w", dir, causeOf(err))
+		return "", release.Errorf(release.CodeFile, "name a folder that doesn't exist yet", "making the sandbox %q: %w", dir, diskfile.Cause(err))
 	}
 	return dir, nil
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/semcut/semcut/commitparse/lint"
 	"github.com/semcut/semcut/internal/config"
+	"github.com/semcut/semcut/internal/diskfile"
 	"github.com/semcut/semcut/release"
 )
 
@@ -156,7 +157,7 @@ func newLintPlace(a *app) (lintPlace, error) {
 		}
 	}
 	if err != nil {
-		return lintPlace{}, release.Errorf(release.CodeUsage, "check the path after -C", "going to %q: %w", a.Directory, causeOf(err))
+		return lintPlace{}, release.Errorf(release.CodeUsage, "check the path after -C", "going to %q: %w", a.Directory, diskfile.Cause(err))
 	}
 	p := lintPlace{dir: dir}
 	for at := dir; ; at = filepath.Dir(at) {

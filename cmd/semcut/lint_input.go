@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/semcut/semcut/commitparse"
+	"github.com/semcut/semcut/internal/diskfile"
 	"github.com/semcut/semcut/internal/ghactions"
 	"github.com/semcut/semcut/internal/gitrepo"
 	"github.com/semcut/semcut/release"
@@ -157,5 +158,5 @@ func readMessageFile(file string) ([]byte, error) {
 			return data, nil
 		}
 	}
-	return nil, causeOf(err)
+	return nil, diskfile.Cause(err)
 }

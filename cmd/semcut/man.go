@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/cobra/doc"
 
+	"github.com/semcut/semcut/internal/diskfile"
 	"github.com/semcut/semcut/release"
 )
 
@@ -27,7 +28,7 @@ func manCommand(a *app) *cobra.Command {
 				return doc.GenMan(root, header, a.Out)
 			}
 			if err := os.MkdirAll(a.path(dir), 0o755); err != nil {
-				return release.Errorf(release.CodeFile, "check the folder's rights", "making %q: %w", dir, causeOf(err))
+				return release.Errorf(release.CodeFile, "check the folder's rights", "making %q: %w", dir, diskfile.Cause(err))
 			}
 			return doc.GenManTree(root, header, a.path(dir))
 		},

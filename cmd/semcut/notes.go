@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/semcut/semcut/changelog"
+	"github.com/semcut/semcut/internal/diskfile"
 	"github.com/semcut/semcut/release"
 )
 
@@ -69,7 +70,7 @@ func (o layoutOptions) read(a *app) (changelog.Context, error) {
 		data, err = os.ReadFile(a.path(o.FromJSON))
 	}
 	if err != nil {
-		return changelog.Context{}, release.Errorf(release.CodeFile, "name a file that \"semcut notes --json\" wrote", "reading notes from %q: %w", o.FromJSON, causeOf(err))
+		return changelog.Context{}, release.Errorf(release.CodeFile, "name a file that \"semcut notes --json\" wrote", "reading notes from %q: %w", o.FromJSON, diskfile.Cause(err))
 	}
 	c, err := changelog.ReadContext(data)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/semcut/semcut/internal/diskfile"
 	"github.com/semcut/semcut/release"
 )
 
@@ -14,7 +15,7 @@ import (
 func writeFile(file string, data []byte) (err error) {
 	defer func() {
 		if err != nil {
-			err = release.Errorf(release.CodeFile, "check the folder's rights and the free space", "writing %q: %w", file, causeOf(err))
+			err = release.Errorf(release.CodeFile, "check the folder's rights and the free space", "writing %q: %w", file, diskfile.Cause(err))
 		}
 	}()
 	if to, err := filepath.EvalSymlinks(file); err == nil {
@@ -34,22 +35,7 @@ func writeFile(file string, data []byte) (err error) {
 	default:
 		mode = info.Mode().Perm()
 	}
-	tmp, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*")
-	if err != nil {
-		return err
-	}
-	defer func() { _ = os.Remove(tmp.Name()) }() // gone already where all went well
-	_, err = tmp.Write(data)
-	if err == nil {
-		err = tmp.Chmod(mode)
-	}
-	if closed := tmp.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Rename(tmp.Name(), file)
-	}
-	return err
+	return diskfile.Replace(file, data, mode)
 }
 
 func writeThrough(file string, data []byte) error {
@@ -71,15 +57,4 @@ func readPlain(file string) ([]byte, error) {
 		return nil, err
 	}
 	return os.ReadFile(file)
-}
-
-// causeOf strips path and operation off an error of the file system: our own words name them.
-func causeOf(err error) error {
-	if e, ok := errors.AsType[*fs.PathError](err); ok {
-		return e.Err
-	}
-	if e, ok := errors.AsType[*os.LinkError](err); ok {
-		return e.Err
-	}
-	return err
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/semcut/semcut/changelog"
 	"github.com/semcut/semcut/commitparse"
+	"github.com/semcut/semcut/internal/diskfile"
 	"github.com/semcut/semcut/release"
 )
 
@@ -250,10 +251,7 @@ func (src source) read(c *Config, data []byte) (found bool, err error) {
 
 // cause strips the path off an error of the file system: the message names it already.
 func cause(err error) error {
-	if e, ok := errors.AsType[*fs.PathError](err); ok {
-		err = e.Err
-	}
-	if err.Error() == "path escapes from parent" { // os.Root's words; it exports no error to compare with
+	if err = diskfile.Cause(err); err.Error() == "path escapes from parent" { // os.Root's words; it exports no error to compare with
 		return errors.New("it leads out of the repository")
 	}
 	return err

@@ -2,10 +2,11 @@ package ghactions
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+
+	"github.com/semcut/semcut/internal/diskfile"
 )
 
 // Event is what the runner tells of the event that started a run.
@@ -40,10 +41,7 @@ func ReadEvent(env func(string) string) (Event, error) {
 	}
 	data, err := os.ReadFile(file)
 	if err != nil {
-		if e, ok := errors.AsType[*fs.PathError](err); ok {
-			err = e.Err
-		}
-		return Event{}, fmt.Errorf("%q: %w", file, err)
+		return Event{}, fmt.Errorf("%q: %w", file, diskfile.Cause(err))
 	}
 	var e Event
 	if err := json.Unmarshal(data, &e); err != nil {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing/format/index"
 
+	"github.com/semcut/semcut/internal/diskfile"
 	"github.com/semcut/semcut/release"
 )
 
@@ -23,7 +24,7 @@ func (r *Repo) CheckEdits(ctx context.Context, base string, edits []release.Edit
 	}
 	root, err := os.OpenRoot(r.Root())
 	if err != nil {
-		return release.Errorf(release.CodeFile, "check the folder's rights", "opening the work tree %q: %w", r.Root(), causeOf(err))
+		return release.Errorf(release.CodeFile, "check the folder's rights", "opening the work tree %q: %w", r.Root(), diskfile.Cause(err))
 	}
 	defer root.Close()
 	idx, _, err := r.readIndex()
@@ -63,7 +64,7 @@ func checkEdit(root *os.Root, idx *index.Index, e release.Edit) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return dirty("it is deleted in the work tree")
 	case err != nil:
-		return release.Errorf(release.CodeFile, "name a file inside the repository", "changing %q: %w", e.Path, causeOf(err))
+		return release.Errorf(release.CodeFile, "name a file inside the repository", "changing %q: %w", e.Path, diskfile.Cause(err))
 	case info.Mode()&fs.ModeSymlink != 0:
 		return release.Errorf(release.CodeFile, "name the file that it leads to, or put a plain file in its place", "changing %q: it is a symbolic link", e.Path)
 	case !info.Mode().IsRegular():
@@ -75,7 +76,7 @@ func checkEdit(root *os.Root, idx *index.Index, e release.Edit) error {
 	}
 	have, err := root.ReadFile(filepath.FromSlash(e.Path))
 	if err != nil {
-		return release.Errorf(release.CodeFile, "check the file's rights", "changing %q: %w", e.Path, causeOf(err))
+		return release.Errorf(release.CodeFile, "check the file's rights", "changing %q: %w", e.Path, diskfile.Cause(err))
 	}
 	if _, same := lineEndings(have, e.Old); !same {
 		return dirty("it has changes that are not committed")
@@ -101,7 +102,7 @@ func checkFolder(root *os.Root, name string) error {
 			continue
 		}
 		if err != nil {
-			return release.Errorf(release.CodeFile, "name a file inside the repository", "making %q: %w", name, causeOf(err))
+			return release.Errorf(release.CodeFile, "name a file inside the repository", "making %q: %w", name, diskfile.Cause(err))
 		}
 		if !info.IsDir() {
 			return release.Errorf(release.CodeFile, "name a path through plain folders", "making %q: %q is no folder", name, dir)

@@ -11,6 +11,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/cache"
 	"github.com/go-git/go-git/v5/storage/filesystem"
 
+	"github.com/semcut/semcut/internal/diskfile"
 	"github.com/semcut/semcut/release"
 )
 
@@ -26,7 +27,7 @@ func (r *Remote) Deepen(ctx context.Context, refs *release.RemoteRefs, branches,
 	}
 	dir, err := os.MkdirTemp("", "semcut-history-")
 	if err != nil {
-		return done, release.Errorf(release.CodeFile, "check the free space of the folder for temporary files", "making room for the history that this clone lacks: %w", causeOf(err))
+		return done, release.Errorf(release.CodeFile, "check the free space of the folder for temporary files", "making room for the history that this clone lacks: %w", diskfile.Cause(err))
 	}
 	store := filesystem.NewStorage(osfs.New(dir), cache.NewObjectLRU(cache.DefaultMaxSize))
 	done = func() {

@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/net/http/httpproxy"
 
+	"github.com/semcut/semcut/internal/diskfile"
 	"github.com/semcut/semcut/internal/secret"
 	"github.com/semcut/semcut/release"
 )
@@ -108,7 +109,7 @@ func (h httpSettings) certificates(u *url.URL) (*x509.CertPool, error) {
 	}
 	pem, err := os.ReadFile(name)
 	if err != nil {
-		return nil, release.Errorf(release.CodeConfig, "check http.sslCAInfo and SSL_CERT_FILE", "reading the certificates %q: %w", name, causeOf(err))
+		return nil, release.Errorf(release.CodeConfig, "check http.sslCAInfo and SSL_CERT_FILE", "reading the certificates %q: %w", name, diskfile.Cause(err))
 	}
 	pool, err := x509.SystemCertPool()
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 	"github.com/go-git/go-git/v5/plumbing/format/index"
 
+	"github.com/semcut/semcut/internal/diskfile"
 	"github.com/semcut/semcut/release"
 )
 
@@ -26,7 +27,7 @@ func (r *Repo) readIndex() (*index.Index, []byte, error) {
 		err = index.NewDecoder(bytes.NewReader(data)).Decode(idx)
 	}
 	if err != nil {
-		return nil, nil, release.Errorf(release.CodeRepository, "rebuild it with \"git read-tree HEAD\", or unset core.splitIndex", "reading the index %q: %w", r.indexFile(), causeOf(err))
+		return nil, nil, release.Errorf(release.CodeRepository, "rebuild it with \"git read-tree HEAD\", or unset core.splitIndex", "reading the index %q: %w", r.indexFile(), diskfile.Cause(err))
 	}
 	return idx, data, nil
 }
@@ -65,7 +66,7 @@ func (s *staged) writeIndex(idx *index.Index) error {
 		err = writeSyncedFile(s.tree.newIndex(), data.Bytes())
 	}
 	if err != nil {
-		return release.Errorf(release.CodeFile, "check the free space", "writing the index: %w", causeOf(err))
+		return release.Errorf(release.CodeFile, "check the free space", "writing the index: %w", diskfile.Cause(err))
 	}
 	return nil
 }
@@ -86,7 +87,7 @@ func (s *staged) commitIndex() error {
 		return err
 	}
 	if err := os.Rename(s.tree.newIndex(), s.tree.repo.indexFile()); err != nil {
-		return release.Errorf(release.CodeFile, "check the folder's rights, then run again", "writing the index: %w", causeOf(err))
+		return release.Errorf(release.CodeFile, "check the folder's rights, then run again", "writing the index: %w", diskfile.Cause(err))
 	}
 	return nil
 }
@@ -113,7 +114,7 @@ func (s *staged) enter(idx *index.Index, f stagedFile) error {
 	}
 	info, err := s.root.Lstat(name)
 	if err != nil {
-		return release.Errorf(release.CodeFile, "run again", "updating the index for %q: %w", f.Path, causeOf(err))
+		return release.Errorf(release.CodeFile, "run again", "updating the index for %q: %w", f.Path, diskfile.Cause(err))
 	}
 	entry.Size, entry.ModifiedAt, entry.CreatedAt = uint32(info.Size()), info.ModTime(), info.ModTime()
 	entry.Dev, entry.Inode, entry.UID, entry.GID = 0, 0, 0, 0

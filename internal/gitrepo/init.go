@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/semcut/semcut/internal/diskfile"
 	"github.com/semcut/semcut/release"
 )
 
@@ -33,5 +34,5 @@ func Init(dir string, bare bool, branch, origin string) error {
 }
 
 func initError(dir string, err error) error {
-	return release.Errorf(release.CodeFile, "check the folder's rights", "making a repository in %q: %w", dir, causeOf(err))
+	return release.Errorf(release.CodeFile, "check the folder's rights", "making a repository in %q: %w", dir, diskfile.Cause(err))
 }

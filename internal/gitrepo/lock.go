@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/semcut/semcut/internal/diskfile"
 	"github.com/semcut/semcut/internal/process"
 	"github.com/semcut/semcut/release"
 )
@@ -23,7 +24,7 @@ const lockPatience = 500 * time.Millisecond
 // takeLock locks a file. It makes the folder of one that isn't there yet.
 func takeLock(file string) (*lock, error) {
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		return nil, release.Errorf(release.CodeFile, "check the folder's rights", "writing %q: %w", file, causeOf(err))
+		return nil, release.Errorf(release.CodeFile, "check the folder's rights", "writing %q: %w", file, diskfile.Cause(err))
 	}
 	l := &lock{file}
 	for end := time.Now().Add(lockPatience); ; time.Sleep(20 * time.Millisecond) {
@@ -32,7 +33,7 @@ func takeLock(file string) (*lock, error) {
 		case err == nil:
 			return l, nil
 		case !errors.Is(err, fs.ErrExist):
-			return nil, release.Errorf(release.CodeFile, "check the folder's rights and the free space", "writing %q: %w", file, causeOf(err))
+			return nil, release.Errorf(release.CodeFile, "check the folder's rights and the free space", "writing %q: %w", file, diskfile.Cause(err))
 		case l.abandoned():
 			l.release()
 		case time.Now().After(end):
@@ -116,7 +117,7 @@ func (l *lock) replace(data []byte) error {
 	}
 	if err != nil {
 		_ = os.Remove(temp) // it may not be there
-		return release.Errorf(release.CodeFile, "check the folder's rights and the free space", "writing %q: %w", l.file, causeOf(err))
+		return release.Errorf(release.CodeFile, "check the folder's rights and the free space", "writing %q: %w", l.file, diskfile.Cause(err))
 	}
 	return nil
 }

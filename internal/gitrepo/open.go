@@ -14,6 +14,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/cache"
 	"github.com/go-git/go-git/v5/storage/filesystem"
 
+	"github.com/semcut/semcut/internal/diskfile"
 	"github.com/semcut/semcut/release"
 )
 
@@ -46,7 +47,7 @@ func Open(dir string) (*Repo, error) {
 		if err == nil {
 			err = errors.New("it is no folder")
 		}
-		return nil, notOne(dir, causeOf(err))
+		return nil, notOne(dir, diskfile.Cause(err))
 	}
 	r := &Repo{nodes: map[string]*node{}}
 	if err := r.discover(abs); err != nil {
@@ -121,7 +122,7 @@ func isGitDir(dir string) bool {
 func linkedGitDir(file string) (string, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
-		return "", release.Errorf(release.CodeRepository, "check the file's rights", "reading %q: %w", file, causeOf(err))
+		return "", release.Errorf(release.CodeRepository, "check the file's rights", "reading %q: %w", file, diskfile.Cause(err))
 	}
 	target, ok := strings.CutPrefix(strings.TrimSpace(string(data)), "gitdir: ")
 	if !ok {

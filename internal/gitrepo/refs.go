@@ -13,6 +13,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/object"
 
+	"github.com/semcut/semcut/internal/diskfile"
 	"github.com/semcut/semcut/release"
 )
 
@@ -213,7 +214,7 @@ func (r *Repo) readHead() (rawHead, error) {
 	file := filepath.Join(r.gitDir, "HEAD")
 	data, err := os.ReadFile(file)
 	if err != nil {
-		return rawHead{}, release.Errorf(release.CodeRepository, "see \"git fsck\"", "reading %q: %w", file, causeOf(err))
+		return rawHead{}, release.Errorf(release.CodeRepository, "see \"git fsck\"", "reading %q: %w", file, diskfile.Cause(err))
 	}
 	text := strings.TrimSpace(string(data))
 	if link, ok := strings.CutPrefix(text, "ref: "); ok {

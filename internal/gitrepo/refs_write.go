@@ -15,6 +15,7 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 
+	"github.com/semcut/semcut/internal/diskfile"
 	"github.com/semcut/semcut/release"
 )
 
@@ -110,7 +111,7 @@ func (w *Worktree) deleteRef(name string) error {
 		return err
 	}
 	if err := os.Remove(w.refFile(name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return release.Errorf(release.CodeFile, "check the folder's rights", "deleting %s: %w", name, causeOf(err))
+		return release.Errorf(release.CodeFile, "check the folder's rights", "deleting %s: %w", name, diskfile.Cause(err))
 	}
 	_ = os.Remove(filepath.Join(w.repo.CommonDir(), "logs", filepath.FromSlash(name))) // there may be none
 	return nil
@@ -129,7 +130,7 @@ func (w *Worktree) unpackRef(name string) error {
 	defer l.release()
 	data, err := os.ReadFile(file)
 	if err != nil {
-		return release.Errorf(release.CodeFile, "check the file's rights", "deleting %s: %w", name, causeOf(err))
+		return release.Errorf(release.CodeFile, "check the file's rights", "deleting %s: %w", name, diskfile.Cause(err))
 	}
 	return l.replace(withoutRef(data, name))
 }

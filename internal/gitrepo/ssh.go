@@ -14,6 +14,7 @@ import (
 	"github.com/xanzy/ssh-agent"
 	"golang.org/x/crypto/ssh"
 
+	"github.com/semcut/semcut/internal/diskfile"
 	"github.com/semcut/semcut/release"
 )
 
@@ -146,7 +147,7 @@ func (r *Remote) keyFiles(host string) []string {
 func readKey(file string) (ssh.Signer, error) {
 	pem, err := os.ReadFile(file)
 	if err != nil {
-		return nil, release.Errorf(release.CodeAuth, "name the file of a private key with \"ssh -i FILE\"", "reading the ssh key %q: %w", file, causeOf(err))
+		return nil, release.Errorf(release.CodeAuth, "name the file of a private key with \"ssh -i FILE\"", "reading the ssh key %q: %w", file, diskfile.Cause(err))
 	}
 	signer, err := ssh.ParsePrivateKey(pem)
 	if _, locked := errors.AsType[*ssh.PassphraseMissingError](err); locked {
@@ -175,12 +176,4 @@ func (r *Remote) knownHosts(host string) []string {
 		}
 	}
 	return there
-}
-
-// causeOf strips the path off an error of the file system.
-func causeOf(err error) error {
-	if e, ok := errors.AsType[*fs.PathError](err); ok {
-		return e.Err
-	}
-	return err
 }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/semcut/semcut/internal/diskfile"
 	"github.com/semcut/semcut/release"
 )
 
@@ -33,12 +34,12 @@ func (w *Worktree) WorkEdits(ctx context.Context, base, pattern string) (edits [
 	}
 	root, err := os.OpenRoot(w.repo.Root())
 	if err != nil {
-		return nil, false, release.Errorf(release.CodeFile, "check the folder's rights", "opening the work tree %q: %w", w.repo.Root(), causeOf(err))
+		return nil, false, release.Errorf(release.CodeFile, "check the folder's rights", "opening the work tree %q: %w", w.repo.Root(), diskfile.Cause(err))
 	}
 	defer root.Close()
 	names, err := release.MatchFiles(root.FS(), pattern)
 	if err != nil {
-		return nil, false, release.Errorf(release.CodeFile, "write a path below the root of the repository, or a pattern like dist/**", "looking for %q: %w", pattern, causeOf(err))
+		return nil, false, release.Errorf(release.CodeFile, "write a path below the root of the repository, or a pattern like dist/**", "looking for %q: %w", pattern, diskfile.Cause(err))
 	}
 	tracked, err := w.repo.Files(ctx, base)
 	if err != nil {
@@ -52,7 +53,7 @@ func (w *Worktree) WorkEdits(ctx context.Context, base, pattern string) (edits [
 	for _, name := range all {
 		e, changed, err := w.workEdit(root, tracked, name)
 		if err != nil {
-			return nil, false, release.Errorf(release.CodeFile, "check the file's rights", "reading %q: %w", name, causeOf(err))
+			return nil, false, release.Errorf(release.CodeFile, "check the file's rights", "reading %q: %w", name, diskfile.Cause(err))
 		}
 		if changed {
 			edits = append(edits, e)

@@ -12,6 +12,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/format/index"
 
 	"github.com/semcut/semcut/commitparse"
+	"github.com/semcut/semcut/internal/diskfile"
 	"github.com/semcut/semcut/release"
 )
 
@@ -63,7 +64,7 @@ func (w *Worktree) Stage(ctx context.Context, edits []release.Edit) (release.Sta
 	}
 	var err error
 	if s.root, err = os.OpenRoot(w.repo.Root()); err != nil {
-		return nil, release.Errorf(release.CodeFile, "check the folder's rights", "opening the work tree %q: %w", w.repo.Root(), causeOf(err))
+		return nil, release.Errorf(release.CodeFile, "check the folder's rights", "opening the work tree %q: %w", w.repo.Root(), diskfile.Cause(err))
 	}
 	if err = s.write(ctx, edits); err != nil {
 		s.Discard()
@@ -87,7 +88,7 @@ func (s *staged) write(ctx context.Context, edits []release.Edit) error {
 			continue
 		}
 		if err := s.stage(e); err != nil {
-			return release.Errorf(release.CodeFile, "check the folder's rights and the free space", "writing %q: %w", e.Path, causeOf(err))
+			return release.Errorf(release.CodeFile, "check the folder's rights and the free space", "writing %q: %w", e.Path, diskfile.Cause(err))
 		}
 	}
 	return s.writeIndex(idx)
@@ -160,7 +161,7 @@ func (s *staged) Commit() error {
 			err = s.root.Rename(f.temp, filepath.FromSlash(f.Path))
 		}
 		if err != nil {
-			return release.Errorf(release.CodeFile, "check the folder's rights, then run again", "writing %q: %w", f.Path, causeOf(err))
+			return release.Errorf(release.CodeFile, "check the folder's rights, then run again", "writing %q: %w", f.Path, diskfile.Cause(err))
 		}
 		s.files[i].temp = ""
 	}
@@ -194,7 +195,7 @@ func (w *Worktree) Restore(ctx context.Context, from, to string) error {
 	}
 	root, err := os.OpenRoot(w.repo.Root())
 	if err != nil {
-		return release.Errorf(release.CodeFile, "check the folder's rights", "opening the work tree %q: %w", w.repo.Root(), causeOf(err))
+		return release.Errorf(release.CodeFile, "check the folder's rights", "opening the work tree %q: %w", w.repo.Root(), diskfile.Cause(err))
 	}
 	defer root.Close()
 	idx, _, err := w.repo.readIndex()

@@ -13,6 +13,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/object"
 
 	"github.com/semcut/semcut/commitparse"
+	"github.com/semcut/semcut/internal/diskfile"
 	"github.com/semcut/semcut/release"
 )
 
@@ -54,7 +55,7 @@ func (w *Worktree) WriteCommit(ctx context.Context, spec release.CommitSpec) (st
 	if errors.Is(err, plumbing.ErrObjectNotFound) {
 		return "", unreadable("tree of the commit", spec.Base, err)
 	}
-	return "", release.Errorf(release.CodeFile, "check the free space and the rights of the .git folder", "making the release commit: %w", causeOf(err))
+	return "", release.Errorf(release.CodeFile, "check the free space and the rights of the .git folder", "making the release commit: %w", diskfile.Cause(err))
 }
 
 // writeTree writes a tree with the edits of the folder at prefix put in.
@@ -206,7 +207,7 @@ func (w *Worktree) WriteTag(ctx context.Context, spec release.TagSpec) (string, 
 	}
 	hash, err := w.store(tag)
 	if err != nil {
-		return "", release.Errorf(release.CodeFile, "check the free space and the rights of the .git folder", "making the tag %q: %w", spec.Name, causeOf(err))
+		return "", release.Errorf(release.CodeFile, "check the free space and the rights of the .git folder", "making the tag %q: %w", spec.Name, diskfile.Cause(err))
 	}
 	return hash, nil
 }

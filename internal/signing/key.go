@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/semcut/semcut/internal/diskfile"
 	"github.com/semcut/semcut/release"
 )
 
@@ -127,7 +128,7 @@ func readFile(name string) (string, error) {
 	info, err := os.Stat(name)
 	switch {
 	case err != nil:
-		return "", causeOf(err)
+		return "", diskfile.Cause(err)
 	case !info.Mode().IsRegular():
 		return "", fmt.Errorf("it is no plain file")
 	case info.Size() > maxKey:
@@ -135,7 +136,7 @@ func readFile(name string) (string, error) {
 	}
 	data, err := os.ReadFile(name)
 	if err != nil {
-		return "", causeOf(err)
+		return "", diskfile.Cause(err)
 	}
 	return string(data), nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/x509"
 	"errors"
-	"io/fs"
 	"path/filepath"
 	"strings"
 
@@ -142,12 +141,4 @@ func isProgram(path string, names ...string) bool {
 		}
 	}
 	return false
-}
-
-// causeOf strips the path off an error of the file system.
-func causeOf(err error) error {
-	if e, ok := errors.AsType[*fs.PathError](err); ok {
-		return e.Err
-	}
-	return err
 }

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/semcut/semcut/internal/diskfile"
 	"github.com/semcut/semcut/release"
 )
 
@@ -50,7 +51,7 @@ func (k sshProgramKey) Check(context.Context) error { return nil }
 func (k sshProgramKey) Sign(ctx context.Context, payload []byte) (string, error) {
 	signature, err := k.sign(ctx, payload)
 	if err != nil {
-		return "", release.Errorf(release.CodeAuth, "see that the program may use the key, or set git's gpg.ssh.program to ssh-keygen", "signing with %q and the %s: %w", k.program, k.Name(), causeOf(err))
+		return "", release.Errorf(release.CodeAuth, "see that the program may use the key, or set git's gpg.ssh.program to ssh-keygen", "signing with %q and the %s: %w", k.program, k.Name(), diskfile.Cause(err))
 	}
 	return strings.ReplaceAll(signature, "\r", ""), nil
 }
