@@ -93,3 +93,20 @@ func TestWhatIsCutIsHidden(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatIsToldLaterIsSecret: also after something was said, and also where it is a form of what was told before.
+func TestWhatIsToldLaterIsSecret(t *testing.T) {
+	s := &secrets{}
+	s.Add("first-credential")
+	if got := s.Hide("first-credential second-credential"); got != "*** second-credential" {
+		t.Errorf("before the second is told: %q", got)
+	}
+	s.Add("second-credential")
+	encoded := hex.EncodeToString([]byte("first-credential")) // a form of the first
+	s.Add(encoded)
+	for _, text := range []string{"first-credential", "second-credential", encoded, hex.EncodeToString([]byte(encoded))} {
+		if got := s.Hide(text); got != "***" {
+			t.Errorf("%q is shown as %q", text, got)
+		}
+	}
+}
