@@ -31,7 +31,7 @@ var arrows = map[string][]string{
 	"internal/gitrepo":           {"release", "commitparse", "internal/process", "internal/secret", "internal/lazyregexp", "internal/diskfile"},
 	"internal/config":            {"release", "changelog", "commitparse", "commitparse/lint", "internal/secret", "internal/lazyregexp", "internal/diskfile"},
 	"internal/githook":           {"release", "internal/diskfile"},
-	"internal/compose":           {"commitparse", "commitparse/lint"},
+	"internal/compose":           {"commitparse", "commitparse/lint", "internal/lazyregexp"},
 	"internal/diskfile":          {},
 	"internal/process":           {},
 	"internal/secret":            {"internal/lazyregexp"},

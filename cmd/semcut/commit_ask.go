@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/semcut/semcut/commitparse/lint"
 	"github.com/semcut/semcut/internal/compose"
 	"github.com/semcut/semcut/internal/prompt"
 )
@@ -131,7 +132,7 @@ func (c *committing) askDescription(ctx context.Context, p *compose.Parts) (err 
 
 // count tells how long the first line is, and how long it may be.
 func (c *committing) count(p compose.Parts) string {
-	n, limit := compose.Length(c.style.Header(p)), c.style.HeaderLimit
+	n, limit := lint.Length(c.style.Header(p)), c.style.HeaderLimit
 	switch {
 	case limit == 0:
 		return fmt.Sprintf("%d characters", n)

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -192,7 +191,7 @@ type lintReport struct {
 	results          []lintResult
 	errors, warnings int
 	url              string
-	rules            []lint.RuleSetting
+	config           *config.Lint
 }
 
 type lintResult struct {
@@ -201,7 +200,7 @@ type lintResult struct {
 }
 
 func newLintReport(asked []lintMessage, c *config.Lint) *lintReport {
-	r := &lintReport{results: make([]lintResult, 0, len(asked)), rules: c.Rules}
+	r := &lintReport{results: make([]lintResult, 0, len(asked)), config: c}
 	for _, m := range asked {
 		found := lint.CheckChange(m.text, m.paths, c.Config)
 		r.errors += len(found.Errors)
@@ -214,11 +213,11 @@ func newLintReport(asked []lintMessage, c *config.Lint) *lintReport {
 // mend says how to mend what breaks a rule.
 func (r *lintReport) mend(name string) string {
 	rule, ok := lint.RuleByName(name)
-	at := slices.IndexFunc(r.rules, func(s lint.RuleSetting) bool { return s.Name == name })
-	if !ok || at < 0 {
+	s, asked := r.config.Setting(name)
+	if !ok || !asked {
 		return ""
 	}
-	return rule.HowToMend(r.rules[at].Setting)
+	return rule.HowToMend(s)
 }
 
 // lintFormat gives the writer of a format.

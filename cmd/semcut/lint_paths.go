@@ -10,12 +10,8 @@ import (
 
 // asksForPaths says whether a rule wants to know what a commit changes, which costs more than all else.
 func asksForPaths(c *config.Lint) bool {
-	for _, r := range c.Rules {
-		if r.Name == "scope-paths" && r.Level != lint.Off {
-			return true
-		}
-	}
-	return false
+	s, asked := c.Setting("scope-paths")
+	return asked && s.Level != lint.Off
 }
 
 // addPaths finds what the commits change; a message in a file is that of what is staged.

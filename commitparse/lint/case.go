@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -16,7 +17,7 @@ var caseNames = [...]string{
 	"lowercase", "lowerCase", "uppercase", "sentencecase",
 }
 
-func isCase(name string) bool { return indexOf(caseNames[:], name) >= 0 }
+func isCase(name string) bool { return slices.Contains(caseNames[:], name) }
 
 // inCase says whether a text is in a case: it equals what the case makes of it. What stands in quotes is left out, and
 // what then begins with a digit, or has nothing to convert, is in every case.

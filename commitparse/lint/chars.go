@@ -24,8 +24,8 @@ func lineEnd(s string) int {
 func trimStart(s string) string { return strings.TrimLeftFunc(s, chars.IsSpace) }
 func trimEnd(s string) string   { return strings.TrimRightFunc(s, chars.IsSpace) }
 
-// units is the length of a text in UTF-16 units, JavaScript's length.
-func units(s string) int {
+// Length is the length of a text in UTF-16 units, JavaScript's, in which rules count.
+func Length(s string) int {
 	n := 0
 	for i := range len(s) {
 		switch b := s[i]; {
@@ -57,7 +57,7 @@ func btoi(b bool) int {
 
 // endsWith says whether the last UTF-16 unit of a text is all of stop. One of more characters never is, nor half of an
 // astral one.
-func endsWith(s, stop string) bool { return units(stop) == 1 && strings.HasSuffix(s, stop) }
+func endsWith(s, stop string) bool { return Length(stop) == 1 && strings.HasSuffix(s, stop) }
 
 // splitLines parts a text at LF and CRLF.
 func splitLines(s string) []string {
@@ -69,8 +69,6 @@ func splitLines(s string) []string {
 }
 
 func trimNewlines(s string) string { return strings.Trim(s, "\r\n") }
-
-func runes(s string) int { return utf8.RuneCountInString(s) }
 
 // lastSize gives the bytes of the last character.
 func lastSize(s string) int {

@@ -24,6 +24,16 @@ func (c *Config) Set(name string, s Setting) {
 	c.Rules = append(c.Rules, RuleSetting{name, s})
 }
 
+// Setting gives how a rule is asked for; ok is false where it isn't.
+func (c Config) Setting(name string) (s Setting, ok bool) {
+	for _, r := range c.Rules {
+		if r.Name == name {
+			return r.Setting, true
+		}
+	}
+	return s, false
+}
+
 // Judge says what is wrong with the configuration; nil where nothing is.
 func (c Config) Judge() error {
 	for _, r := range c.Rules {

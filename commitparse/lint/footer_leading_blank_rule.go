@@ -1,5 +1,7 @@
 package lint
 
+import "slices"
+
 var footerLeadingBlankRule = Rule{
 	Name:      "footer-leading-blank",
 	Doc:       "A blank line stands before the footer.",
@@ -19,7 +21,7 @@ var footerLeadingBlankRule = Rule{
 // blankBefore says whether an empty line stands before the first line of that text. As in commitlint, the first one is
 // looked for in the whole message, and the last line stands before the first.
 func blankBefore(lines []string, text string) bool {
-	at := indexOf(lines, text) - 1
+	at := slices.Index(lines, text) - 1
 	if at < 0 {
 		at = max(0, len(lines)+at)
 	}

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/semcut/semcut/commitparse/internal/chars"
@@ -106,7 +107,7 @@ func matched(pattern Pattern, names []string, line string) (h headerParts, ok bo
 	for i, name := range names {
 		group := i + 1
 		if named {
-			group = indexOf(groups, name)
+			group = slices.Index(groups, name)
 		}
 		if group < 1 || 2*group+1 >= len(at) || at[2*group] < 0 {
 			continue
@@ -114,13 +115,4 @@ func matched(pattern Pattern, names []string, line string) (h headerParts, ok bo
 		h.set(name, [2]int{at[2*group], at[2*group+1]})
 	}
 	return h, true
-}
-
-func indexOf(list []string, text string) int {
-	for i, s := range list {
-		if s == text {
-			return i
-		}
-	}
-	return -1
 }

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/semcut/semcut/commitparse/internal/chars"
@@ -65,13 +66,25 @@ func (b bound) holds(length int, limit float64) bool {
 // judgeLength judges the length of a part that isn't empty. Neither always nor never changes what the rule says.
 func judgeLength(s Setting, part, text string, b bound, at spot) *finding {
 	limit := number(s.Value)
-	if text == "" || b.holds(units(text), limit) {
+	if text == "" || b.holds(Length(text), limit) {
 		return nil
 	}
 	if first := firstLine(text); b == maximum && len(first) == len(text) { // the spot is what is too much
 		at.from = min(at.to, at.from+cutUnits(text, int(max(0, limit))))
 	}
 	return &finding{lengthText(s, part, b), at}
+}
+
+// judgeHeaderLength judges the length of the header, and says what it is.
+func judgeHeaderLength(s Setting, m *Message, b bound) *finding {
+	f := judgeLength(s, "header", m.Header, b, m.wholeHeader())
+	switch {
+	case m.Header == "":
+		f = &finding{lengthText(s, "header", b) + ", current length is undefined", m.wholeHeader()}
+	case f != nil:
+		f.text += ", current length is " + strconv.Itoa(Length(m.Header))
+	}
+	return f
 }
 
 func lengthText(s Setting, part string, b bound) string {
@@ -89,7 +102,7 @@ func judgeLines(s Setting, part string, m *Message, text string, places []place)
 	}
 	limit := number(s.Value)
 	for i, line := range splitLines(text) {
-		if maximum.holds(units(line), limit) || hasLink(line) {
+		if maximum.holds(Length(line), limit) || hasLink(line) {
 			continue
 		}
 		at := m.atLine(places, i, cutUnits(line, int(max(0, limit))), len(line))

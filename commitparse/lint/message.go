@@ -1,5 +1,7 @@
 package lint
 
+import "unicode/utf8"
+
 // Message is a commit message as the rules see it. A part that isn't there is empty.
 type Message struct {
 	Raw                  string
@@ -86,5 +88,5 @@ func (m *Message) resolve(at spot) (line, col, width int) {
 	text := m.lines[at.line]
 	from := min(at.from, len(text))
 	to := max(from, min(at.to, len(text)))
-	return at.line + 1, runes(text[:from]) + 1, runes(text[from:to])
+	return at.line + 1, utf8.RuneCountInString(text[:from]) + 1, utf8.RuneCountInString(text[from:to])
 }

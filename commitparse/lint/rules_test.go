@@ -3,6 +3,7 @@ package lint
 import (
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // TestExamples checks each row's examples, under its default setting and turned round.
@@ -26,7 +27,7 @@ func TestExamples(t *testing.T) {
 			}
 			p := got.Errors[0]
 			lines := splitLines(text)
-			if p.Line < 1 || p.Line > len(lines) || p.Col < 1 || p.Col+p.Width > runes(lines[p.Line-1])+1 {
+			if p.Line < 1 || p.Line > len(lines) || p.Col < 1 || p.Col+p.Width > utf8.RuneCountInString(lines[p.Line-1])+1 {
 				t.Errorf("%s: %q: the spot %d:%d+%d lies outside", r.Name, text, p.Line, p.Col, p.Width)
 			}
 		}

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/semcut/semcut/commitparse/internal/chars"
@@ -28,7 +29,7 @@ var scopeDelimiterStyleRule = Rule{
 			if chars.TrimSpace(d) == "," {
 				d = ","
 			}
-			holds = holds && indexOf(allowed, d) >= 0
+			holds = holds && slices.Contains(allowed, d)
 		}
 		list := "be one of [" + strings.Join(allowed, ", ") + "]"
 		return judge(s, holds, "scope delimiters must "+list, "scope delimiters must not "+list, m.atScope())

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -24,11 +25,11 @@ var scopeEnumRule = Rule{
 		}
 		all, some := true, false
 		for _, part := range segments(m.Scope, delimiters) {
-			in := indexOf(scopes, part) >= 0
+			in := slices.Contains(scopes, part)
 			all, some = all && in, some || in
 		}
 		list := "be one of [" + strings.Join(scopes, ", ") + "]"
-		whole := indexOf(scopes, m.Scope) >= 0
+		whole := slices.Contains(scopes, m.Scope)
 		holds := all || whole
 		if s.Never {
 			holds = some || whole

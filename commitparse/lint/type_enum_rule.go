@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -19,6 +20,6 @@ var typeEnumRule = Rule{
 		}
 		types := texts(s.Value)
 		list := "be one of [" + strings.Join(types, ", ") + "]"
-		return judge(s, indexOf(types, m.Type) >= 0, "type must "+list, "type must not "+list, m.atType())
+		return judge(s, slices.Contains(types, m.Type), "type must "+list, "type must not "+list, m.atType())
 	},
 }

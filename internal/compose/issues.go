@@ -2,11 +2,13 @@ package compose
 
 import (
 	"strings"
+
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
 var (
-	number    = lazily(`^\d+$`)
-	reference = lazily(`^(?:[\w.-]+/[\w.-]+)?#\d+$|^[A-Z][A-Z0-9]+-\d+$|^https?://\S+$`)
+	number    = lazyregexp.New(`^\d+$`)
+	reference = lazyregexp.New(`^(?:[\w.-]+/[\w.-]+)?#\d+$|^[A-Z][A-Z0-9]+-\d+$|^https?://\S+$`)
 )
 
 // Issues turns what people write of issues, "12", "#12, #13", "Refs #4" or "PROJ-7", into one line each. What says nothing
@@ -17,10 +19,10 @@ func Issues(text string) []string {
 		fields := strings.Fields(part)
 		refs := 0
 		for i, f := range fields {
-			if number().MatchString(f) && refs == i {
+			if number.MatchString(f) && refs == i {
 				fields[i] = "#" + f
 			}
-			if reference().MatchString(fields[i]) {
+			if reference.MatchString(fields[i]) {
 				refs++
 			}
 		}

@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/semcut/semcut/commitparse"
@@ -52,20 +53,11 @@ func (s Style) Message(p Parts) string {
 	for _, footer := range p.Footers {
 		trailers = append(trailers, strings.TrimSpace(footer))
 	}
-	if signed := "Signed-off-by: " + p.SignedOffBy; p.SignedOffBy != "" && !contains(trailers, signed) {
+	if signed := "Signed-off-by: " + p.SignedOffBy; p.SignedOffBy != "" && !slices.Contains(trailers, signed) {
 		trailers = append(trailers, signed)
 	}
 	add(strings.Join(trailers, "\n"))
 	return strings.Join(paragraphs, "\n\n") + "\n"
-}
-
-func contains(list []string, text string) bool {
-	for _, s := range list {
-		if s == text {
-			return true
-		}
-	}
-	return false
 }
 
 // oneLine folds a text into one line.

@@ -106,12 +106,8 @@ func (s *Style) setScopes() {
 
 // active gives the setting of a rule that is on.
 func active(c lint.Config, rule string) (lint.Setting, bool) {
-	for _, r := range c.Rules {
-		if r.Name == rule {
-			return r.Setting, r.Level != lint.Off
-		}
-	}
-	return lint.Setting{}, false
+	s, asked := c.Setting(rule)
+	return s, asked && s.Level != lint.Off
 }
 
 // needed and forbidden are the two ways of a rule that asks whether a part is empty.

@@ -1,30 +1,15 @@
 package compose
 
 import (
-	"regexp"
 	"strings"
-	"sync"
+
+	"github.com/semcut/semcut/commitparse/lint"
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
-// Length is a text's length as commitlint counts it: in UTF-16 units.
-func Length(text string) int {
-	n := 0
-	for _, r := range text {
-		if n++; r > 0xFFFF {
-			n++
-		}
-	}
-	return n
-}
-
-// lazily compiles a pattern when it is first used: a hook that only checks has no need of it.
-func lazily(pattern string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
-}
-
 var (
-	lead  = lazily(`^\s{0,3}(?:(?:[-*+•]|\d+[.)])\s+|(?:>\s?)+)?`)
-	token = lazily(`^(?:BREAKING CHANGE|[\w-]+)(?::\s|\s+#)`)
+	lead  = lazyregexp.New(`^\s{0,3}(?:(?:[-*+•]|\d+[.)])\s+|(?:>\s?)+)?`)
+	token = lazyregexp.New(`^(?:BREAKING CHANGE|[\w-]+)(?::\s|\s+#)`)
 )
 
 // Wrap breaks lines that are longer than the width between words; words are never cut. Other lines stay as they are, and so
@@ -39,7 +24,7 @@ func Wrap(text string, width int) string {
 	for i, line := range lines {
 		inside := fence != ""
 		fence = fenced(line, fence)
-		if inside || fence != "" || Length(line) <= width || verbatim(line) {
+		if inside || fence != "" || lint.Length(line) <= width || verbatim(line) {
 			continue
 		}
 		lines[i] = wrapLine(line, width)
@@ -68,20 +53,20 @@ func verbatim(line string) bool {
 }
 
 func wrapLine(line string, width int) string {
-	first := lead().FindString(line)
-	rest := strings.Repeat(" ", Length(first))
+	first := lead.FindString(line)
+	rest := strings.Repeat(" ", lint.Length(first))
 	if strings.Contains(first, ">") {
 		rest = first
 	}
 	words := strings.Fields(line[len(first):])
 	var out []string
 	for indent := first; len(words) > 0; indent = rest {
-		n, length := 1, Length(indent)+Length(words[0])
-		for n < len(words) && length+1+Length(words[n]) <= width {
-			length += 1 + Length(words[n])
+		n, length := 1, lint.Length(indent)+lint.Length(words[0])
+		for n < len(words) && length+1+lint.Length(words[n]) <= width {
+			length += 1 + lint.Length(words[n])
 			n++
 		}
-		for n > 1 && n < len(words) && strings.TrimSpace(rest) == "" && token().MatchString(strings.Join(words[n:], " ")) {
+		for n > 1 && n < len(words) && strings.TrimSpace(rest) == "" && token.MatchString(strings.Join(words[n:], " ")) {
 			n--
 		}
 		out = append(out, indent+strings.Join(words[:n], " "))
