@@ -17,8 +17,8 @@ func (c *committing) judge(text string) error {
 
 // tell shows what the linter has against a message, and says whether there are errors.
 func (c *committing) tell(text string) (failed bool) {
-	report := newLintReport([]lintMessage{{text: text}}, c.rules)
-	report.url = c.rules.HelpURL
+	report := &lintReport{url: c.rules.HelpURL, config: c.rules}
+	report.checkAll([]lintMessage{{text: text}})
 	aside := *c.a // what is told here is no result
 	aside.Out, aside.OutTTY, aside.Verbose = c.a.Err, c.a.ErrTTY, false
 	_ = writeLintText(&aside, report) // nobody is left to tell

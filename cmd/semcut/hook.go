@@ -13,6 +13,7 @@ import (
 
 type hookOptions struct {
 	Prepare bool
+	Fix     bool
 	Plain   bool
 }
 
@@ -39,6 +40,7 @@ out of the repository, it prints what to write and writes nothing.`,
 		RunE:    func(*cobra.Command, []string) error { return runHookInstall(a, in) },
 	}
 	install.Flags().BoolVar(&in.Prepare, "prepare", false, "also put semcut commit into prepare-commit-msg, which asks for the message")
+	install.Flags().BoolVar(&in.Fix, "fix", false, "let the hook mend what needs no guess, as semcut lint --fix does")
 	install.Flags().BoolVar(&in.Plain, "plain", false, "write git's own hook, whatever manager has a file here")
 	uninstall := &cobra.Command{
 		Use: "uninstall", Short: "Take semcut out of the hooks",
@@ -73,6 +75,9 @@ func findHooks(a *app, hooks []githook.Hook, plain bool) (githook.Spot, error) {
 
 func runHookInstall(a *app, o hookOptions) error {
 	hooks := []githook.Hook{githook.CommitMsg}
+	if o.Fix {
+		hooks[0] = githook.CommitMsgFix
+	}
 	if o.Prepare {
 		hooks = append(hooks, githook.PrepareCommitMsg)
 	}

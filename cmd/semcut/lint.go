@@ -23,6 +23,7 @@ type lintOptions struct {
 	JSON        bool
 	Strict      bool
 	MaxWarnings int
+	Fix         bool
 	Explain     bool
 	PrintConfig bool
 
@@ -70,6 +71,7 @@ func (o *lintOptions) flags(cmd *cobra.Command) {
 	f.BoolVar(&o.JSON, "json", false, "the same as --format json")
 	f.BoolVarP(&o.Strict, "strict", "s", false, "let warnings fail, too")
 	f.IntVar(&o.MaxWarnings, "max-warnings", 0, "fail if there are more than `N` warnings")
+	f.BoolVar(&o.Fix, "fix", false, "mend what needs no guess: write the file anew, or print the message that came in by other ways")
 	f.BoolVar(&o.Explain, "explain", false, "tell about the rules that are named, or list all")
 	f.BoolVar(&o.PrintConfig, "print-config", false, "print the settings in force, each with where it was written")
 	f.StringSliceVarP(&o.Extends, "extends", "x", nil, "extend `NAME` instead of what the configuration extends; several parted by commas")
@@ -121,12 +123,27 @@ func runLint(ctx context.Context, a *app, o lintOptions) error {
 			return err
 		}
 	}
-	report := newLintReport(asked, c)
-	report.url = cmp.Or(o.HelpURL, c.HelpURL)
+	report, err := o.judge(asked, c)
+	if err != nil {
+		return err
+	}
 	if err := write(a, report); err != nil {
 		return err
 	}
 	return o.verdict(report)
+}
+
+// judge checks messages, and mends them first where that is asked for.
+func (o lintOptions) judge(asked []lintMessage, c *config.Lint) (*lintReport, error) {
+	report := &lintReport{url: cmp.Or(o.HelpURL, c.HelpURL), config: c, nul: o.Nul}
+	if !o.Fix {
+		report.checkAll(asked)
+		return report, nil
+	}
+	if err := o.canMend(asked); err != nil {
+		return nil, err
+	}
+	return report, report.mendAll(asked)
 }
 
 // verdict says how a lint ends.
@@ -191,23 +208,27 @@ type lintReport struct {
 	results          []lintResult
 	errors, warnings int
 	url              string
+	nul              bool // a NUL ends each message that is printed
 	config           *config.Lint
 }
 
 type lintResult struct {
 	lintMessage
 	lint.Result
+	mended *mended // nil where nobody asked for it
 }
 
-func newLintReport(asked []lintMessage, c *config.Lint) *lintReport {
-	r := &lintReport{results: make([]lintResult, 0, len(asked)), config: c}
+func (r *lintReport) checkAll(asked []lintMessage) {
+	r.results = make([]lintResult, 0, len(asked))
 	for _, m := range asked {
-		found := lint.CheckChange(m.text, m.paths, c.Config)
-		r.errors += len(found.Errors)
-		r.warnings += len(found.Warnings)
-		r.results = append(r.results, lintResult{m, found})
+		r.add(lintResult{m, lint.CheckChange(m.text, m.paths, r.config.Config), nil})
 	}
-	return r
+}
+
+func (r *lintReport) add(one lintResult) {
+	r.errors += len(one.Errors)
+	r.warnings += len(one.Warnings)
+	r.results = append(r.results, one)
 }
 
 // mend says how to mend what breaks a rule.

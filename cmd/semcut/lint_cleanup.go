@@ -46,21 +46,30 @@ const scissors = " ------------------------ >8 ------------------------"
 
 // clean takes out of a message what git will.
 func (c cleanup) clean(text string) string {
+	message, _ := c.part(text)
+	return message
+}
+
+// part parts what git will commit from what it will take out.
+func (c cleanup) part(text string) (message, out string) {
 	if c.mode == "verbatim" {
-		return text
+		return text, ""
 	}
 	comment := c.comment
 	if comment == "auto" {
 		comment = pickedComment(text)
 	}
-	var kept []string
+	var kept, taken []string
 	blank := true // the line before is blank, or there is none
-	for line := range strings.SplitSeq(text, "\n") {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
 		line = strings.TrimRight(line, " \t\r\v\f")
 		if c.mode != "whitespace" && comment != "" && line == comment+scissors {
+			taken = append(taken, lines[i:]...)
 			break
 		}
 		if c.mode == "strip" && comment != "" && strings.HasPrefix(line, comment) {
+			taken = append(taken, lines[i])
 			continue
 		}
 		if line != "" || !blank {
@@ -68,7 +77,7 @@ func (c cleanup) clean(text string) string {
 		}
 		blank = line == ""
 	}
-	return strings.TrimRight(strings.Join(kept, "\n"), "\n") + "\n"
+	return strings.TrimRight(strings.Join(kept, "\n"), "\n") + "\n", strings.Join(taken, "\n")
 }
 
 // pickedComment finds the character that git picked for its comments under core.commentChar auto: the one that begins the

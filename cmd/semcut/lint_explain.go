@@ -43,6 +43,9 @@ func firstSentence(doc string) string {
 
 func explainRule(out io.Writer, r lint.Rule) {
 	fmt.Fprintf(out, "%s\n\n%s\nTo mend a message, %s.\n", r.Name, r.Doc, r.HowToMend(r.Default))
+	if r.Fixable() {
+		fmt.Fprintf(out, "Where that needs no guess, semcut lint --fix does it.\n")
+	}
 	if r.Own {
 		fmt.Fprintf(out, "commitlint doesn't know this rule; it is off unless it is asked for.\n")
 	}

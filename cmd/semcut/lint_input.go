@@ -36,6 +36,22 @@ type lintMessage struct {
 	hash  string   // of its commit, "" where there is none yet
 	file  string   // that holds it, "" where none does
 	paths []string // that its commit changes, where they are known
+	draft *draftFile
+}
+
+// draftFile is a file with a message that isn't committed yet.
+type draftFile struct {
+	path    string
+	mode    cleanup
+	comment string // what git will take out of it
+}
+
+// with gives the file's text with another message.
+func (d draftFile) with(message string) string {
+	if d.comment == "" {
+		return message
+	}
+	return strings.TrimRight(message, "\n") + "\n\n" + strings.TrimRight(d.comment, "\n") + "\n"
 }
 
 // ownEdit is what --edit without a value stands for: the message that git is about to commit, also where .git is a file.
@@ -143,7 +159,8 @@ func (o *lintInput) readFile(a *app, where lintPlace, file, shown string) ([]lin
 	if err != nil {
 		return nil, err
 	}
-	return []lintMessage{{text: mode.clean(string(data)), file: filepath.ToSlash(shown)}}, nil
+	text, comment := mode.part(string(data))
+	return []lintMessage{{text: text, file: filepath.ToSlash(shown), draft: &draftFile{file, mode, comment}}}, nil
 }
 
 func readMessageFile(file string) ([]byte, error) {

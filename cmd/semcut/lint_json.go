@@ -19,6 +19,13 @@ type lintResultJSON struct {
 	Ignored  bool              `json:"ignored"`
 	Errors   []lintProblemJSON `json:"errors"`
 	Warnings []lintProblemJSON `json:"warnings"`
+	*mendedJSON
+}
+
+// mendedJSON is there under --fix: lines and columns are those of Output then.
+type mendedJSON struct {
+	Output string   `json:"output"`
+	Mended []string `json:"mended"`
 }
 
 type lintProblemJSON struct {
@@ -32,9 +39,14 @@ type lintProblemJSON struct {
 func writeLintJSON(a *app, r *lintReport) error {
 	doc := lintJSON{Valid: r.errors == 0, Results: make([]lintResultJSON, 0, len(r.results))}
 	for _, one := range r.results {
-		doc.Results = append(doc.Results, lintResultJSON{
+		result := lintResultJSON{
 			Hash: one.hash, Input: one.text, Valid: one.Valid, Ignored: one.Ignored, Errors: problemsJSON(one.Errors), Warnings: problemsJSON(one.Warnings),
-		})
+		}
+		if one.mended != nil {
+			result.Input = one.mended.before
+			result.mendedJSON = &mendedJSON{one.text, append([]string{}, one.mended.rules...)}
+		}
+		doc.Results = append(doc.Results, result)
 	}
 	enc := json.NewEncoder(a.Out)
 	enc.SetEscapeHTML(false)

@@ -20,12 +20,14 @@ var awkward = []lintMessage{
 
 func awkwardReport() *lintReport {
 	c := &config.Lint{Config: lint.Conventional()}
-	return newLintReport(awkward, c)
+	r := &lintReport{config: c}
+	r.checkAll(awkward)
+	return r
 }
 
 // TestSARIF asks the official schema, which the library carries.
 func TestSARIF(t *testing.T) {
-	for name, r := range map[string]*lintReport{"problems": awkwardReport(), "none": newLintReport(nil, &config.Lint{})} {
+	for name, r := range map[string]*lintReport{"problems": awkwardReport(), "none": {config: &config.Lint{}}} {
 		if err := newSARIF(r).Validate(); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -20,6 +20,10 @@ const (
 // writeLintText tells of problems as a compiler does: the line, a caret under the spot, the rule, and how to mend it. Of
 // messages without problems it says nothing.
 func writeLintText(a *app, r *lintReport) error {
+	a, err := r.printMended(a)
+	if err != nil {
+		return err
+	}
 	out := &lintPage{Writer: bufio.NewWriter(a.Out), coloured: a.coloured() && (a.OutTTY || a.Color == "always")}
 	bad := 0
 	for _, one := range r.results {

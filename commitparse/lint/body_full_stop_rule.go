@@ -9,6 +9,7 @@ var bodyFullStopRule = Rule{
 	Bad:       []string{"feat: a\n\nThe lid turns"},
 	Default:   Setting{Level: Error, Value: "."},
 	value:     textValue,
+	fix:       fixBodyStop,
 	check: func(m *Message, s Setting) *finding {
 		if m.Body == "" {
 			return nil

@@ -8,6 +8,7 @@ var bodyLeadingBlankRule = Rule{
 	Good:      []string{"feat: a\n\nThe lid turns.", "feat: a"},
 	Bad:       []string{"feat: a\nThe lid turns."},
 	Default:   Setting{Level: Error},
+	fix:       fixBodyBlank,
 	check: func(m *Message, s Setting) *finding {
 		if m.Body == "" {
 			return nil

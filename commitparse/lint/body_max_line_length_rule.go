@@ -8,6 +8,7 @@ var bodyMaxLineLengthRule = Rule{
 	Bad:     []string{"feat: a\n\nThe lid turns to the left and to the right."},
 	Default: Setting{Level: Error, Value: 20.0},
 	value:   numberValue,
+	fix:     fixBodyLines,
 	check: func(m *Message, s Setting) *finding {
 		return judgeLines(s, "body", m, m.Body, m.body)
 	},

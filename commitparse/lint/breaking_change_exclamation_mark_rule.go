@@ -12,6 +12,7 @@ var breakingChangeExclamationMarkRule = Rule{
 	Good:      []string{"feat!: a\n\nBREAKING CHANGE: b", "feat: a"},
 	Bad:       []string{"feat!: a", "feat: a\n\nBREAKING CHANGE: b"},
 	Default:   Setting{Level: Error},
+	fix:       fixMark,
 	check: func(m *Message, s Setting) *finding {
 		if m.Header == "" && m.Footer == "" {
 			return nil
@@ -19,6 +20,15 @@ var breakingChangeExclamationMarkRule = Rule{
 		const end = "have both an exclamation mark in the header and BREAKING CHANGE in the footer to identify a breaking change"
 		return judge(s, marked(m.Header) == announces(m.Footer), "breaking changes must "+end, "breaking changes must not "+end, m.wholeHeader())
 	},
+}
+
+// fixMark gives the header with the "!" for a change that the footer says is breaking.
+func fixMark(m *Message, s Setting) []string {
+	if s.Never || !announces(m.Footer) || m.subj < len(": ") {
+		return nil
+	}
+	before := m.subj - len(": ")
+	return []string{m.replaced(m.atHeader(before, before), "!")}
 }
 
 // announces matches ^BREAKING[ -]CHANGE: in any line of a footer.

@@ -10,6 +10,7 @@ var footerLeadingBlankRule = Rule{
 	Good:      []string{"feat: a\n\nThe lid turns.\n\nRefs: #1", "feat: a"},
 	Bad:       []string{"feat: a\n\nThe lid turns.\nRefs: #1"},
 	Default:   Setting{Level: Error},
+	fix:       fixFooterBlank,
 	check: func(m *Message, s Setting) *finding {
 		if m.Footer == "" {
 			return nil

@@ -8,6 +8,7 @@ var footerMaxLineLengthRule = Rule{
 	Bad:     []string{"feat: a\n\nRefs: The lid turns to the left and to the right."},
 	Default: Setting{Level: Error, Value: 20.0},
 	value:   numberValue,
+	fix:     fixFooterLines,
 	check: func(m *Message, s Setting) *finding {
 		return judgeLines(s, "footer", m, m.Footer, m.footer)
 	},

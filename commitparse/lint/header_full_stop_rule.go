@@ -9,6 +9,7 @@ var headerFullStopRule = Rule{
 	Bad:       []string{"feat: add a lid."},
 	Default:   Setting{Level: Error, Never: true, Value: "."},
 	value:     textValue,
+	fix:       fixHeaderStop,
 	check: func(m *Message, s Setting) *finding {
 		at := m.atHeader(len(m.Header)-lastSize(m.Header), len(m.Header))
 		return judge(s, endsWith(m.Header, textOr(s.Value, ".")), "header must end with full stop", "header may not end with full stop", at)

@@ -7,6 +7,7 @@ var headerTrimRule = Rule{
 	Good:    []string{"feat: a"},
 	Bad:     []string{"feat: a ", " feat: a", "\tfeat: a "},
 	Default: Setting{Level: Error},
+	fix:     fixTrim,
 	check: func(m *Message, s Setting) *finding {
 		start, end := len(m.Header)-len(trimStart(m.Header)), len(trimEnd(m.Header))
 		switch {

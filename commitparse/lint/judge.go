@@ -132,10 +132,20 @@ var defaultDelimiters = [...]string{"/", `\`, ","}
 
 // segments parts a scope at the delimiters; a comma takes one blank with it.
 func segments(scope string, delimiters []string) []string {
+	var found []string
+	eachSegment(scope, delimiters, func(part string) string {
+		found = append(found, part)
+		return part
+	})
+	return found
+}
+
+// eachSegment gives a scope with each of its segments as the function makes it.
+func eachSegment(scope string, delimiters []string, to func(string) string) string {
 	if len(delimiters) == 0 {
 		delimiters = defaultDelimiters[:]
 	}
-	var found []string
+	var b strings.Builder
 	start := 0
 	for i := 0; i < len(scope); {
 		n := delimiterAt(scope[i:], delimiters)
@@ -143,11 +153,12 @@ func segments(scope string, delimiters []string) []string {
 			i++
 			continue
 		}
-		found = append(found, scope[start:i])
+		b.WriteString(to(scope[start:i]) + scope[i:i+n])
 		i += n
 		start = i
 	}
-	return append(found, scope[start:])
+	b.WriteString(to(scope[start:]))
+	return b.String()
 }
 
 // delimiterAt gives the length of the first delimiter that s begins with.

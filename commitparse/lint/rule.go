@@ -19,6 +19,8 @@ type Rule struct {
 
 	value valueKind
 	check func(*Message, Setting) *finding
+	// fix gives messages that may pass in place of one that fails, the best first; nil where that would be a guess.
+	fix func(*Message, Setting) []string
 }
 
 // finding is what a check has against a message.
@@ -53,6 +55,9 @@ func (r Rule) HowToMend(s Setting) string {
 	}
 	return r.Mend
 }
+
+// Fixable says whether Fix knows a mend for some of the messages that fail.
+func (r Rule) Fixable() bool { return r.fix != nil }
 
 // Judge says what is wrong with a setting of the rule; nil where nothing is.
 func (r Rule) Judge(s Setting) error {

@@ -9,6 +9,7 @@ var scopeCaseRule = Rule{
 	Bad:       []string{"feat(Lid): a", "feat(lid,Hinge): a"},
 	Default:   Setting{Level: Error, Value: "lower-case"},
 	value:     scopeCases,
+	fix:       fixScope,
 	check: func(m *Message, s Setting) *finding {
 		if m.Scope == "" {
 			return nil

@@ -14,6 +14,7 @@ var scopeEnumRule = Rule{
 	Bad:       []string{"feat(box): a", "feat(lid,box): a"},
 	Default:   Setting{Level: Error, Value: []any{"lid", "hinge"}},
 	value:     scopesValue,
+	fix:       fixScopeName,
 	check: func(m *Message, s Setting) *finding {
 		value, delimiters := s.Value, []string(nil)
 		if object, ok := value.(map[string]any); ok {

@@ -14,6 +14,7 @@ var subjectCaseRule = Rule{
 	Bad:       []string{"feat: Add a lid", "feat: ADD A LID", "feat: AddLid"},
 	Default:   Setting{Level: Error, Never: true, Value: []any{"sentence-case", "start-case", "pascal-case", "upper-case"}},
 	value:     casesValue,
+	fix:       fixSubject,
 	check: func(m *Message, s Setting) *finding {
 		if !startsCased(m.Subject) {
 			return nil

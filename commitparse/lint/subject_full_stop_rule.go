@@ -13,6 +13,7 @@ var subjectFullStopRule = Rule{
 	Bad:       []string{"feat: add a lid."},
 	Default:   Setting{Level: Error, Never: true, Value: "."},
 	value:     textValue,
+	fix:       fixHeaderStop,
 	check: func(m *Message, s Setting) *finding {
 		if colon := strings.IndexByte(m.Header, ':'); colon > 0 && colon == len(m.Header)-1 {
 			return nil

@@ -9,6 +9,7 @@ var typeCaseRule = Rule{
 	Bad:       []string{"Feat: add a lid", "FEAT: add a lid"},
 	Default:   Setting{Level: Error, Value: "lower-case"},
 	value:     casesValue,
+	fix:       fixType,
 	check: func(m *Message, s Setting) *finding {
 		if m.Type == "" {
 			return nil

@@ -14,6 +14,7 @@ var typeEnumRule = Rule{
 	Bad:       []string{"feature: a", "Feat: a"},
 	Default:   Setting{Level: Error, Value: []any{"feat", "fix"}},
 	value:     textsValue,
+	fix:       fixTypeName,
 	check: func(m *Message, s Setting) *finding {
 		if m.Type == "" {
 			return nil

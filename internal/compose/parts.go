@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/semcut/semcut/commitparse"
+	"github.com/semcut/semcut/commitparse/lint"
 )
 
 // Parts are what a message is made of.
@@ -42,12 +43,12 @@ func (s Style) Message(p Parts) string {
 			paragraphs = append(paragraphs, text)
 		}
 	}
-	add(Wrap(trimmed(p.Body), s.BodyWidth))
+	add(lint.Wrap(trimmed(p.Body), s.BodyWidth))
 	if note := oneLine(p.BreakingText); p.Breaking && (note != "" || s.NoteNeeded) {
 		if note == "" {
 			note = oneLine(p.Description)
 		}
-		add(Wrap("BREAKING CHANGE: "+note, s.FooterWidth))
+		add(lint.Wrap("BREAKING CHANGE: "+note, s.FooterWidth))
 	}
 	trailers := append([]string(nil), p.Issues...)
 	for _, footer := range p.Footers {

@@ -31,26 +31,32 @@ const oldHusky = "#!/usr/bin/env sh\n. \"$(dirname -- \"$0\")/_/husky.sh\"\n\n"
 // after it, which is how takeLine knows what was there.
 func (s Spot) addLine(h Hook, file string) (string, error) {
 	text, there, err := read(file)
+	mine := h.inThisForm(text)
 	switch {
 	case err != nil:
 		return "", err
+	case mine != text:
+		return Changed, s.change(file, mine)
 	case strings.Contains(text, h.call):
 		return There, nil
 	case !there:
 		return Wrote, replace(file, s.newHusky(h), 0o755)
-	case !s.repo.holds(file):
-		return "", wrong("writing", file, errOutside)
+	case strings.HasSuffix(text, "\n"):
+		return Added, s.change(file, text+h.line+"\n")
+	}
+	return Added, s.change(file, text+"\n"+h.line)
+}
+
+// change writes a file of husky's anew.
+func (s Spot) change(file, text string) error {
+	if !s.repo.holds(file) {
+		return wrong("writing", file, errOutside)
 	}
 	info, err := os.Stat(file)
 	if err != nil {
-		return "", wrong("reading", file, err)
+		return wrong("reading", file, err)
 	}
-	if strings.HasSuffix(text, "\n") {
-		text += h.line + "\n"
-	} else {
-		text += "\n" + h.line
-	}
-	return Added, replace(resolve(file), text, info.Mode().Perm())
+	return replace(resolve(file), text, info.Mode().Perm())
 }
 
 func (s Spot) newHusky(h Hook) string {
@@ -62,20 +68,15 @@ func (s Spot) newHusky(h Hook) string {
 
 // takeLine takes our line out again; a file that we made goes with it.
 func (s Spot) takeLine(h Hook, file, text string) (string, error) {
+	text = h.inThisForm(text)
 	rest, found := withoutLine(text, h.line)
 	switch {
 	case !found:
 		return There, nil
 	case text == s.newHusky(h):
 		return Removed, wrong("removing", file, os.Remove(file))
-	case !s.repo.holds(file):
-		return "", wrong("writing", file, errOutside)
 	}
-	info, err := os.Stat(file)
-	if err != nil {
-		return "", wrong("reading", file, err)
-	}
-	return TookOut, replace(resolve(file), rest, info.Mode().Perm())
+	return TookOut, s.change(file, rest)
 }
 
 func withoutLine(text, line string) (rest string, found bool) {

@@ -19,6 +19,7 @@ const (
 	Kept    = "wrote, and kept the hook that was there:"
 	There   = "nothing to do for"
 	Added   = "added a line to"
+	Changed = "changed the line in"
 	Removed = "removed"
 	Back    = "put back the hook that was there before:"
 	TookOut = "took the line out of"

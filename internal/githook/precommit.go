@@ -11,7 +11,7 @@ func preCommitAdvice(file string, hooks []Hook) *Advice {
     hooks:
       - id: semcut
         name: semcut lint
-        entry: semcut lint
+        entry: ` + hooks[0].call + `
         language: system
         stages: [commit-msg]
 `,

@@ -9,7 +9,7 @@ import (
 
 // TestScriptsArePlain: the sh of Debian, BusyBox and Git for Windows run nothing but POSIX.
 func TestScriptsArePlain(t *testing.T) {
-	for _, h := range []Hook{CommitMsg, PrepareCommitMsg} {
+	for _, h := range []Hook{CommitMsg, CommitMsgFix, PrepareCommitMsg} {
 		for _, text := range []string{h.script(), h.line + "\n", oldHusky + h.line + "\n"} {
 			if _, err := syntax.NewParser(syntax.Variant(syntax.LangPOSIX)).Parse(strings.NewReader(text), h.Name); err != nil {
 				t.Errorf("%s: %v\n%s", h.Name, err, text)

@@ -1,0 +1,78 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/semcut/semcut/internal/lazyregexp"
+)
+
+// fixTrim gives the message with no blanks around its header.
+func fixTrim(m *Message, _ Setting) []string {
+	return []string{m.replaced(m.wholeHeader(), trimStart(trimEnd(m.Header)))}
+}
+
+// fixBodyBlank gives the message with an empty line below its header.
+func fixBodyBlank(m *Message, s Setting) []string {
+	if next := m.header.line + 1; !s.Never && next < len(m.lines) {
+		return []string{m.parted(next)}
+	}
+	return nil
+}
+
+// fixFooterBlank gives the message with an empty line before its footer, if that holds trailers alone: the linter takes
+// many a line of prose for the beginning of one.
+func fixFooterBlank(m *Message, s Setting) []string {
+	if s.Never || len(m.footer) == 0 || m.footer[0].line == 0 {
+		return nil
+	}
+	for _, line := range splitLines(m.Footer) {
+		if !trailerLine.MatchString(line) {
+			return nil
+		}
+	}
+	return []string{m.parted(m.footer[0].line)}
+}
+
+// trailerLine is one line of a footer that can't be prose: a token in capitals or with a dash, issues alone, what goes on
+// with the line before, or nothing.
+var trailerLine = lazyregexp.New(`^(?:[A-Z][\w-]*|\w+-[\w-]+|BREAKING CHANGE): .|^\w+ #\d+(?:, (?:\w+ )?#\d+)*\.?$|^\s+\S|^\s*$`)
+
+// fixBodyLines gives the message with the long lines of its body broken.
+func fixBodyLines(m *Message, s Setting) []string {
+	return []string{m.rewrapped(m.body, splitLines(m.Body), int(number(s.Value)))}
+}
+
+// fixFooterLines gives the message with the long lines of what it says of breaking changes broken; other trailers are for
+// machines and stay.
+func fixFooterLines(m *Message, s Setting) []string {
+	lines := splitLines(m.Footer)
+	from := 0
+	for from < len(lines) && !announces(lines[from]) {
+		from++
+	}
+	to := min(from+1, len(lines))
+	for to < len(lines) && lines[to] != "" && !token.MatchString(lines[to]) {
+		to++
+	}
+	if from == len(lines) {
+		return nil
+	}
+	return []string{m.rewrapped(m.footer[from:], lines[from:to], int(number(s.Value)))}
+}
+
+// rewrapped gives the message with some lines of a part of it broken at a width. One with an address may be longer, and is left.
+func (m *Message) rewrapped(places []place, lines []string, width int) string {
+	raw := strings.SplitAfter(m.Raw, "\n")
+	keep := func(line string) bool { return verbatim(line) || hasLink(line) }
+	for i, broken := range wrapLines(lines, width, keep) {
+		p := places[i]
+		old := raw[p.line]
+		end := old[len(m.lines[p.line]):]
+		breaks := "\n"
+		if strings.HasPrefix(end, "\r") {
+			breaks = "\r\n"
+		}
+		raw[p.line] = old[:p.skip] + strings.Join(broken, breaks) + end
+	}
+	return strings.Join(raw, "")
+}

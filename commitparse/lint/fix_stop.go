@@ -1,0 +1,37 @@
+package lint
+
+import "strings"
+
+// fixHeaderStop and fixBodyStop give the message with or without the character at the end of header and body.
+func fixHeaderStop(m *Message, s Setting) []string { return m.stopped(m.wholeHeader(), m.Header, s) }
+
+func fixBodyStop(m *Message, s Setting) []string {
+	if fence, last := "", splitLines(m.Body); len(last) > 0 {
+		for _, line := range last {
+			fence = fenced(line, fence)
+		}
+		line := last[len(last)-1]
+		if fence != "" || verbatim(line) || len(m.body) < len(last) {
+			return nil
+		}
+		return m.stopped(m.atLine(m.body, len(last)-1, 0, len(line)), line, s)
+	}
+	return nil
+}
+
+// stopped adds or takes the stop at the end of a line. One of several dots is no full stop, and an address stays whole.
+func (m *Message) stopped(at spot, line string, s Setting) []string {
+	stop := textOr(s.Value, ".")
+	last := line[strings.LastIndexByte(line, ' ')+1:]
+	if strings.Contains(last, "://") || strings.Contains(last, "`") || stop == "" {
+		return nil
+	}
+	if !s.Never {
+		return []string{m.replaced(at, line+stop)}
+	}
+	kept := strings.TrimSuffix(line, stop)
+	if strings.HasSuffix(kept, stop) {
+		return nil
+	}
+	return []string{m.replaced(at, trimEnd(kept))}
+}
