@@ -45,7 +45,7 @@ is piped in, it checks the commits that the event is about.
 
 Settings are looked for in .semcut.yaml under "lint", then in commitlint's files; without any the conventional rules hold.`,
 		Example: "  semcut lint .git/COMMIT_EDITMSG\n  semcut lint --from origin/main\n  semcut lint --message \"feat: add a lid\"\n  semcut lint --explain type-enum",
-		Args:    cobra.ArbitraryArgs,
+		Args:    cobra.ArbitraryArgs, Annotations: map[string]string{watchesItself: "yes"},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.args = args
 			o.MaxWarnings = given(cmd, "max-warnings", o.MaxWarnings)

@@ -94,9 +94,9 @@ func (o *lintInput) read(ctx context.Context, a *app, where lintPlace, args []st
 	case o.Edit != "" || o.EnvName != "":
 		return o.readEdit(a, where)
 	case named:
-		return o.readCommits(ctx, a)
+		return o.readCommits(a.watch(ctx), a)
 	}
-	return o.readStdin(ctx, a)
+	return o.readStdin(a.watch(ctx), a)
 }
 
 func pathFrom(dir, name string) string {

@@ -15,12 +15,16 @@ func main() { os.Exit(launch(&app{})) }
 
 // launch runs an app in this process: with its streams, arguments and environment, ended by its signals.
 func launch(a *app) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	go func() { // the first signal asks, the second one ends
+	a.stdio, a.Env, a.Signals = systemStdio(), withoutSigningKey(os.Getenv), signals
+	return a.run(context.Background(), os.Args[1:])
+}
+
+// signals gives a context that the first signal ends; the second one ends the process.
+func signals(ctx context.Context) context.Context {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	go func() {
 		<-ctx.Done()
 		stop()
 	}()
-	a.stdio, a.Env = systemStdio(), withoutSigningKey(os.Getenv)
-	return a.run(ctx, os.Args[1:])
+	return ctx
 }

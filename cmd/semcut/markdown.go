@@ -8,7 +8,6 @@ import (
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
@@ -48,9 +47,7 @@ var pageTemplate string
 // writePage writes Markdown as one HTML page that needs nothing else. Raw HTML in it is left out and images are links: what
 // commits say loads nothing.
 func writePage(file, title, markdown string) error {
-	md := goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithParserOptions(
-		parser.WithASTTransformers(util.Prioritized(imagesAsLinks{}, 1)), parser.WithAutoHeadingID(),
-	))
+	md := goldmark.New(goldmark.WithParser(markdownParser(util.Prioritized(imagesAsLinks{}, 1))))
 	var body, page bytes.Buffer
 	if err := md.Convert([]byte(markdown), &body); err != nil {
 		return release.Errorf(release.CodeFile, "", "writing %q: %w", file, err)

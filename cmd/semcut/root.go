@@ -32,6 +32,11 @@ type app struct {
 	Color     string
 	JSON      bool // errors and results are JSON
 
+	// Signals gives a context that signals end; nil where somebody else looks after them.
+	Signals func(context.Context) context.Context
+	ctx     context.Context // of this run, as soon as signals are looked after
+	in      *interruptible
+
 	// Wait and Pace are the pauses between two tries and between two requests that notify people; zero means the usual.
 	Wait, Pace time.Duration
 	// Deps lets a test stand between a release and the world; nil changes nothing.
@@ -56,14 +61,15 @@ func (a *app) run(ctx context.Context, args []string) int {
 	a.hideSigningKey()
 	out, errs := &masked{to: a.Out, secrets: a.Secrets}, &masked{to: a.Err, secrets: a.Secrets}
 	a.Out, a.Err = out, errs
-	a.In = &interruptible{ctx: ctx, from: a.In}
-	root := newRoot(a)
+	a.ctx, a.in = ctx, &interruptible{ctx: ctx, from: a.In}
+	a.In = a.in
+	root := newRoot(a, args)
 	root.SetArgs(args)
 	root.SetIn(a.In)
 	root.SetOut(a.Out)
 	root.SetErr(a.Err)
 	err := a.execute(ctx, root)
-	if ctx.Err() != nil && err != nil && release.CodeOf(err) == "" {
+	if a.ctx.Err() != nil && err != nil && release.CodeOf(err) == "" {
 		err = context.Canceled
 	}
 	if flushed := out.Flush(); err == nil {
@@ -73,6 +79,19 @@ func (a *app) run(ctx context.Context, args []string) int {
 	_ = errs.Flush() // nobody is left to tell
 	return exitCode(err)
 }
+
+// watch begins to look after signals, and gives the context that they end. That takes longer than to judge a message, so that
+// a command does without where there is nothing to end in order.
+func (a *app) watch(ctx context.Context) context.Context {
+	if a.Signals != nil {
+		a.ctx, a.Signals = a.Signals(ctx), nil
+		a.in.ctx = a.ctx
+	}
+	return a.ctx
+}
+
+// watchesItself is the annotation of a command that calls watch as soon as it needs to.
+const watchesItself = "watches itself"
 
 // execute runs the command. A fault of our own is an error like any other, since what Go says of it would not be masked.
 func (a *app) execute(ctx context.Context, root *cobra.Command) (err error) {
@@ -90,15 +109,42 @@ var tokenVariables = []string{
 	"GH_TOKEN", "GITHUB_TOKEN", "GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN", "NPM_TOKEN", "GIT_CREDENTIALS", "GL_TOKEN", "GITLAB_TOKEN",
 }
 
+// command is a row of the table of commands. One that stands alone looks at no other.
+type command struct {
+	name  string
+	alone bool
+	new   func(*app) *cobra.Command
+}
+
 // commands are all commands, one row each.
-func commands(a *app) []*cobra.Command {
-	return []*cobra.Command{
-		nextCommand(a), currentCommand(a), notesCommand(a), changelogCommand(a), releaseCommand(a), parseCommand(a),
-		lintCommand(a), hookCommand(a), commitCommand(a), replayCommand(a), checkCommand(a), demoCommand(a), versionCommand(a), manCommand(a),
+func commands() []command {
+	return []command{
+		{"next", true, nextCommand}, {"current", true, currentCommand}, {"notes", true, notesCommand}, {"changelog", true, changelogCommand},
+		{"release", true, releaseCommand}, {"parse", true, parseCommand}, {"lint", true, lintCommand}, {"hook", true, hookCommand}, {"commit", true, commitCommand},
+		{"replay", true, replayCommand}, {"check", true, checkCommand}, {"demo", true, demoCommand}, {"version", true, versionCommand}, {"man", false, manCommand},
 	}
 }
 
-func newRoot(a *app) *cobra.Command {
+// addCommands adds the command that the first word names, if it stands alone: a hook needn't wait for the flags of all
+// others. Else it adds all.
+func addCommands(root *cobra.Command, a *app, args []string) {
+	add := func(cmd *cobra.Command) {
+		cmd.Long = strings.TrimSpace(cmd.Long) + "\n\n" + exitTable
+		root.AddCommand(cmd)
+	}
+	for _, c := range commands() {
+		if c.alone && len(args) > 0 && args[0] == c.name {
+			root.CompletionOptions.DisableDefaultCmd = true
+			add(c.new(a))
+			return
+		}
+	}
+	for _, c := range commands() {
+		add(c.new(a))
+	}
+}
+
+func newRoot(a *app, args []string) *cobra.Command {
 	root := &cobra.Command{
 		Use:     "semcut",
 		Short:   "Releases a repository from its Conventional Commits",
@@ -118,6 +164,9 @@ Result on standard output, everything else on standard error.
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			if cmd.Annotations[watchesItself] == "" {
+				cmd.SetContext(a.watch(cmd.Context()))
+			}
 			return a.prepare(cmd)
 		},
 	}
@@ -132,10 +181,7 @@ Result on standard output, everything else on standard error.
 	})
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetHelpCommand(helpCommand(root))
-	for _, cmd := range commands(a) {
-		cmd.Long = strings.TrimSpace(cmd.Long) + "\n\n" + exitTable
-		root.AddCommand(cmd)
-	}
+	addCommands(root, a, args)
 	return root
 }
 

@@ -4,9 +4,7 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 )
@@ -25,7 +23,7 @@ const (
 // allowed; elsewhere their addresses stand behind them.
 func onTerminal(markdown string, width int, coloured bool) string {
 	source := []byte(markdown)
-	doc := goldmark.New(goldmark.WithExtensions(extension.Linkify, extension.Strikethrough)).Parser().Parse(text.NewReader(source))
+	doc := markdownParser().Parse(text.NewReader(source))
 	s := &screen{source: source, coloured: coloured}
 	s.blocks(doc, width, "")
 	return strings.TrimRight(s.out.String(), "\n") + "\n"

@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -37,6 +39,30 @@ Features
 	}
 	if strings.Contains(got, "\x1b[31m") {
 		t.Errorf("a commit colours the terminal: %q", got)
+	}
+}
+
+// TestBareLinks: addresses in a text are links, without what ends the sentence; in links and code they stay.
+func TestBareLinks(t *testing.T) {
+	const markdown = "See (https://x.example/a_b?c=d). And *http://y.example/*, `https://no.example`,\n[https://z.example](https://w.example) xhttps://no.example https://\nhttps://end.example\n"
+	got := onTerminal(markdown, 500, true)
+	for _, part := range []string{"(\x1b[4mhttps://x.example/a_b?c=d\x1b[0m).", "\x1b[4mhttp://y.example/\x1b[0m", "\x1b]8;;https://w.example\a", "\x1b[4mhttps://end.example\x1b[0m", " xhttps://no.example https:// "} {
+		if !strings.Contains(got, part) {
+			t.Errorf("%q is not in %q", part, got)
+		}
+	}
+	file := filepath.Join(t.TempDir(), "page.html")
+	if err := writePage(file, "A", markdown+"\n<script>alert(1)</script>\n"); err != nil {
+		t.Fatal(err)
+	}
+	page, _ := os.ReadFile(file)
+	for _, part := range []string{`(<a href="https://x.example/a_b?c=d">https://x.example/a_b?c=d</a>).`, `<code>https://no.example</code>`, `<a href="https://w.example">`} {
+		if !strings.Contains(string(page), part) {
+			t.Errorf("%q is not in %s", part, page)
+		}
+	}
+	if strings.Contains(string(page), "<script") {
+		t.Error("raw HTML is in the page")
 	}
 }
 

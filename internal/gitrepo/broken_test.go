@@ -215,6 +215,8 @@ func TestMessagesAreReadInTheirEncoding(t *testing.T) {
 		{"", "feat: ü\n", "feat: ü\n"},
 		{"", "feat: \xfc\n", "feat: \uFFFD\n"},
 		{"ISO-8859-1", "feat: \xfc\n", "feat: ü\n"},
+		{"CP850", "feat: \x81\n", "feat: ü\n"},
+		{"IBM437", "feat: \x81\n", "feat: ü\n"},
 		{"latin1", "feat: \xfc\n", "feat: ü\n"},
 		{"Shift_JIS", "feat: \x83\x65\n", "feat: テ\n"},
 		{"windows-1251", "feat: \xe6\n", "feat: ж\n"},

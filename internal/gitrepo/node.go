@@ -10,7 +10,9 @@ import (
 	"time"
 
 	"github.com/go-git/go-git/v5/plumbing"
-	"golang.org/x/text/encoding/ianaindex"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/htmlindex"
 
 	"github.com/semcut/semcut/commitparse"
 	"github.com/semcut/semcut/release"
@@ -181,15 +183,29 @@ func (r *Repo) commit(hash string) (commitparse.Commit, error) {
 }
 
 // decode turns a message into UTF-8. An encoding that nobody knows is taken for UTF-8, as git does.
-func decode(message []byte, encoding string) string {
-	if encoding != "" && !strings.EqualFold(encoding, "utf-8") && !strings.EqualFold(encoding, "utf8") {
-		if enc, err := ianaindex.IANA.Encoding(encoding); err == nil && enc != nil {
+func decode(message []byte, name string) string {
+	if name != "" && !strings.EqualFold(name, "utf-8") && !strings.EqualFold(name, "utf8") {
+		if enc := encodingByName(name); enc != nil {
 			if text, err := enc.NewDecoder().Bytes(message); err == nil {
 				return string(text)
 			}
 		}
 	}
 	return strings.ToValidUTF8(string(message), "\uFFFD")
+}
+
+// encodingByName knows the encodings of the web by all of their names, and the code pages of DOS; nil is one that is unknown.
+func encodingByName(name string) encoding.Encoding {
+	if enc, err := htmlindex.Get(name); err == nil {
+		return enc
+	}
+	number := strings.TrimLeft(strings.ToLower(name), "ibmcp-_")
+	for _, enc := range charmap.All {
+		if page, ok := enc.(*charmap.Charmap); ok && page.String() == "IBM Code Page "+number {
+			return enc
+		}
+	}
+	return nil
 }
 
 // standIn gives the object to read in the place of another (refs/replace). A stand-in may have one of its own.

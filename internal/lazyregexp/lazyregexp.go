@@ -32,6 +32,9 @@ func (r *Regexp) MatchString(s string) bool { return r.Get().MatchString(s) }
 // Match is regexp.Regexp's.
 func (r *Regexp) Match(b []byte) bool { return r.Get().Match(b) }
 
+// Find is regexp.Regexp's.
+func (r *Regexp) Find(b []byte) []byte { return r.Get().Find(b) }
+
 // FindString is regexp.Regexp's.
 func (r *Regexp) FindString(s string) string { return r.Get().FindString(s) }
 
