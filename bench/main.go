@@ -1,8 +1,9 @@
-// Command bench compares semcut with git on one repository, in one run, as ratios.
+// Command bench compares semcut with git, or with commitlint, on one repository, in one run, as ratios.
 //
 //	go run ./bench                        a history that it makes: 20,000 commits, 800 tags
 //	go run ./bench -import FILE.fi.xz     a history from a git fast-import stream (xz-packed or not)
 //	go run ./bench -repo DIR              a repository that is there
+//	go run ./bench -lint                  what a commit-msg hook costs, beside commitlint (needs Node and npm)
 //
 // Every command runs as a whole process, semcut and git by turns, so that a machine whose speed drifts slows both. Shown
 // are medians, and the median of the ratios pair by pair.
@@ -23,9 +24,16 @@ import (
 func main() {
 	repo := flag.String("repo", "", "measure in the repository `DIR`")
 	stream := flag.String("import", "", "import the git fast-import stream `FILE` and measure there")
+	linting := flag.Bool("lint", false, "measure the linter")
 	runs := flag.Int("n", 7, "counted `RUNS` of each command")
 	flag.Parse()
-	if err := bench(*repo, *stream, *runs); err != nil {
+	err := error(nil)
+	if *linting {
+		err = benchLint(*runs)
+	} else {
+		err = bench(*repo, *stream, *runs)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
