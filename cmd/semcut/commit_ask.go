@@ -44,6 +44,24 @@ func (c *committing) ask(ctx context.Context, p *compose.Parts, again bool) erro
 // Values of options that are no part of a message.
 const other = "\x00other"
 
+// title is what a question is asked with: the configuration's words, else ours.
+func (c *committing) title(question, ours string) string {
+	return cmp.Or(oneLine(c.rules.Prompts[question].Question), ours)
+}
+
+// about is what an answer stands for: in the configuration's words, else in ours.
+func (c *committing) about(question, answer, ours string) string {
+	return cmp.Or(oneLine(c.rules.Prompts[question].Answers[answer]), ours)
+}
+
+// label shows an answer with what it stands for. Where it is heard and not seen, columns don't help.
+func (c *committing) label(answer, about string, width int) string {
+	if c.term.Accessible {
+		return strings.TrimSuffix(answer+": "+about, ": ")
+	}
+	return c.fit(strings.TrimSpace(fmt.Sprintf("%-*s  %s", width, answer, about)))
+}
+
 func (c *committing) askType(ctx context.Context, p *compose.Parts) error {
 	if c.style.NoType {
 		return nil
@@ -54,16 +72,12 @@ func (c *committing) askType(ctx context.Context, p *compose.Parts) error {
 		widest = max(widest, len(t.Name))
 	}
 	for _, t := range c.style.Types {
-		label := fmt.Sprintf("%-*s  %s", widest, t.Name, t.About)
-		if c.term.Accessible { // which is heard, not seen
-			label = strings.TrimSuffix(t.Name+": "+t.About, ": ")
-		}
-		options = append(options, prompt.Option{Value: t.Name, Label: c.fit(strings.TrimSpace(label))})
+		options = append(options, prompt.Option{Value: t.Name, Label: c.label(t.Name, c.about("type", t.Name, t.About), widest)})
 	}
 	if c.style.AnyType || len(options) == 0 {
 		options = append(options, prompt.Option{Value: other, Label: "another one"})
 	}
-	value, err := c.term.Select(ctx, "What kind of change is it?", options, p.Type)
+	value, err := c.term.Select(ctx, c.title("type", "What kind of change is it?"), options, p.Type)
 	if err == nil && value == other {
 		value, err = c.term.Input(ctx, prompt.Line{Title: "Which type?", Start: p.Type, Check: notBlank})
 	}
@@ -87,17 +101,17 @@ func (c *committing) askScope(ctx context.Context, p *compose.Parts) (err error)
 			options = append(options, prompt.Option{Label: "none"})
 		}
 		for _, s := range scopes {
-			options = append(options, prompt.Option{Value: s, Label: c.fit(oneLine(s))})
+			options = append(options, prompt.Option{Value: s, Label: c.label(oneLine(s), c.about("scope", s, ""), 0)})
 		}
 		if c.style.AnyScope {
 			options = append(options, prompt.Option{Value: other, Label: "another one"})
 		}
-		value, err = c.term.Select(ctx, "Which part does it change?", options, p.Scope)
+		value, err = c.term.Select(ctx, c.title("scope", "Which part does it change?"), options, p.Scope)
 	}
 	if err == nil && value == other {
-		q := prompt.Line{Title: "Which part does it change? (the scope; empty for none)", Start: p.Scope}
+		q := prompt.Line{Title: c.title("scope", "Which part does it change? (the scope; empty for none)"), Start: p.Scope}
 		if c.style.ScopeNeeded {
-			q.Title, q.Check = "Which part does it change? (the scope)", notBlank
+			q.Title, q.Check = c.title("scope", "Which part does it change? (the scope)"), notBlank
 		}
 		value, err = c.term.Input(ctx, q)
 	}
@@ -113,7 +127,7 @@ func (c *committing) askDescription(ctx context.Context, p *compose.Parts) (err 
 		return parts
 	}
 	p.Description, err = c.term.Input(ctx, prompt.Line{
-		Title: "What does it do? (in short, as if to order it)",
+		Title: c.title("subject", "What does it do? (in short, as if to order it)"),
 		Start: p.Description,
 		Note:  func(answer string) string { return c.count(with(answer)) },
 		Check: func(answer string) error {
@@ -151,7 +165,7 @@ func (c *committing) askBody(ctx context.Context, p *compose.Parts) (err error) 
 		title = "Why, and what else?"
 	}
 	for {
-		p.Body, err = c.term.Text(ctx, title, p.Body)
+		p.Body, err = c.term.Text(ctx, c.title("body", title), p.Body)
 		if err != nil || !c.style.BodyNeeded || notBlank(p.Body) == nil {
 			c.answered(err, "body", p.Body)
 			return err
@@ -160,17 +174,17 @@ func (c *committing) askBody(ctx context.Context, p *compose.Parts) (err error) 
 }
 
 func (c *committing) askBreaking(ctx context.Context, p *compose.Parts) (err error) {
-	if p.Breaking, err = c.term.Confirm(ctx, "Does it break what others rely on?", p.Breaking); err != nil || !p.Breaking {
+	if p.Breaking, err = c.term.Confirm(ctx, c.title("isBreaking", "Does it break what others rely on?"), p.Breaking); err != nil || !p.Breaking {
 		return err
 	}
-	p.BreakingText, err = c.term.Input(ctx, prompt.Line{Title: "What breaks, and what is to do? (empty if the description says it)", Start: p.BreakingText})
+	p.BreakingText, err = c.term.Input(ctx, prompt.Line{Title: c.title("breaking", "What breaks, and what is to do? (empty if the description says it)"), Start: p.BreakingText})
 	c.answered(err, "breaking", cmp.Or(p.BreakingText, "yes"))
 	return err
 }
 
 func (c *committing) askIssues(ctx context.Context, p *compose.Parts) error {
 	start := strings.Join(p.Issues, ", ")
-	answer, err := c.term.Input(ctx, prompt.Line{Title: "Which issues does it close? (like 12, or Refs #12; empty for none)", Start: start})
+	answer, err := c.term.Input(ctx, prompt.Line{Title: c.title("issues", "Which issues does it close? (like 12, or Refs #12; empty for none)"), Start: start})
 	p.Issues = compose.Issues(answer)
 	c.answered(err, "issues", strings.Join(p.Issues, ", "))
 	return err

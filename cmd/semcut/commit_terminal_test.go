@@ -283,3 +283,23 @@ func TestCommitHeard(t *testing.T) {
 		t.Errorf("committed %q", got)
 	}
 }
+
+// TestCommitAsksInTheProjectsWords: questions and answers are described as commitlint's configuration does for cz-commitlint.
+func TestCommitAsksInTheProjectsWords(t *testing.T) {
+	s := newScreen(t)
+	s.repo.Write(".commitlintrc.json", `{"extends": ["@commitlint/config-conventional"], "rules": {"type-enum": [2, "always", ["feat", "lidwork"]], "scope-enum": [2, "always", ["hinge"]]},
+		"prompt": {"questions": {
+			"type": {"description": "Which kind?", "enum": {"lidwork": {"description": "work on lids", "emoji": "🫙"}}},
+			"scope": {"enum": {"hinge": {"description": "what turns"}}},
+			"subject": "no question at all"}}}`)
+	s.run(80, "semcut commit --allow-empty")
+	s.sees("Which kind?")
+	s.sees("feat     a new feature")
+	s.sees("lidwork  🫙 work on lids")
+	s.keys("Down", "Enter")
+	s.sees("hinge  what turns")
+	s.keys("Enter")
+	s.sees("What does it do?")
+	s.keys("C-c")
+	s.end(130)
+}

@@ -15,6 +15,7 @@ type Lint struct {
 	File    string            // the one in force, "" for the defaults
 	Origins map[string]string // where each rule, and each other key, was written: "file:line:column"
 	HelpURL string
+	Prompts map[string]Prompt // of the questions "type", "scope", "subject", "body", "isBreaking", "breaking", "issues"
 	// Warnings are what a person should know of the files, one line each.
 	Warnings []string
 }
@@ -129,6 +130,8 @@ func (c *Lint) decodeKey(key string, t tree, own bool) (err error) {
 		c.CheckAll, err = !on, wrong
 	case "ignores":
 		return c.decodeIgnores(t, own)
+	case "prompt":
+		c.Prompts = decodePrompts(t)
 	case "helpUrl":
 		c.HelpURL, err = t.str()
 	case "plugins":

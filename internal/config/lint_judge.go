@@ -9,7 +9,7 @@ import (
 )
 
 // lintKeys are the keys that semcut's own form knows.
-var lintKeys = []string{"extends", "rules", "ignores", "defaultIgnores", "parserPreset", "helpUrl"}
+var lintKeys = []string{"extends", "rules", "ignores", "defaultIgnores", "parserPreset", "helpUrl", "prompt"}
 
 // checkLint reads the key "lint" as far as a release is concerned: the linter alone reads the rest.
 func checkLint(_ *Config, t tree) error { return judgeLint(t, true) }

@@ -248,3 +248,23 @@ func FuzzLintConfig(f *testing.F) {
 		}
 	})
 }
+
+func TestPrompts(t *testing.T) {
+	for _, tt := range []struct{ file, text string }{
+		{".commitlintrc.json", `{"rules": {"type-empty": [2, "never"]}, "prompt": {"settings": {}, "questions": {
+			"type": {"description": "Which?", "enum": {"feat": {"description": "new", "title": "F", "emoji": "✨"}, "x": 1}}, "scope": 3, "body": {"description": ["a"]}}}}`},
+		{".semcut.yaml", "lint:\n  prompt:\n    questions:\n      type:\n        description: Which?\n        enum: {feat: {description: new, emoji: ✨}}\n"},
+	} {
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, tt.file), []byte(tt.text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		c, err := LoadLint(LintSource{Dir: dir, Root: dir, Env: func(string) string { return "" }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p := c.Prompts["type"]; p.Question != "Which?" || p.Answers["feat"] != "✨ new" || c.Prompts["body"].Question != "" {
+			t.Errorf("%s: %+v", tt.file, c.Prompts)
+		}
+	}
+}
