@@ -131,7 +131,8 @@ func (p *planner) guardModule(version *semver.Version) error {
 		"releasing %q: Go would not find it, since go.mod names the module %q", version, path)
 }
 
-// guardFirst refuses a first release where tags look like versions in another format, or a file names a version.
+// guardFirst refuses a first release where tags look like versions in another format, or a file names a version that the
+// configuration doesn't name as the first.
 func (p *planner) guardFirst() error {
 	if p.line.last != nil || p.FirstRelease || p.Wish.As != nil {
 		return nil
@@ -145,7 +146,7 @@ func (p *planner) guardFirst() error {
 			"deciding the first version: tag %q looks like a version, but is none", name)
 	}
 	file, version := p.fileVersion()
-	if file == "" {
+	if file == "" || p.written != nil && p.written.Equal(version) {
 		return nil
 	}
 	return Errorf(CodeFirst, fmt.Sprintf("tag what was released, like %s, or give --first-release, or --as X.Y.Z", p.TagFormat.Tag(version)),
@@ -214,19 +215,25 @@ func (p *planner) fileVersion() (string, *semver.Version) {
 	return "", nil
 }
 
-// otherFormat guesses the tag format of tags that look like versions: the longest part of the highest
-// one that reads as a version.
+// otherFormat guesses the tag format of tags that look like versions: that of the highest one.
 func otherFormat(tags []Tag) (format, example string) {
 	var best *semver.Version
 	for _, t := range slices.SortedFunc(slices.Values(tags), func(a, b Tag) int { return strings.Compare(a.Name, b.Name) }) {
-		start := strings.IndexAny(t.Name, "0123456789")
-		if start < 0 {
-			continue
-		}
-		v, ok := ParseVersion(t.Name[start:])
+		f, v, ok := FormatOf(t.Name)
 		if ok && (best == nil || v.GreaterThan(best)) {
-			best, format, example = v, t.Name[:start]+versionPlaceholder, t.Name
+			best, format, example = v, f, t.Name
 		}
 	}
 	return format, example
+}
+
+// FormatOf takes a tag that looks like a version for one: the longest part of it that reads as a version is it, and what
+// stands before that is the format's. ok is false where it looks like none.
+func FormatOf(tag string) (format string, version *semver.Version, ok bool) {
+	start := strings.IndexAny(tag, "0123456789")
+	if start < 0 {
+		return "", nil, false
+	}
+	version, ok = ParseVersion(tag[start:])
+	return tag[:start] + versionPlaceholder, version, ok
 }

@@ -14,7 +14,7 @@ import (
 // NewPlan decides what a release of o.Head would be. It reads history and the files that it is given,
 // and writes nothing.
 func NewPlan(ctx context.Context, h History, o Options) (*Plan, error) {
-	p := &planner{Options: o, plan: &Plan{Head: o.Head, Branch: o.Branch, Changes: []Change{}, Steps: []Step{}, Warnings: []string{}}}
+	p := &planner{Options: o, written: o.Initial, plan: &Plan{Head: o.Head, Branch: o.Branch, Changes: []Change{}, Steps: []Step{}, Warnings: []string{}}}
 	if p.Initial == nil {
 		p.Initial = semver.New(1, 0, 0, "", "")
 	}
@@ -51,6 +51,7 @@ func (o Options) work() Work {
 type planner struct {
 	Options
 	plan     *Plan
+	written  *semver.Version // the first version that the configuration names; nil where it says nothing
 	tags     []Tag
 	tagged   map[string]Tag // by name
 	versions []versionTag   // the tags that are versions, the highest first
@@ -210,7 +211,7 @@ func (p *planner) write(ctx context.Context, h History, change *Change) (err err
 
 // Last gives the last release of o.Branch that o.Head reaches, nil where there is none, and what a person should know.
 func Last(ctx context.Context, h History, o Options) (last *Release, warnings []string, err error) {
-	p := &planner{Options: o, plan: &Plan{}}
+	p := &planner{Options: o, written: o.Initial, plan: &Plan{}}
 	if err := p.readTags(ctx, h); err != nil {
 		return nil, nil, err
 	}
