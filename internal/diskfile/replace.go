@@ -25,3 +25,26 @@ func Replace(file string, data []byte, mode fs.FileMode) error {
 	}
 	return err
 }
+
+// ReplaceIn is Replace for a file below a root, which no link leads out of. Folders that aren't there are made.
+func ReplaceIn(root *os.Root, name string, data []byte, mode fs.FileMode) error {
+	if err := root.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	// A fixed name: what a killed run left behind is written over by the next one.
+	tmp := filepath.Join(filepath.Dir(name), "."+filepath.Base(name)+".semcut")
+	_ = root.Remove(tmp)
+	defer func() { _ = root.Remove(tmp) }() // gone already where all went well
+	f, err := root.OpenFile(tmp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if err == nil {
+		err = root.Rename(tmp, name)
+	}
+	return err
+}

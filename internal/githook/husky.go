@@ -37,7 +37,7 @@ func (s Spot) addLine(h Hook, file string) (string, error) {
 		return "", err
 	case mine != text:
 		return Changed, s.change(file, mine)
-	case strings.Contains(text, h.call):
+	case s.holds(h, file, text):
 		return There, nil
 	case !there:
 		return Wrote, replace(file, s.newHusky(h), 0o755)

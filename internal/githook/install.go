@@ -44,6 +44,30 @@ func (s Spot) each(hooks []Hook, do func(Hook, string) (string, error)) ([]Chang
 	return changes, nil
 }
 
+// Missing gives the files that Install would write: none where nothing is to do.
+func (s Spot) Missing(hooks []Hook) ([]string, error) {
+	var files []string
+	for _, h := range hooks {
+		file := filepath.Join(s.dir, h.Name)
+		text, there, err := read(file)
+		if err != nil {
+			return nil, err
+		}
+		if !there || !s.holds(h, file, text) {
+			files = append(files, s.repo.shown(file))
+		}
+	}
+	return files, nil
+}
+
+// holds says whether the text of a hook's file calls us as it should: as we write it, or as somebody wrote it by hand.
+func (s Spot) holds(h Hook, file, text string) bool {
+	if !s.husky && h.wrote(text) {
+		return text == h.script() && executable(file)
+	}
+	return strings.Contains(text, h.call)
+}
+
 func (s Spot) install(h Hook, file string) (string, error) {
 	if s.husky {
 		return s.addLine(h, file)
@@ -52,15 +76,10 @@ func (s Spot) install(h Hook, file string) (string, error) {
 	switch {
 	case err != nil:
 		return "", err
-	case !there:
+	case there && s.holds(h, file, text):
+		return There, nil
+	case !there || h.wrote(text):
 		return Wrote, replace(file, h.script(), 0o755)
-	case h.wrote(text):
-		if text == h.script() && executable(file) {
-			return There, nil
-		}
-		return Wrote, replace(file, h.script(), 0o755)
-	case strings.Contains(text, h.call):
-		return There, nil // somebody wrote it by hand
 	}
 	if err := keep(file); err != nil {
 		return "", err
