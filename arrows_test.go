@@ -31,6 +31,7 @@ var arrows = map[string][]string{
 	"internal/gitrepo":           {"release", "commitparse", "internal/process", "internal/secret", "internal/lazyregexp", "internal/diskfile"},
 	"internal/config":            {"release", "changelog", "commitparse", "commitparse/lint", "internal/secret", "internal/lazyregexp", "internal/diskfile"},
 	"internal/githook":           {"release", "internal/diskfile"},
+	"internal/starter":           {"release", "release/versionfile", "internal/lazyregexp"},
 	"internal/compose":           {"commitparse", "commitparse/lint", "internal/lazyregexp"},
 	"internal/diskfile":          {},
 	"internal/process":           {},
@@ -42,7 +43,7 @@ var arrows = map[string][]string{
 	"bench":                      {},
 	"cmd/semcut": {
 		"release", "release/provider/*", "changelog", "commitparse", "commitparse/lint",
-		"internal/gitrepo", "internal/githook", "internal/compose", "internal/prompt", "internal/config", "internal/ghactions", "internal/ciservice", "internal/httpx", "internal/process", "internal/secret", "internal/signing", "internal/lazyregexp", "internal/diskfile",
+		"internal/gitrepo", "internal/githook", "internal/starter", "internal/compose", "internal/prompt", "internal/config", "internal/ghactions", "internal/ciservice", "internal/httpx", "internal/process", "internal/secret", "internal/signing", "internal/lazyregexp", "internal/diskfile",
 	},
 }
 
@@ -57,8 +58,8 @@ var doors = map[string][]string{
 	"github.com/getkin/kin-openapi/":  {"internal/fakegithub"},
 	"github.com/vektah/gqlparser/":    {"internal/fakegithub"},
 	"github.com/hashicorp/":           {"internal/httpx"},
-	"go.yaml.in/yaml/":                {"internal/config", "release/versionfile"},
-	"github.com/pelletier/go-toml/":   {"internal/config", "release/versionfile"},
+	"go.yaml.in/yaml/":                {"internal/config", "internal/starter", "release/versionfile"},
+	"github.com/pelletier/go-toml/":   {"internal/config", "internal/starter", "release/versionfile"},
 	"github.com/grafana/sobek":        {"internal/config"},
 	"github.com/evanw/esbuild":        {"internal/config"},
 	"github.com/dlclark/regexp2":      {"internal/config"},

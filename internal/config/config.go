@@ -1,9 +1,7 @@
 package config
 
 import (
-	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -174,21 +172,9 @@ func loadUsual(c *Config, root fs.FS) error {
 }
 
 func warnOther(c *Config, root fs.FS) {
-	for _, src := range releasercSources {
-		if data, err := fs.ReadFile(root, src.file); err == nil && (src.key == "" || hasKey(data, src.key)) {
-			name := src.file
-			if src.key != "" {
-				name = fmt.Sprintf("%q in %s", src.key, src.file)
-			}
-			c.Warnings = append(c.Warnings, "using "+c.File+"; "+name+" is not read")
-			return
-		}
+	if src, ok := otherSource(root); ok {
+		c.Warnings = append(c.Warnings, "using "+c.File+"; "+src.name()+" is not read")
 	}
-}
-
-func hasKey(data []byte, key string) bool {
-	var m map[string]json.RawMessage
-	return json.Unmarshal(data, &m) == nil && m[key] != nil
 }
 
 // load reads the source from the repository; found is false where it isn't there or says nothing.

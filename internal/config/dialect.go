@@ -1,0 +1,62 @@
+package config
+
+import (
+	"io/fs"
+	"slices"
+	"strings"
+)
+
+// Dialect says whose settings a repository has, whether or not they can be read, and where: "semcut" or "semantic-release";
+// "" where there are none.
+func Dialect(root fs.FS) (dialect, where string) {
+	for _, src := range nativeSources {
+		if src.there(root) {
+			return "semcut", src.name()
+		}
+	}
+	if src, ok := otherSource(root); ok {
+		return "semantic-release", src.name()
+	}
+	return "", ""
+}
+
+// otherSource gives the first of semantic-release's places that holds something.
+func otherSource(root fs.FS) (source, bool) {
+	i := slices.IndexFunc(releasercSources, func(src source) bool { return src.there(root) })
+	if i < 0 {
+		return source{}, false
+	}
+	return releasercSources[i], true
+}
+
+// there says whether the source holds something. A file of another tool's that can't be read holds nothing of ours.
+func (src source) there(root fs.FS) bool {
+	if src.key == "" {
+		_, err := fs.Stat(root, src.file)
+		return err == nil
+	}
+	data, err := readPlain(root, src.file)
+	if err != nil {
+		return false
+	}
+	t, err := parse(src.file, data)
+	if err != nil {
+		return false
+	}
+	for key := range strings.SplitSeq(src.key, ".") {
+		e, ok := t.root.get(key)
+		if !ok {
+			return false
+		}
+		t.root = e.value
+	}
+	return t.root.kind != nullNode
+}
+
+// name is how people are told of the source.
+func (src source) name() string {
+	if src.key == "" {
+		return src.file
+	}
+	return `"` + src.key + `" in ` + src.file
+}
