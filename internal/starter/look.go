@@ -1,6 +1,7 @@
 package starter
 
 import (
+	"encoding/json"
 	"io/fs"
 	"path"
 	"slices"
@@ -27,7 +28,7 @@ var pipelines = []sign{
 
 // releaseTools are other tools that make releases, whose files semcut doesn't read.
 var releaseTools = []sign{
-	{"release-please-config.json", "release-please"}, {".changeset/config.json", "changesets"}, {".release-it.*", "release-it"}, {"lerna.json", "Lerna"},
+	{"release-please-config.json", "release-please"}, {".changeset/config.json", "changeset"}, {".release-it.*", "release-it"},
 	{".versionrc*", "standard-version"}, {"cliff.toml", "git-cliff"}, {".bumpversion*", "bump-my-version"}, {"cog.toml", "cocogitto"},
 }
 
@@ -52,6 +53,7 @@ func (p *proposer) look() {
 	p.found("CI", p.files(pipelines)...)
 	p.lookAtSettings()
 	p.lookAtTools()
+	p.lookAtNPM()
 	if p.Shallow {
 		p.note("this clone is shallow, so that tags may be missing: run \"git fetch --tags --unshallow\" and init again")
 	}
@@ -83,13 +85,24 @@ func (p *proposer) lookAtTools() {
 	for _, s := range slices.Concat(releaseTools, commitTools) {
 		if files := p.glob(s.file); len(files) > 0 {
 			p.found("also here", files[0]+" ("+s.name+")")
-			p.note("semcut doesn't read " + files[0] + "; two tools must not both release: take " + s.name + " out where it does what semcut does now")
+			p.note("semcut doesn't read " + files[0] + ": take " + s.name + " out where semcut does its work now")
 		}
 	}
 	if files := p.glob(goreleaserFiles); len(files) > 0 {
 		p.found("also here", files[0]+" (GoReleaser)")
 		p.note("a tag that the job's own token pushes starts no other workflow: run GoReleaser in a later step of the release job, " +
 			"with \"if: steps.semcut.outputs.released == 'true'\"")
+	}
+}
+
+// lookAtNPM says that nothing is published by accident.
+func (p *proposer) lookAtNPM() {
+	var manifest struct {
+		Name, Version string
+		Private       bool
+	}
+	if json.Unmarshal(p.read("package.json"), &manifest) == nil && manifest.Name != "" && manifest.Version != "" && !manifest.Private && !p.Settings.foreign() {
+		p.note("package.json isn't private: a release doesn't publish it to npm by itself")
 	}
 }
 

@@ -150,6 +150,18 @@ func (s step) runsSemanticRelease() bool {
 	})
 }
 
+// otherTool says which step runs another tool that releases; "" where none does.
+func (all steps) otherTool() string {
+	for _, s := range all {
+		for _, tool := range releaseTools {
+			if strings.Contains(s.uses, tool.name) || strings.Contains(s.run, tool.name) && !installs.MatchString(s.run) {
+				return s.file + " runs " + tool.name
+			}
+		}
+	}
+	return ""
+}
+
 // plainCall is a call of semantic-release without any arguments.
 var plainCall = lazyregexp.New(`^((npx|bunx|yarn|yarn dlx|yarn run|pnpm|pnpm exec|pnpm dlx|npm exec)( (-y|--yes|--no|--no-install|--))* )semantic-release(@[\w.^~-]+)?$`)
 

@@ -32,7 +32,8 @@ func (p *proposer) readTags() {
 	case len(names) > 1:
 		p.perPackage = true
 		p.found("tags", fmt.Sprintf("of %d formats, like %s and %s", len(names), formats[names[0]], formats[names[1]]))
-		p.note("the tags come in several formats, of which semcut follows one: write it as tagFormat; until then the first release is refused")
+		p.note("the tags come in several formats, of which semcut follows one: write it as tagFormat in .semcut.yaml; until then the first " +
+			"release is refused, and no workflow that releases is proposed")
 	default:
 		p.found("last release", "none")
 	}

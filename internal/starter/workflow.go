@@ -39,6 +39,13 @@ func (p *proposer) actions() {
 func (p *proposer) proposeRelease(all steps) {
 	others := all.where(step.runsSemanticRelease)
 	if len(others) == 0 {
+		if tool := all.otherTool(); tool != "" {
+			p.note(tool + ": two tools must not both release, so no workflow that releases is proposed; take it out and run init again")
+			return
+		}
+		if p.perPackage {
+			return
+		}
 		p.create(p.free("release.yml", "semcut.yml"), releaseWorkflow(p.Branches), "releases whenever commits that ask for it reach "+strings.Join(p.Branches, ", "))
 		return
 	}
