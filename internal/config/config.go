@@ -126,7 +126,7 @@ func Load(s Source) (*Config, error) {
 func loadNamed(c *Config, file string) error {
 	data, err := readBounded(file)
 	if err != nil {
-		return release.Errorf(release.CodeConfig, "check the path after --config", "reading configuration %q: %w", file, cause(err))
+		return release.Errorf(release.CodeConfig, "check the path after --config", "reading configuration %q: %w", file, diskfile.Cause(err))
 	}
 	src := source{file: filepath.Base(file), dialect: "semcut", apply: applyNative}
 	for _, known := range releasercSources {
@@ -184,7 +184,7 @@ func (src source) load(c *Config, root fs.FS) (found bool, err error) {
 		return false, nil
 	}
 	if err != nil {
-		return false, release.Errorf(release.CodeConfig, "make it a plain file of this repository", "reading configuration %q: %w", src.file, cause(err))
+		return false, release.Errorf(release.CodeConfig, "make it a plain file of this repository", "reading configuration %q: %w", src.file, diskfile.Cause(err))
 	}
 	return src.read(c, data)
 }
@@ -233,12 +233,4 @@ func (src source) read(c *Config, data []byte) (found bool, err error) {
 	}
 	c.File, c.Dialect = src.file, src.dialect
 	return true, src.apply(c, t)
-}
-
-// cause strips the path off an error of the file system: the message names it already.
-func cause(err error) error {
-	if err = diskfile.Cause(err); err.Error() == "path escapes from parent" { // os.Root's words; it exports no error to compare with
-		return errors.New("it leads out of the repository")
-	}
-	return err
 }

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"strings"
 
+	"github.com/semcut/semcut/internal/diskfile"
 	"github.com/semcut/semcut/internal/lazyregexp"
 	"github.com/semcut/semcut/release"
 )
@@ -23,7 +24,7 @@ func loadCorrections(c *Config, root fs.FS) error {
 		return nil
 	}
 	if err != nil {
-		return release.Errorf(release.CodeConfig, "make it a plain file of this repository", "reading the corrections %q: %w", c.CorrectionsFile, cause(err))
+		return release.Errorf(release.CodeConfig, "make it a plain file of this repository", "reading the corrections %q: %w", c.CorrectionsFile, diskfile.Cause(err))
 	}
 	t, err := parse(c.CorrectionsFile, data)
 	if err != nil || t.root.kind == nullNode {

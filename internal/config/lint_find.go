@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/semcut/semcut/internal/diskfile"
 	"github.com/semcut/semcut/release"
 )
 
@@ -96,7 +97,7 @@ func (l *lintLoader) named() (tree, bool, error) {
 func (l *lintLoader) readNamed(key string) (tree, error) {
 	name := l.shown(l.src.File)
 	wrong := func(err error) error {
-		return release.Errorf(release.CodeConfig, "check the path after --config", "reading configuration %q: %w", name, cause(err))
+		return release.Errorf(release.CodeConfig, "check the path after --config", "reading configuration %q: %w", name, diskfile.Cause(err))
 	}
 	info, err := os.Stat(l.src.File)
 	if err != nil {
@@ -208,7 +209,7 @@ func (l *lintLoader) loadOnce(file string, from []string) (tree, error) {
 	name := l.shown(file)
 	data, err := l.bytes(file)
 	if err != nil {
-		return tree{}, release.Errorf(release.CodeConfig, "make it a plain file of this repository", "reading configuration %q: %w", name, cause(err))
+		return tree{}, release.Errorf(release.CodeConfig, "make it a plain file of this repository", "reading configuration %q: %w", name, diskfile.Cause(err))
 	}
 	var t tree
 	if isModule(file) {

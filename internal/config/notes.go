@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/semcut/semcut/changelog"
+	"github.com/semcut/semcut/internal/diskfile"
 	"github.com/semcut/semcut/internal/lazyregexp"
 	"github.com/semcut/semcut/release"
 )
@@ -199,7 +200,7 @@ func loadNotes(c *Config, root fs.FS) error {
 	}
 	mailmap, err := readPlain(root, ".mailmap")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		c.Warnings = append(c.Warnings, "reading .mailmap: "+cause(err).Error())
+		c.Warnings = append(c.Warnings, "reading .mailmap: "+diskfile.Cause(err).Error())
 	}
 	c.Notes.People = changelog.NewPeople(string(mailmap), logins)
 	return nil
@@ -214,7 +215,7 @@ func (c *Config) loadTemplate(root fs.FS) error {
 	}
 	data, err := readPlain(root, c.TemplateFile)
 	if err != nil {
-		return release.Errorf(release.CodeConfig, "make it a plain file of this repository", "reading the template %q: %w", c.TemplateFile, cause(err))
+		return release.Errorf(release.CodeConfig, "make it a plain file of this repository", "reading the template %q: %w", c.TemplateFile, diskfile.Cause(err))
 	}
 	c.Notes.Template, c.Notes.TemplateFile = string(data), c.TemplateFile
 	if err := changelog.CheckTemplate(c.TemplateFile, c.Notes.Template); err != nil {
@@ -230,7 +231,7 @@ func (c *Config) loadIgnoreRevs(root fs.FS) error {
 	}
 	data, err := readPlain(root, c.IgnoreRevsFile)
 	if err != nil {
-		return release.Errorf(release.CodeConfig, "make it a plain file of this repository", "reading the commits to ignore in %q: %w", c.IgnoreRevsFile, cause(err))
+		return release.Errorf(release.CodeConfig, "make it a plain file of this repository", "reading the commits to ignore in %q: %w", c.IgnoreRevsFile, diskfile.Cause(err))
 	}
 	for i, line := range strings.Split(string(data), "\n") {
 		line, _, _ = strings.Cut(line, "#")
@@ -255,7 +256,7 @@ func (c *Config) loadPeople(root fs.FS) (map[string]string, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, release.Errorf(release.CodeConfig, "make it a plain file of this repository", "reading the people %q: %w", c.PeopleFile, cause(err))
+		return nil, release.Errorf(release.CodeConfig, "make it a plain file of this repository", "reading the people %q: %w", c.PeopleFile, diskfile.Cause(err))
 	}
 	t, err := parse(c.PeopleFile, data)
 	if err != nil || t.root.kind == nullNode {

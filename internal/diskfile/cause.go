@@ -9,10 +9,12 @@ import (
 // Cause strips path and operation off an error of the file system: our own words name them.
 func Cause(err error) error {
 	if e, ok := errors.AsType[*fs.PathError](err); ok {
-		return e.Err
+		err = e.Err
+	} else if e, ok := errors.AsType[*os.LinkError](err); ok {
+		err = e.Err
 	}
-	if e, ok := errors.AsType[*os.LinkError](err); ok {
-		return e.Err
+	if err != nil && err.Error() == "path escapes from parent" { // os.Root's words; it exports no error to compare with
+		return errors.New("it leads out of the repository")
 	}
 	return err
 }
