@@ -13,10 +13,10 @@ func (p *proposer) automate() {
 	case !p.there(workflowDir) && travis:
 		p.byHand(travisFile, travisJob(p.Branches), "a job that releases; GITHUB_TOKEN stands in the repository's settings")
 	case !p.GitHub && p.there(gitlabFile):
-		p.byHand(gitlabFile, gitlabJobs, "jobs that release, and check the messages of merge requests")
+		p.byHand(gitlabFile, p.gitlabJobs(), "semcut in this pipeline")
 	case !p.GitHub && strings.Contains(host(p.Remote), "gitlab"):
 		if p.mayRelease() {
-			p.create(gitlabFile, gitlabJobs, "releases, and checks the messages of merge requests")
+			p.create(gitlabFile, p.gitlabJobs(), "semcut in the pipeline")
 		}
 	case p.GitHub || p.there(workflowDir):
 		p.actions()
@@ -52,8 +52,15 @@ const (
 	travisFile = ".travis.yml"
 )
 
-// gitlabJobs push with the job's own token, which a project has to allow.
-const gitlabJobs = `# The job's token has to be allowed to push: Settings > CI/CD > Job token permissions > Allow Git push requests to the repository.
+func (p *proposer) gitlabJobs() string {
+	if p.Settings.LintRefused != nil {
+		return gitlabRelease
+	}
+	return gitlabRelease + gitlabLint
+}
+
+// gitlabRelease pushes with the job's own token, which a project has to allow.
+const gitlabRelease = `# The job's token has to be allowed to push: Settings > CI/CD > Job token permissions > Allow Git push requests to the repository.
 semcut-release:
   image: golang:1.26
   rules:
@@ -61,7 +68,9 @@ semcut-release:
   resource_group: release # one release at a time
   script:
     - ` + run + ` release
+`
 
+const gitlabLint = `
 semcut-lint:
   image: golang:1.26
   rules:

@@ -51,7 +51,10 @@ func (p *proposer) proposeRelease(all steps) {
 	}
 	for _, s := range others {
 		text, why := s.swapped()
-		if len(others) > 1 {
+		switch {
+		case p.Settings.Dialect == "":
+			why = "semantic-release has no configuration here, and then publishes to npm, too"
+		case len(others) > 1:
 			why = "several steps run it"
 		}
 		if why == "" {
