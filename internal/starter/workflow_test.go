@@ -57,19 +57,29 @@ func TestWorkflows(t *testing.T) {
 	}
 }
 
-// TestActionlint hands the workflows to actionlint. .ci/run has it, through Go's own registry.
+// TestActionlint hands the workflows of all shapes to actionlint, changed ones too. .ci/run has it, through Go's own registry.
 func TestActionlint(t *testing.T) {
 	if os.Getenv("SEMCUT_INTEGRATION") == "" {
 		t.Skip("actionlint is fetched only where SEMCUT_INTEGRATION is set")
 	}
 	args := []string{"run", "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12", "-no-color"}
-	dir := t.TempDir()
-	for name, text := range workflows(t) {
-		file := filepath.Join(dir, name)
-		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
+	options := len(args)
+	shapes, _ := filepath.Glob("testdata/shapes/*.txtar") // TestShapes sees that there are any
+	for _, file := range shapes {
+		s, dir := readShape(t, file), t.TempDir()
+		for _, f := range starter.Propose(s.Repository, s.options).Files {
+			if !strings.HasPrefix(f.Path, ".github/") {
+				continue
+			}
+			name := filepath.Join(dir, filepath.Base(file)+"-"+filepath.Base(f.Path))
+			if err := os.WriteFile(name, []byte(f.New), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			args = append(args, name)
 		}
-		args = append(args, file)
+	}
+	if len(args) == options {
+		t.Fatal("no shape gets a workflow")
 	}
 	if out, err := exec.Command("go", args...).CombinedOutput(); err != nil {
 		t.Errorf("actionlint: %v\n%s", err, out)
