@@ -58,6 +58,8 @@ func (p *project) settings(a *app, r starter.Repository, wrong error) (s starter
 		p.cfg.Changelog.File = ""
 	}
 	s.TagFormat, s.Changelog, s.Title = p.cfg.TagFormat, p.cfg.Changelog.File, p.cfg.Changelog.Title
+	g := p.cfg.GitHub
+	s.Quiet = g.Off || (g.Comments.Off || !g.Comments.Pulls && !g.Comments.Issues) && g.LabelsSet && len(g.Labels) == 0 && !g.FailureIssue.On
 	lint, err := config.LoadLint(config.LintSource{Dir: p.repo.Root(), Root: p.repo.Root(), Env: a.Env})
 	if err != nil {
 		s.LintRefused = err
@@ -70,7 +72,9 @@ func (p *project) settings(a *app, r starter.Repository, wrong error) (s starter
 // lookAround fills in what git knows.
 func (p *project) lookAround(ctx context.Context, a *app, r *starter.Repository) (err error) {
 	r.Remote = p.identity.String()
-	r.GitHub = onGitHub(&releaser{project: p, a: a}, p.cfg)
+	cfg := *p.cfg
+	cfg.GitHub.Off = false // its CI is one, whether or not releases are published there
+	r.GitHub = onGitHub(&releaser{project: p, a: a}, &cfg)
 	if p.head.Commit != "" {
 		if r.Head, err = p.repo.Files(ctx, p.head.Commit); err != nil {
 			return err

@@ -31,6 +31,8 @@ type Settings struct {
 	Changelog string // the file that a release writes; release.AutoChangelog where nothing is said
 	Title     string // what a new changelog begins with
 
+	Quiet bool // a release tells nobody of it on the forge
+
 	LintFile    string // where the rules for messages stand, "" for the defaults
 	LintRefused error  // why they can't be read
 }

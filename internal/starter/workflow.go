@@ -46,7 +46,7 @@ func (p *proposer) proposeRelease(all steps) {
 		if p.perPackage {
 			return
 		}
-		p.create(p.free("release.yml", "semcut.yml"), releaseWorkflow(p.Branches), "releases whenever commits that ask for it reach "+strings.Join(p.Branches, ", "))
+		p.create(p.free("release.yml", "semcut.yml"), p.releaseWorkflow(), "releases whenever commits that ask for it reach "+strings.Join(p.Branches, ", "))
 		return
 	}
 	for _, s := range others {
@@ -80,12 +80,12 @@ func (p *proposer) free(names ...string) string {
 	}
 }
 
-func releaseWorkflow(branches []string) string {
+func (p *proposer) releaseWorkflow() string {
 	return `# Releases with semcut, https://github.com/semcut/semcut, whenever commits that ask for it reach a release branch.
 name: release
 on:
   push:
-    branches: [` + globs(branches) + `]
+    branches: [` + globs(p.Branches) + `]
 
 permissions: {}
 
@@ -99,14 +99,22 @@ jobs:
     runs-on: ubuntu-latest
     permissions:
       contents: write # commit, tag and release page
-      issues: write # tells in the issues that a release closes, labels them, and opens one where a release failed
-      pull-requests: write # tells in the pull requests that are in a release, and labels them
-    steps:
+` + p.tellingRights() + `    steps:
       - uses: ` + checkout + `
         with:
           persist-credentials: false # semcut has the job's token from its own step; a shallow clone will do
       - id: semcut
         uses: ` + action + pinning + `
+`
+}
+
+// tellingRights are for those that a release tells of it.
+func (p *proposer) tellingRights() string {
+	if p.Settings.Quiet {
+		return ""
+	}
+	return `      issues: write # tells in the issues that a release closes, labels them, and opens one where a release failed
+      pull-requests: write # tells in the pull requests that are in a release, and labels them
 `
 }
 
