@@ -166,7 +166,8 @@ func (s *initRun) write(t taken) error {
 	defer root.Close()
 	for _, f := range t.files {
 		if err := writeProposed(root, f); err != nil {
-			return release.Errorf(release.CodeFile, "mend that, and run semcut init again: it does what is missing", "writing %q: %w", f.Path, diskfile.Cause(err))
+			return release.Errorf(release.CodeFile, "mend that, and run semcut init again: it does what is missing",
+				"writing %q: %w", f.Path, diskfile.Cause(err))
 		}
 		s.a.Log.Info("wrote " + f.Path)
 	}

@@ -21,7 +21,8 @@ func newSetup(ctx context.Context, a *app, o initOptions) (*initRun, error) {
 	}
 	defer p.close()
 	if p.repo.Root() == "" {
-		return nil, release.Errorf(release.CodeRepository, "run it in a clone with a work tree", "setting up %q: nobody writes files in a bare repository", p.repo.GitDir())
+		return nil, release.Errorf(release.CodeRepository, "run it in a clone with a work tree",
+			"setting up %q: nobody writes files in a bare repository", p.repo.GitDir())
 	}
 	r := starter.Repository{Tree: p.repo.WorkFiles(), Shallow: p.repo.Shallow()}
 	if r.Tree == nil {
@@ -33,7 +34,8 @@ func newSetup(ctx context.Context, a *app, o initOptions) (*initRun, error) {
 	if err := p.lookAround(ctx, a, &r); err != nil {
 		return nil, err
 	}
-	s := &initRun{a: a, o: o, root: p.repo.Root(), ci: p.ci.On, hooks: []string{}, Proposal: starter.Propose(r, starter.Options{NoWorkflow: o.NoWorkflow})}
+	s := &initRun{a: a, o: o, root: p.repo.Root(), ci: p.ci.On, hooks: []string{}}
+	s.Proposal = starter.Propose(r, starter.Options{NoWorkflow: o.NoWorkflow})
 	if !o.NoHook && r.Settings.LintRefused == nil {
 		err = s.findHook()
 	}

@@ -29,7 +29,8 @@ func (p *proposer) configure() {
 		return
 	}
 	if v.first != nil && p.fresh(v) {
-		fmt.Fprintf(&b, "\n# %s says so, and nothing was released yet. Later versions follow from the commits.\ninitialVersion: %s\n", v.first.path, v.first.says.Version)
+		fmt.Fprintf(&b, "\n# %s says so, and nothing was released yet. Later versions follow from the commits.\n", v.first.path)
+		fmt.Fprintf(&b, "initialVersion: %s\n", v.first.says.Version)
 	}
 	if entries := p.entries(v.files); len(entries) > 0 {
 		b.WriteString("\n# Files that name the version: a release puts it there, as a commit of its own.\nversionFiles:\n")

@@ -101,7 +101,8 @@ func (p *proposer) lookAtNPM() {
 		Name, Version string
 		Private       bool
 	}
-	if json.Unmarshal(p.read("package.json"), &manifest) == nil && manifest.Name != "" && manifest.Version != "" && !manifest.Private && !p.Settings.foreign() {
+	err := json.Unmarshal(p.read("package.json"), &manifest)
+	if err == nil && manifest.Name != "" && manifest.Version != "" && !manifest.Private && !p.Settings.foreign() {
 		p.note("package.json isn't private: a release doesn't publish it to npm by itself")
 	}
 }

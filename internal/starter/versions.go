@@ -159,7 +159,8 @@ func (p *proposer) judgeMembers(v *versions) {
 	}
 	if len(said) > 1 {
 		for _, c := range all {
-			v.leaveOut(fmt.Sprintf("%s (%s)", c.path, p.version(c)), "the packages have versions of their own; list those that are to share the one version under versionFiles")
+			v.leaveOut(fmt.Sprintf("%s (%s)", c.path, p.version(c)),
+				"the packages have versions of their own; list those that are to share the one version under versionFiles")
 		}
 		return
 	}

@@ -46,7 +46,8 @@ func (p *proposer) proposeRelease(all steps) {
 		if p.perPackage {
 			return
 		}
-		p.create(p.free("release.yml", "semcut.yml"), p.releaseWorkflow(), "releases whenever commits that ask for it reach "+strings.Join(p.Branches, ", "))
+		file := p.free("release.yml", "semcut.yml")
+		p.create(file, p.releaseWorkflow(), "releases whenever commits that ask for it reach "+strings.Join(p.Branches, ", "))
 		return
 	}
 	for _, s := range others {

@@ -28,7 +28,8 @@ func (p *proposer) findWorkspace() workspace {
 			continue
 		}
 		p.found("packages", fmt.Sprintf("several (%s)", w.file))
-		p.note("this repository holds several packages: semcut gives all of them one version, one tag and one changelog; a version for each is not supported yet")
+		p.note("this repository holds several packages: semcut gives all of them one version, one tag and one changelog; " +
+			"a version for each is not supported yet")
 		return w
 	}
 	return workspace{}
