@@ -119,6 +119,9 @@ func (s *initRun) findHook() (err error) {
 		}
 		return nil
 	}
+	if mending, err := s.spot.Missing([]githook.Hook{githook.CommitMsgFix}); err != nil || len(mending) == 0 {
+		return err // somebody chose that form
+	}
 	missing, err := s.spot.Missing(initHooks)
 	s.hooks = append(s.hooks, missing...)
 	return err
