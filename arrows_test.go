@@ -28,6 +28,7 @@ var arrows = map[string][]string{
 	"internal/httpx":             {},
 	"internal/ghactions":         {"internal/diskfile"},
 	"internal/ciservice":         {},
+	"internal/pullrequest":       {"commitparse"},
 	"internal/gitrepo":           {"release", "commitparse", "internal/process", "internal/secret", "internal/lazyregexp", "internal/diskfile"},
 	"internal/config":            {"release", "changelog", "commitparse", "commitparse/lint", "internal/secret", "internal/lazyregexp", "internal/diskfile"},
 	"internal/githook":           {"release", "internal/diskfile"},
@@ -43,7 +44,7 @@ var arrows = map[string][]string{
 	"bench":                      {},
 	"cmd/semcut": {
 		"release", "release/provider/*", "changelog", "commitparse", "commitparse/lint",
-		"internal/gitrepo", "internal/githook", "internal/starter", "internal/compose", "internal/prompt", "internal/config", "internal/ghactions", "internal/ciservice", "internal/httpx", "internal/process", "internal/secret", "internal/signing", "internal/lazyregexp", "internal/diskfile",
+		"internal/gitrepo", "internal/githook", "internal/starter", "internal/compose", "internal/prompt", "internal/config", "internal/ghactions", "internal/ciservice", "internal/pullrequest", "internal/httpx", "internal/process", "internal/secret", "internal/signing", "internal/lazyregexp", "internal/diskfile",
 	},
 }
 

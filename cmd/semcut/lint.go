@@ -232,9 +232,11 @@ func (r *lintReport) add(one lintResult) {
 }
 
 // mend says how to mend what breaks a rule.
-func (r *lintReport) mend(name string) string {
+func (r *lintReport) mend(name string) string { return mendOf(r.config, name) }
+
+func mendOf(c *config.Lint, name string) string {
 	rule, ok := lint.RuleByName(name)
-	s, asked := r.config.Setting(name)
+	s, asked := c.Setting(name)
 	if !ok || !asked {
 		return ""
 	}

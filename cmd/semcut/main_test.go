@@ -170,6 +170,11 @@ func cmdForge(ts *testscript.TestScript, _ bool, args []string) {
 		number, err := strconv.Atoi(args[1])
 		ts.Check(err)
 		forge.AddPull(fakegithub.Issue{Number: number, Title: "A pull request"}, fakegithub.Pull{Merged: true, Commits: []string{revision(ts, args[2])}})
+	case len(args) == 4 && args[0] == "pull": // with a comment of somebody's
+		number, err := strconv.Atoi(args[1])
+		ts.Check(err)
+		said := []fakegithub.Comment{{ID: 1, Author: "somebody", Body: args[3]}}
+		forge.AddPull(fakegithub.Issue{Number: number, Title: "A pull request", Comments: said}, fakegithub.Pull{Commits: []string{revision(ts, args[2])}})
 	case len(args) == 3 && args[0] == "run": // a run of GitHub Actions: its number and status
 		number, err := strconv.ParseInt(args[1], 10, 64)
 		ts.Check(err)
@@ -183,7 +188,7 @@ func cmdForge(ts *testscript.TestScript, _ bool, args []string) {
 	case len(args) == 1 && args[0] == "mend":
 		forge.Mend()
 	default:
-		ts.Fatalf("usage: forge log|releases FILE, forge fail METHOD PATH STATUS [after], forge know REV LOGIN NUMBER, forge issue NUMBER TITLE, forge pull NUMBER REV, forge issues FILE, forge run NUMBER STATUS, forge asset NAME BYTES, forge mend")
+		ts.Fatalf("usage: forge log|releases FILE, forge fail METHOD PATH STATUS [after], forge know REV LOGIN NUMBER, forge issue NUMBER TITLE, forge pull NUMBER REV [COMMENT], forge issues FILE, forge run NUMBER STATUS, forge asset NAME BYTES, forge mend")
 	}
 }
 

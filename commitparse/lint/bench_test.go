@@ -41,3 +41,15 @@ func BenchmarkCheckShort(b *testing.B) {
 		Check("feat(lid): close with a click (#12)\n\nThe old lid had to be turned.\n\nCloses: #12\n", c)
 	}
 }
+
+// BenchmarkFix mends the same messages; what is made of each is judged again.
+func BenchmarkFix(b *testing.B) {
+	c := Conventional()
+	for _, h := range hostile {
+		b.Run(h.name, func(b *testing.B) {
+			for b.Loop() {
+				Fix(h.text, c)
+			}
+		})
+	}
+}

@@ -2,6 +2,7 @@ package config
 
 import (
 	"cmp"
+	"io/fs"
 	"regexp"
 	"slices"
 
@@ -26,6 +27,8 @@ type LintSource struct {
 	Root string              // of the work tree, "" where there is none; absolute
 	File string              // a file that the user named, "" for the usual places; absolute
 	Env  func(string) string // the environment
+	// Tree holds the files below Root; nil where those on the disk count.
+	Tree fs.FS
 
 	Extends      []string // configurations that take the place of those that the file extends
 	ParserPreset string   // the preset that takes the place of the file's

@@ -160,12 +160,12 @@ func (l *lintLoader) global() (t tree, own bool, err error) {
 // read reads the first file of a configuration, or what stands in it under a key. What isn't there, or says nothing, has
 // a root without a kind.
 func (l *lintLoader) read(file, key string) (tree, error) {
-	if _, err := os.Lstat(file); err != nil {
+	if !l.there(file) {
 		return tree{}, nil
 	}
 	l.confine, l.root = filepath.Dir(file), nil
 	if l.src.Root != "" && within(l.src.Root, file) {
-		l.confine = l.src.Root
+		l.confine, l.root = l.src.Root, l.src.Tree
 	}
 	t, err := l.load(file)
 	if err != nil || t.root.kind == nullNode {
@@ -182,6 +182,19 @@ func (l *lintLoader) read(file, key string) (tree, error) {
 	}
 	l.file = t.file
 	return t, nil
+}
+
+// there says whether something of that name is there, be it a link that leads nowhere.
+func (l *lintLoader) there(file string) bool {
+	if l.src.Tree == nil || !within(l.src.Root, file) {
+		_, err := os.Lstat(file)
+		return err == nil
+	}
+	rel, err := filepath.Rel(l.src.Root, file)
+	if err == nil {
+		_, err = fs.Lstat(l.src.Tree, filepath.ToSlash(rel))
+	}
+	return err == nil
 }
 
 // within says whether a path lies in a folder.

@@ -164,12 +164,40 @@ func (f *Forge) comment(w http.ResponseWriter, repo string, i *Issue, body []byt
 	f.nextID++
 	c := Comment{ID: f.nextID, Author: f.Viewer, Body: in.Body}
 	i.Comments = append(i.Comments, c)
+	send(w, http.StatusCreated, f.commentJSON(repo, i, c))
+}
+
+// editComment changes a comment of the viewer's own.
+func (f *Forge) editComment(w http.ResponseWriter, repo string, id int64, body []byte) {
+	var in struct{ Body string }
+	for _, i := range f.issues {
+		for k := range i.Comments {
+			c := &i.Comments[k]
+			if c.ID != id {
+				continue
+			}
+			switch err := json.Unmarshal(body, &in); {
+			case err != nil || in.Body == "" || len([]rune(in.Body)) > maxComment:
+				invalid(w, "IssueComment", "body", "invalid")
+			case c.Author != f.Viewer:
+				problem(w, http.StatusForbidden, "Resource not accessible by integration")
+			default:
+				c.Body = in.Body
+				send(w, http.StatusOK, f.commentJSON(repo, i, *c))
+			}
+			return
+		}
+	}
+	problem(w, http.StatusNotFound, "Not Found")
+}
+
+func (f *Forge) commentJSON(repo string, i *Issue, c Comment) map[string]any {
 	api := fmt.Sprintf("%s/repos/%s/issues", f.URL, repo)
-	send(w, http.StatusCreated, map[string]any{
+	return map[string]any{
 		"id": c.ID, "node_id": "IC_1", "url": fmt.Sprintf("%s/comments/%d", api, c.ID), "issue_url": fmt.Sprintf("%s/%d", api, i.Number),
 		"html_url": fmt.Sprintf("%s#issuecomment-%d", pageOf(repo, i), c.ID), "user": f.userJSON(c.Author), "body": c.Body, "created_at": when, "updated_at": when,
 		"author_association": "NONE",
-	})
+	}
 }
 
 func (f *Forge) label(w http.ResponseWriter, repo string, i *Issue, body []byte) {

@@ -97,6 +97,10 @@ func (f *Forge) routeIssues(w http.ResponseWriter, r *http.Request, repo string,
 		problem(w, http.StatusNotFound, "Not Found")
 		return
 	}
+	if len(rest) == 2 && rest[0] == "comments" && r.Method == http.MethodPatch {
+		f.editComment(w, repo, number(rest[1]), body)
+		return
+	}
 	issue := f.issue(int(number(rest[0])))
 	switch at := r.Method + " " + strings.Join(rest[1:], "/"); {
 	case issue == nil:

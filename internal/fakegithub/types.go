@@ -43,6 +43,14 @@ func (f *Forge) repositoryType(repo string) *object {
 			}
 			return f.issueType(repo, i), nil
 		},
+		"pullRequest": func(a arguments) (any, error) {
+			n, _ := a.number("number")
+			i := f.issue(n)
+			if i == nil || i.Deleted || i.Pull == nil {
+				return nil, &graphProblem{"NOT_FOUND", fmt.Sprintf("Could not resolve to a PullRequest with the number of %d.", n)}
+			}
+			return f.issueType(repo, i), nil
+		},
 		"issues": connection("issues", func(a arguments) []*object { return f.issuesFor(repo, a) }),
 	}}
 }
@@ -111,7 +119,7 @@ func (f *Forge) issueType(repo string, i *Issue) *object {
 		"comments": connection("comments", func(arguments) (list []*object) {
 			for _, c := range i.Comments {
 				list = append(list, &object{[]string{"IssueComment"}, map[string]any{
-					"body": c.Body, "viewerDidAuthor": c.Author == f.Viewer, "author": f.userType(c.Author, "User"),
+					"body": c.Body, "databaseId": c.ID, "url": fmt.Sprintf("%s#issuecomment-%d", pageOf(repo, i), c.ID), "viewerDidAuthor": c.Author == f.Viewer, "author": f.userType(c.Author, "User"),
 				}})
 			}
 			return list

@@ -73,11 +73,13 @@ func (r Run) Check() error { return appendTo(r.outputFile, "") }
 // Summary adds Markdown to the step's summary. Text of commits is in it, so it can't hold HTML, and mentions notify
 // nobody.
 func (r Run) Summary(markdown string) error {
-	return appendTo(r.summaryFile, harmless.Replace(strings.TrimRight(markdown, "\n"))+"\n")
+	return appendTo(r.summaryFile, Harmless(strings.TrimRight(markdown, "\n"))+"\n")
 }
 
-// harmless shows HTML as text and parts an @ from the name behind it by a character without width.
-var harmless = strings.NewReplacer("<", "&lt;", "@", "@\u200b")
+// Harmless is Markdown that shows HTML as text and parts an @ from the name behind it by a character without width.
+func Harmless(markdown string) string { return harmless.Replace(markdown) }
+
+var harmless = strings.NewReplacer(`\<`, "&lt;", "<", "&lt;", "@", "@\u200b")
 
 // appendTo adds text to a file that the runner made. Without a file there is nobody to tell.
 func appendTo(file, text string) error {

@@ -90,3 +90,11 @@ func (r *Repo) deepened(store *filesystem.Storage, refs *release.RemoteRefs) {
 		}
 	}
 }
+
+// ReadFiles reads the files of a commit into what Deepen made, if this clone lacks them. Those over a mebibyte may be left out.
+func (r *Remote) ReadFiles(ctx context.Context, commit string) error {
+	if _, err := r.repo.Files(ctx, commit); err == nil || r.repo.deep == nil {
+		return err
+	}
+	return r.fetch(ctx, wish{doing: "reading the files of " + commit + " from", wants: []string{commit}, onlyFiles: true}, r.repo.deep)
+}

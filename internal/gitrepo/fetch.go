@@ -27,6 +27,8 @@ type wish struct {
 	haves []string
 	// onlyCommits leaves trees and files out where the server can.
 	onlyCommits bool
+	// onlyFiles asks for the commits that are wanted and none below, with their files, but for large ones where the server can.
+	onlyFiles bool
 }
 
 // fetch gets what the wants reach and the haves don't, into a store of its own: the clone stays as it is.
@@ -65,6 +67,18 @@ func (w wish) request(adv *packp.AdvRefs) (*packp.UploadPackRequest, error) {
 		req.Filter = packp.FilterTreeDepth(0)
 		if err := req.Capabilities.Set(capability.Filter); err != nil {
 			return nil, err
+		}
+	}
+	if w.onlyFiles && adv.Capabilities.Supports(capability.Shallow) {
+		req.Depth = packp.DepthCommits(1)
+		if err := req.Capabilities.Set(capability.Shallow); err != nil {
+			return nil, err
+		}
+		if adv.Capabilities.Supports(capability.Filter) {
+			req.Filter = packp.FilterBlobLimit(1, packp.BlobLimitPrefixMebi)
+			if err := req.Capabilities.Set(capability.Filter); err != nil {
+				return nil, err
+			}
 		}
 	}
 	for _, want := range w.wants {

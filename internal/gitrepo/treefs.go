@@ -14,21 +14,27 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 	"github.com/go-git/go-git/v5/plumbing/object"
+	"github.com/go-git/go-git/v5/storage/filesystem"
 )
 
 // Files gives the tree at a commit as a file system, read when it is asked for.
 func (r *Repo) Files(_ context.Context, commit string) (fs.FS, error) {
 	tree, err := r.treeOf(commit)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		return &treeFS{r.store, tree}, nil
 	}
-	return &treeFS{repo: r, tree: tree}, nil
+	if r.deep != nil { // ReadFiles may have read them
+		if tree, wrong := treeIn(r.deep, commit); wrong == nil {
+			return &treeFS{r.deep, tree}, nil
+		}
+	}
+	return nil, err
 }
 
 // treeFS is a tree of a commit. Names are exact, and links are not followed.
 type treeFS struct {
-	repo *Repo
-	tree *object.Tree
+	store *filesystem.Storage
+	tree  *object.Tree
 }
 
 var (
@@ -69,7 +75,7 @@ func (t *treeFS) entry(name string) (e object.TreeEntry, err error) {
 			return e, fs.ErrNotExist
 		}
 		if more {
-			if tree, err = object.GetTree(t.repo.store, e.Hash); err != nil {
+			if tree, err = object.GetTree(t.store, e.Hash); err != nil {
 				return e, err
 			}
 		}
@@ -92,7 +98,7 @@ func (t *treeFS) info(e object.TreeEntry, name string) treeInfo {
 		i.mode = 0o644
 	}
 	if i.mode.IsRegular() {
-		if size, err := t.repo.store.EncodedObjectSize(e.Hash); err == nil {
+		if size, err := t.store.EncodedObjectSize(e.Hash); err == nil {
 			i.size = size
 		}
 	}
@@ -126,7 +132,7 @@ func (t *treeFS) ReadFile(name string) ([]byte, error) {
 
 func (t *treeFS) blob(hash plumbing.Hash) (data []byte, err error) {
 	defer recovered(&err)
-	blob, err := object.GetBlob(t.repo.store, hash)
+	blob, err := object.GetBlob(t.store, hash)
 	if err != nil {
 		return nil, err
 	}
@@ -144,7 +150,7 @@ func (t *treeFS) ReadDir(name string) ([]fs.DirEntry, error) {
 	if err != nil {
 		return nil, err
 	}
-	tree, err := object.GetTree(t.repo.store, i.hash)
+	tree, err := object.GetTree(t.store, i.hash)
 	if err != nil {
 		return nil, unreadable("folder", name, err)
 	}
