@@ -5,28 +5,46 @@ import (
 	"strconv"
 
 	"github.com/semcut/semcut/internal/ghactions"
-	"github.com/semcut/semcut/release"
 )
 
-// tellActions sets the outputs of docs/cli.md and writes the notes to the step summary; c is nil where nothing was
-// released. A release that this run only finished is one for the job's later steps all the same.
-func tellActions(run ghactions.Run, c *release.Change, hide func(string) string) error {
-	if c == nil {
-		return run.Outputs([][2]string{{"released", "false"}})
-	}
-	previous := ""
-	if c.Last != nil {
-		previous = c.Last.Version.String()
-	}
-	v := c.Next.Version
-	number := func(n uint64) string { return strconv.FormatUint(n, 10) }
-	err := run.Outputs([][2]string{
-		{"released", "true"}, {"version", v.String()}, {"tag", c.Next.Tag}, {"previous-version", previous},
-		{"bump", c.Bump.String()}, {"major", number(v.Major())}, {"minor", number(v.Minor())}, {"patch", number(v.Patch())},
-		{"channel", c.Next.Channel}, {"notes", hide(c.Next.Notes)}, {"sha", c.Next.Commit}, {"url", hide(c.Next.URL)},
-	})
-	if err != nil {
+// tellActions sets the outputs of docs/cli.md, and writes the notes of what was released to the step summary.
+func tellActions(run ghactions.Run, o outcome, hide func(string) string) error {
+	if err := run.Outputs(outputs(o, hide)); err != nil {
 		return err
 	}
+	c := o.last()
+	if c == nil {
+		return nil
+	}
 	return run.Summary(fmt.Sprintf("Released **%s**\n\n%s", c.Next.Tag, hide(c.Next.Notes)))
+}
+
+// outputs are what later steps of the job get to know. A release that this run only finished is one for them all the
+// same; of a dry run they are told what a real one would release.
+func outputs(o outcome, hide func(string) string) [][2]string {
+	made := o.last()
+	c := made
+	if c == nil && o.Plan != nil {
+		c = &o.Plan.Changes[0]
+	}
+	due := c != nil && c.Next != nil
+	values := [][2]string{{"released", strconv.FormatBool(made != nil)}, {"due", strconv.FormatBool(due)}}
+	if c != nil && c.Last != nil {
+		values = append(values, [][2]string{
+			{"previous-version", c.Last.Version.String()}, {"previous-tag", c.Last.Tag}, {"previous-sha", c.Last.Commit},
+		}...)
+	}
+	if !due {
+		return values
+	}
+	v, sha := c.Next.Version, c.Next.Commit
+	if sha == "" { // a dry run makes no release commit
+		sha = o.Plan.Head
+	}
+	number := func(n uint64) string { return strconv.FormatUint(n, 10) }
+	return append(values, [][2]string{
+		{"version", v.String()}, {"tag", c.Next.Tag}, {"bump", c.Bump.String()},
+		{"major", number(v.Major())}, {"minor", number(v.Minor())}, {"patch", number(v.Patch())},
+		{"channel", c.Next.Channel}, {"notes", hide(c.Next.Notes)}, {"sha", sha}, {"url", hide(c.Next.URL)},
+	}...)
 }

@@ -37,8 +37,8 @@ type outcomeDocument struct {
 
 // tell reports what was done to people, scripts and GitHub Actions.
 func (r *releaser) tell(o outcome) error {
-	if r.ci.actions != nil && !r.o.DryRun {
-		if err := tellActions(*r.ci.actions, o.last(), r.hide); err != nil {
+	if r.ci.actions != nil {
+		if err := tellActions(*r.ci.actions, o, r.hide); err != nil {
 			r.a.Log.Warn(err.Error())
 		}
 	}
