@@ -124,13 +124,10 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - uses: actions/checkout@v6
-      - id: commits
-        uses: ./
-        continue-on-error: true
-        with: {version: 1.2.3, command: lint}
       - uses: ./
         continue-on-error: true
         with: {version: 1.2.3, command: lint, args: '--title "${{ github.event.pull_request.title }}" ${{ github.head_ref }}'}
+      - run: semcut lint || true
       - run: semcut lint --format json --title "$TITLE" >"$SEEN/title" || true
         env: {TITLE: "${{ github.event.pull_request.title }}"}
       - uses: ./
