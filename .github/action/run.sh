@@ -30,8 +30,23 @@ elif [ -z "${GH_TOKEN:-}${GITHUB_TOKEN:-}" ]; then
   export GITHUB_TOKEN=$JOB_TOKEN
 fi
 binary=$INPUT_BINARY
-unset INPUT_BINARY INPUT_COMMAND INPUT_ARGS INPUT_DRY_RUN INPUT_CONFIG INPUT_DIRECTORY INPUT_TOKEN JOB_TOKEN
 
 # The bash of a Windows runner would else take an argument like /x for a path.
 export MSYS_NO_PATHCONV=1 MSYS2_ARG_CONV_EXCL='*'
-exec "$binary" "${arguments[@]}" </dev/null
+
+# The log of a runner obeys some texts. These commands tell it things of their own, and take out what commits say to it; but what
+# programs are to read is written as it is.
+own=
+case $INPUT_COMMAND in release | check | lint | preview) own=yes ;; esac
+for word in "${arguments[@]}"; do
+  case ${word#--format=} in --json | json | sarif | junit) own= ;; esac
+done
+unset INPUT_BINARY INPUT_COMMAND INPUT_ARGS INPUT_DRY_RUN INPUT_CONFIG INPUT_DIRECTORY INPUT_TOKEN JOB_TOKEN
+[ -z "$own" ] || exec "$binary" "${arguments[@]}" </dev/null
+
+until=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+printf '::stop-commands::%s\n' "$until"
+status=0
+"$binary" "${arguments[@]}" </dev/null || status=$?
+printf '\n::%s::\n' "$until"
+exit "$status"
