@@ -22,7 +22,7 @@ func TestInitOnATerminal(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newScreen(t)
-			s.run(80, c.line)
+			s.run(80, "env -u CI -u GITHUB_ACTIONS "+c.line) // CI is never asked
 			s.sees("Write this?")
 			c.answer(s)
 			s.end(c.status)
