@@ -62,25 +62,36 @@ type finding struct {
 	Found string `json:"found"`
 	Error string `json:"error"` // "" where it is well
 	Hint  string `json:"hint"`  // what mends it
+	// Warning is what a release can do without, and people may not want to; "" where there is nothing.
+	Warning string `json:"warning"`
 }
 
 func (c *checker) say(what, found string, err error) {
 	f := finding{Name: what, Found: oneLine(found)}
-	mark, text := "ok  ", f.Found
+	mark := "ok  "
 	if err != nil {
 		f.Found = ""
 		f.Error = oneLine(err.Error())
 		if e, ok := errors.AsType[*release.Error](err); ok {
 			f.Hint = oneLine(e.Hint)
 		}
-		mark, text = "FAIL", f.Error
+		mark = "FAIL"
 		c.first = cmp.Or(c.first, err)
 	}
+	c.add(mark, f)
+}
+
+// warn tells of what is no hindrance to a release.
+func (c *checker) warn(what, warning, hint string) {
+	c.add("warn", finding{Name: what, Warning: oneLine(warning), Hint: oneLine(hint)})
+}
+
+func (c *checker) add(mark string, f finding) {
 	c.Checks = append(c.Checks, f)
 	if c.a.JSON {
 		return
 	}
-	fmt.Fprintf(c.a.Out, "%s  %-14s %s\n", mark, what, text)
+	fmt.Fprintf(c.a.Out, "%s  %-14s %s\n", mark, f.Name, cmp.Or(f.Error, f.Warning, f.Found))
 	if f.Hint != "" {
 		fmt.Fprintf(c.a.Out, "      hint: %s\n", f.Hint)
 	}
@@ -134,6 +145,7 @@ func (c *checker) plan(ctx context.Context, r *releaser) {
 	c.say("plan", next, nil)
 	c.patterns(r, plan.Changes[0].Next)
 	c.hooks(r.cfg.Hooks)
+	c.workflows(r)
 	c.signing(r.keys)
 	for _, pub := range pubs {
 		c.say(pub.Name(), "token and rights", pub.Check(ctx, plan))

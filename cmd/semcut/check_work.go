@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/semcut/semcut/internal/diskfile"
+	"github.com/semcut/semcut/internal/starter"
 	"github.com/semcut/semcut/release"
 )
 
@@ -94,5 +95,20 @@ func (c *checker) notices(pub release.Publisher, announces, alarms bool) {
 	}
 	if len(what) > 0 {
 		c.say(pub.Name()+" notices", "for "+strings.Join(what, ", ")+": "+rights+" (not asked)", nil)
+	}
+}
+
+// workflows warns of GitHub workflows that wait for what the release makes, and that nothing will start.
+func (c *checker) workflows(r *releaser) {
+	files := r.repo.WorkFiles()
+	if files == nil || !onGitHub(r, r.cfg) {
+		return
+	}
+	for _, w := range starter.Silents(files) {
+		why := "what GITHUB_TOKEN makes starts no workflow"
+		if w.Push && strings.Contains(r.cfg.CommitMessage, "[skip ci]") {
+			why += ", and [skip ci] in the release commit silences it whoever pushes"
+		}
+		c.warn("workflows", w.File+" waits for "+w.Waits+": "+why, "do its work in the job that releases, in a step with if: steps.semcut.outputs.released == 'true'")
 	}
 }
