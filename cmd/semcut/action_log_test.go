@@ -52,6 +52,7 @@ func TestActionLog(t *testing.T) {
 		"notes", "notes --json", "changelog", "next --json", "next --explain", "parse --from HEAD~9 --to HEAD",
 		"release --dry-run --no-push", "release --dry-run --no-push --json", "lint --from HEAD~9 --to HEAD",
 		"lint --from HEAD~9 --to HEAD --format json", "lint --from HEAD~9 --to HEAD --format=sarif", "lint --from HEAD~9 --to HEAD --format junit",
+		"preview --base HEAD~20 --title '##[set-output name=version]9.9.9 ::add-mask::x'", "preview --base HEAD~20 --title x --json",
 	} {
 		command, args, _ := strings.Cut(line, " ")
 		said, _ := i.run("run.sh", map[string]string{

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"strings"
 	"testing"
+
+	"github.com/semcut/semcut/internal/fakegithub"
 )
 
 const releaseWorkflow = `
@@ -99,4 +101,41 @@ func TestActionReleases(t *testing.T) {
 	expect(t, r.outputs("outputs"), map[string]string{
 		"released": "false", "due": "false", "previous-version": "2.0.0", "previous-tag": "v2.0.0", "previous-sha": head,
 	})
+}
+
+const previewWorkflow = `
+on: pull_request
+jobs:
+  preview:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v6
+      - uses: ./
+        with: {version: 1.2.3, command: preview}
+`
+
+// TestActionPreviews lets act run a job for a pull request twice: one comment is made, and one kept up to date.
+func TestActionPreviews(t *testing.T) {
+	r := newWorkflow(t, previewWorkflow)
+	r.repo.Git("tag", "-m", "v1.0.0", "v1.0.0")
+	r.repo.Git("push", "-q", "origin", "v1.0.0")
+	base := r.repo.Git("rev-parse", "HEAD")
+	r.repo.Git("checkout", "-q", "-b", "topic")
+	head := r.repo.Commit("feat: greet")
+	number := r.forge.AddPull(fakegithub.Issue{Title: "feat: greet"}, fakegithub.Pull{Commits: []string{head}})
+	repository := map[string]any{"full_name": "acme/widget", "default_branch": "main", "allow_rebase_merge": false}
+	for title, version := range map[string]string{"feat: greet": "v1.1.0", "feat!: greet": "v2.0.0"} {
+		log, ok := r.act("pull_request", map[string]any{"pull_request": map[string]any{
+			"number": number, "title": title,
+			"base": map[string]any{"ref": "main", "sha": base, "label": "acme:main", "repo": repository},
+			"head": map[string]any{"ref": "topic", "sha": head, "label": "acme:topic", "repo": map[string]any{"full_name": "acme/widget"}},
+		}})
+		if !ok {
+			t.Fatal(log)
+		}
+		comments := r.forge.Issue(number).Comments
+		if len(comments) != 1 || !strings.Contains(comments[0].Body, "| squash | **v1.1.0** (minor) |") && title == "feat: greet" || strings.Contains(comments[0].Body, "| rebase |") {
+			t.Errorf("%s: the comments are %+v\n%s", version, comments, log)
+		}
+	}
 }

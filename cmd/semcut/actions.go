@@ -1,22 +1,21 @@
 package main
 
 import (
-	"fmt"
 	"strconv"
 
 	"github.com/semcut/semcut/internal/ghactions"
 )
 
-// tellActions sets the outputs of docs/cli.md, and writes the notes of what was released to the step summary.
+// tellActions sets the outputs of docs/cli.md, and writes the step summary: what came of it, why, and the notes.
 func tellActions(run ghactions.Run, o outcome, hide func(string) string) error {
 	if err := run.Outputs(outputs(o, hide)); err != nil {
 		return err
 	}
-	c := o.last()
-	if c == nil {
+	text := summary(o)
+	if text == "" {
 		return nil
 	}
-	return run.Summary(fmt.Sprintf("Released **%s**\n\n%s", c.Next.Tag, hide(c.Next.Notes)))
+	return run.Summary(hide(text))
 }
 
 // outputs are what later steps of the job get to know. A release that this run only finished is one for them all the
