@@ -11,11 +11,11 @@ func tellActions(run ghactions.Run, o outcome, hide func(string) string) error {
 	if err := run.Outputs(outputs(o, hide)); err != nil {
 		return err
 	}
-	text := summary(o)
+	text := summary(o, hide)
 	if text == "" {
 		return nil
 	}
-	return run.Summary(hide(text))
+	return run.Summary(text)
 }
 
 // outputs are what later steps of the job get to know. A release that this run only finished is one for them all the

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"cmp"
-	"fmt"
 	"strings"
 
 	"github.com/semcut/semcut/release"
@@ -10,71 +8,74 @@ import (
 
 // summary is what the page of a job of GitHub Actions shows: what came of it, which commits decided, the notes. "" where there
 // is nothing to tell.
-func summary(o outcome) string {
-	var b strings.Builder
+func summary(o outcome, hide func(string) string) string {
+	p := &page{hide: hide}
 	made := o.last()
 	switch {
 	case made != nil:
-		fmt.Fprintf(&b, "### Released **%s**\n\n", plain(made.Next.Tag))
-		writeFacts(&b, made)
-		writeDecisions(&b, made.Commits)
-		fmt.Fprintf(&b, "### Notes\n\n%s\n", deeper(strings.TrimSpace(made.Next.Notes)))
+		p.change("Released", made)
 	case o.Plan == nil && o.Reason != "":
-		fmt.Fprintf(&b, "### Nothing is released here\n\n%s.\n", plain(o.Reason))
+		p.say("### Nothing is released here\n\n%s.", p.plain(o.Reason))
 	case o.Plan == nil:
 	case o.Plan.Changes[0].Next != nil: // a dry run
-		c := &o.Plan.Changes[0]
-		fmt.Fprintf(&b, "### A release would be **%s**\n\n", plain(c.Next.Tag))
-		writeFacts(&b, c)
-		writeDecisions(&b, c.Commits)
-		fmt.Fprintf(&b, "### Notes\n\n%s\n", deeper(strings.TrimSpace(c.Next.Notes)))
+		p.change("A release would be", &o.Plan.Changes[0])
 	default:
-		c := &o.Plan.Changes[0]
-		b.WriteString("### Nothing to release\n\n")
-		writeFacts(&b, c)
-		writeDecisions(&b, c.Commits)
+		p.change("Nothing to release", &o.Plan.Changes[0])
 	}
-	return b.String()
+	return p.String()
 }
 
-func writeFacts(b *strings.Builder, c *release.Change) {
-	b.WriteString("| | |\n|---|---|\n")
+func (p *page) change(title string, c *release.Change) {
+	if c.Next == nil {
+		p.say("### %s\n", title)
+	} else {
+		p.say("### %s **%s**\n", title, p.plain(c.Next.Tag))
+	}
+	p.facts(c)
+	p.decisions(c.Commits)
+	if c.Next != nil {
+		p.say("### Notes\n\n%s", deeper(strings.TrimSpace(p.hide(c.Next.Notes))))
+	}
+}
+
+func (p *page) facts(c *release.Change) {
 	row := func(name, value string) {
 		if value != "" {
-			fmt.Fprintf(b, "| %s | %s |\n", name, value)
+			p.say("| %s | %s |", name, value)
 		}
 	}
+	p.say("| | |\n|---|---|")
 	if c.Last != nil {
-		row("last release", plain(c.Last.Tag))
+		row("last release", p.plain(c.Last.Tag))
 	} else {
 		row("last release", "none")
 	}
 	if c.Next != nil {
-		row("version", plain(c.Next.Version.String())+" ("+c.Bump.String()+")")
-		row("channel", plain(c.Next.Channel))
-		row("commit", plain(c.Next.Commit))
-		row("page", c.Next.URL)
+		row("version", p.plain(c.Next.Version.String())+" ("+c.Bump.String()+")")
+		row("channel", p.plain(c.Next.Channel))
+		row("commit", p.plain(c.Next.Commit))
+		row("page", p.hide(c.Next.URL))
 	}
 	for _, why := range c.Reasons {
-		row("because", plain(why))
+		row("because", p.plain(why))
 	}
-	b.WriteString("\n")
+	p.say("")
 }
 
 // mostDecisions is how many commits are listed: a summary may have a mebibyte.
 const mostDecisions = 500
 
-func writeDecisions(b *strings.Builder, commits []release.Decision) {
+func (p *page) decisions(commits []release.Decision) {
 	if len(commits) == 0 {
 		return
 	}
-	b.WriteString("### Commits since then\n\n| commit | asks for | message | since |\n|---|---|---|---|\n")
+	p.say("### Commits since then\n\n| commit | asks for | message | since |\n|---|---|---|---|")
 	for i, d := range commits {
 		if i == mostDecisions {
-			fmt.Fprintf(b, "| … | | and %d more | |\n", len(commits)-i)
+			p.say("| … | | and %d more | |", len(commits)-i)
 			break
 		}
-		fmt.Fprintf(b, "| %.7s | %s | %s | %s |\n", d.Hash, d.Bump, cmp.Or(plain(shorten(oneLine(d.Header), 100)), " "), plain(d.Reason))
+		p.say("| %.7s | %s | %s | %s |", d.Hash, d.Bump, p.short(d.Header, 100), p.plain(d.Reason))
 	}
-	b.WriteString("\n")
+	p.say("")
 }

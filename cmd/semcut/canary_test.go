@@ -387,6 +387,7 @@ var inTexts = []row{
 	{name: "messages that are read", says: "1.0.0", make: messages, runs: [][]string{
 		{"next", "--json", "--explain"}, {"notes"}, {"notes", "--json"}, {"changelog"}, {"changelog", "--json"}, {"parse", "--from", "HEAD~2"}, {"replay", "--json"},
 		{"release", "--dry-run", "--verbose"}, {"release", "--dry-run", "--json"}, {"check", "--json"},
+		{"preview", "--base", "HEAD~1", "--title", "Feat: " + scriptToken}, {"preview", "--base", "HEAD~1", "--title", "Feat: " + scriptToken, "--json"},
 	}},
 	{name: "messages in files", says: "", make: messages, runs: [][]string{
 		{"changelog", "-o", "OUT.md"}, {"changelog", "--prepend", "CHANGELOG.md"}, {"changelog", "--html", "out.html"}, {"notes", "--html", "notes.html"},

@@ -91,7 +91,7 @@ func runPreview(ctx context.Context, a *app, o previewOptions) error {
 		return printJSON(a.Out, answer)
 	}
 	if v.ci.actions == nil || v.event == nil {
-		return a.writeMarkdown(harmless(v.hide(answer.markdown()))) // the log of a runner obeys more than a terminal
+		return a.writeMarkdown(harmless(answer.markdown(v.hide))) // the log of a runner obeys more than a terminal
 	}
 	return v.tell(ctx, answer)
 }

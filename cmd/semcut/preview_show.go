@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,40 +8,39 @@ import (
 
 	"github.com/semcut/semcut/commitparse/lint"
 	"github.com/semcut/semcut/internal/ghactions"
-	"github.com/semcut/semcut/internal/lazyregexp"
 	"github.com/semcut/semcut/release"
 )
 
 // markdown is the answer for people.
-func (p *preview) markdown() string {
-	var b strings.Builder
-	b.WriteString("### What this pull request would release\n\n")
+func (p *preview) markdown(hide func(string) string) string {
+	out := &page{hide: hide}
+	out.say("### What this pull request would release\n")
 	switch {
 	case !p.Releases:
-		fmt.Fprintf(&b, "Nothing: no releases are made from %s.\n", verbatim(p.Branch))
+		out.say("Nothing: no releases are made from %s.", out.plain(p.Branch))
 	case len(p.Ways) == 0:
-		b.WriteString("No way of merging is known.\n")
+		out.say("No way of merging is known.")
 	default:
-		b.WriteString("| merged by | release | since |\n|---|---|---|\n")
+		out.say("| merged by | release | since |\n|---|---|---|")
 		for _, way := range p.Ways {
-			fmt.Fprintf(&b, "| %s | %s | %s |\n", way.Method, way.result()+way.unless(p.Without), way.since())
+			out.say("| %s | %s | %s |", way.Method, out.result(way)+way.unless(p.Without), out.since(way))
 		}
-		fmt.Fprintf(&b, "\nWithout it a release of %s would be %s.\n", verbatim(p.Branch), p.Without.result())
+		out.say("\nWithout it a release of %s would be %s.", out.plain(p.Branch), out.result(p.Without))
 	}
-	p.writeTitle(&b)
-	p.writeNotes(&b)
-	return b.String()
+	out.title(p)
+	out.notes(p.Ways)
+	return out.String()
 }
 
 // result names what would be released.
-func (w wayAnswer) result() string {
+func (out *page) result(w wayAnswer) string {
 	switch {
 	case w.Refused != "":
-		return "refused: " + plain(w.Refused)
+		return "refused: " + out.plain(w.Refused)
 	case !w.Release:
 		return "none"
 	}
-	return fmt.Sprintf("**%s** (%s)", plain(w.Tag), w.Bump)
+	return fmt.Sprintf("**%s** (%s)", out.plain(w.Tag), w.Bump)
 }
 
 // unless says that nothing is released that wouldn't be anyway.
@@ -54,34 +52,34 @@ func (w wayAnswer) unless(without wayAnswer) string {
 }
 
 // since names the commit that decides.
-func (w wayAnswer) since() string {
+func (out *page) since(w wayAnswer) string {
 	for _, d := range w.Commits {
 		if d.Bump == w.Bump && w.Bump > release.None {
-			return fmt.Sprintf("%s (%s)", plain(shorten(oneLine(d.Header), 80)), plain(oneLine(d.Reason)))
+			return fmt.Sprintf("%s (%s)", out.short(d.Header, 80), out.plain(d.Reason))
 		}
 	}
 	return ""
 }
 
-func (p *preview) writeTitle(b *strings.Builder) {
+func (out *page) title(p *preview) {
 	if len(p.errors)+len(p.warned) == 0 {
 		return
 	}
-	fmt.Fprintf(b, "\n### The title\n\nSquashed, the message would begin with \"%s\":\n\n", plain(p.Title.Header))
+	out.say("\n### The title\n\nSquashed, the message would begin with \"%s\":\n", out.plain(p.Title.Header))
 	for _, problem := range append(append([]lint.Problem{}, p.errors...), p.warned...) {
-		fmt.Fprintf(b, "- %s: %s (%s)", levelName(problem.Level), plain(oneLine(problem.Text)), plain(problem.Rule))
+		line := fmt.Sprintf("- %s: %s (%s)", levelName(problem.Level), out.plain(problem.Text), problem.Rule)
 		if mend := mendOf(p.rules, problem.Rule); mend != "" {
-			b.WriteString("; " + plain(mend))
+			line += "; " + out.plain(mend)
 		}
-		b.WriteString("\n")
+		out.say("%s", line)
 	}
 }
 
-// writeNotes writes the notes of each way; those that say the same, once.
-func (p *preview) writeNotes(b *strings.Builder) {
+// notes writes the notes of each way; those that say the same, once.
+func (out *page) notes(ways []wayAnswer) {
 	var order []string
 	methods := map[string][]string{}
-	for _, w := range p.Ways {
+	for _, w := range ways {
 		if !w.Release {
 			continue
 		}
@@ -91,24 +89,8 @@ func (p *preview) writeNotes(b *strings.Builder) {
 		methods[w.Notes] = append(methods[w.Notes], w.Method)
 	}
 	for _, notes := range order {
-		fmt.Fprintf(b, "\n### Notes, merged by %s\n\n%s\n", strings.Join(methods[notes], " or "), deeper(strings.TrimSpace(notes)))
+		out.say("\n### Notes, merged by %s\n\n%s", strings.Join(methods[notes], " or "), deeper(strings.TrimSpace(out.hide(notes))))
 	}
-}
-
-var heading = lazyregexp.New(`(?m)^(#{1,4}) `)
-
-// deeper puts the headings of notes below ours.
-func deeper(notes string) string { return heading.ReplaceAllString(notes, "##$1 ") }
-
-var markup = lazyregexp.New("[\\\\`*_{}\\[\\]#|~]")
-
-// plain is a text that Markdown shows as it is, in one line.
-func plain(text string) string { return markup.ReplaceAllString(oneLine(text), `\$0`) }
-
-// verbatim shows a text as code, in one line.
-func verbatim(text string) string {
-	text = strings.ReplaceAll(oneLine(text), "`", "'")
-	return "`" + cmp.Or(text, " ") + "`"
 }
 
 func levelName(l lint.Level) string {
@@ -120,13 +102,13 @@ func levelName(l lint.Level) string {
 
 // tell tells the people of a pull request, in GitHub Actions: in the log with annotations, in the summary, in a comment.
 func (v *previewing) tell(ctx context.Context, p *preview) error {
-	text := v.hide(p.markdown())
+	text := p.markdown(v.hide)
 	if err := v.a.writeText(harmless(text)); err != nil {
 		return err
 	}
 	for _, problem := range append(append([]lint.Problem{}, p.errors...), p.warned...) {
 		title := "the title: " + problem.Rule
-		if _, err := fmt.Fprintf(v.a.Out, "::%s title=%s::%s\n", levelName(problem.Level), escapeActions(title, true), escapeActions(problem.Text+"\n"+oneLine(p.Title.Header), false)); err != nil {
+		if _, err := fmt.Fprintf(v.a.Out, "::%s title=%s::%s\n", levelName(problem.Level), escapeActions(title, true), escapeActions(v.hide(problem.Text+"\n"+oneLine(p.Title.Header)), false)); err != nil {
 			return err
 		}
 	}
