@@ -5,6 +5,11 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=.github/action/fail.sh
 . "$here/fail.sh"
+
+# A token that some earlier step made is no secret to the runner yet: from here on it hides it, in later steps, too.
+token=${INPUT_TOKEN//%/%25}
+[ -z "$token" ] || printf '::add-mask::%s\n' "${token//$'\n'/%0A}"
+
 releases=${GITHUB_SERVER_URL%/}/semcut/semcut/releases
 
 # unix PATH: as the bash of a Windows runner has it.

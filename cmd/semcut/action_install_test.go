@@ -71,6 +71,16 @@ func (i *installer) run(script string, env map[string]string) (said string, ok b
 	return strings.ReplaceAll(string(out), i.downloads.URL, "SERVER"), err == nil
 }
 
+// TestActionMasks tells the runner of a token that it may not know, before anything else.
+func TestActionMasks(t *testing.T) {
+	i := newInstaller(t)
+	for token, want := range map[string]string{"mine": "::add-mask::mine\n", "a%b\nc": "::add-mask::a%25b%0Ac\n", "": "ran\n"} {
+		if said, ok := i.run("install.sh", map[string]string{"INPUT_TOKEN": token}); !ok || !strings.HasPrefix(said, want) || strings.Count(said, "mask") != strings.Count(want, "mask") {
+			t.Errorf("%q: %q", token, said)
+		}
+	}
+}
+
 // runnerArch is this machine's as the runner calls it.
 func runnerArch() string {
 	if strings.Contains(asset(), "arm64") {
