@@ -134,14 +134,24 @@ func (c *committing) askDescription(ctx context.Context, p *compose.Parts) (err 
 			if err := notBlank(answer); err != nil {
 				return err
 			}
-			if problem := c.headerProblem(with(answer)); problem != "" {
+			if problem := c.headerProblem(with(c.mended(with(answer)))); problem != "" {
 				return errors.New(problem)
 			}
 			return nil
 		},
 	})
+	p.Description = c.mended(*p)
 	c.answered(err, "header", c.style.Header(*p))
 	return err
+}
+
+// mended is the description as the rules want it, as far as that needs no guess: commitizen, too, takes capital and full stop
+// off.
+func (c *committing) mended(p compose.Parts) string {
+	if fixed := lint.Fix(c.style.Header(p), c.rules.Config); len(fixed.Rules) > 0 {
+		return compose.PartsOf(fixed.Text).Description
+	}
+	return p.Description
 }
 
 // count tells how long the first line is, and how long it may be.
