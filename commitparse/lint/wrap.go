@@ -11,6 +11,7 @@ import (
 var (
 	// lead is what a line of a paragraph, a list's item or a quotation begins with.
 	lead = lazyregexp.New(`^\s{0,3}(?:(?:[-*+•]|\d+[.)])\s+|(?:>\s?)+)?`)
+	word = lazyregexp.New(`\S+`)
 	// token begins a footer.
 	token = lazyregexp.New(`^(?i:BREAKING CHANGE|[\w-]+)(?::\s|\s+#)`)
 	// unlikeText is what a line must not begin with that goes on with a sentence: it would be a comment, an issue without the
@@ -91,35 +92,42 @@ func wrapLine(line string, width int) []string {
 	if strings.Contains(first, ">") {
 		rest = first
 	}
-	words := strings.Fields(line[len(first):])
+	text := line[len(first):]
+	words := word.FindAllStringIndex(text, -1)
 	var out []string
 	for indent := first; len(words) > 0; indent = rest {
-		n := breakAt(words, width-Length(indent), strings.TrimSpace(rest) == "")
-		out = append(out, indent+strings.Join(words[:n], " "))
+		n := breakAt(text, words, width-Length(indent), strings.TrimSpace(rest) == "")
+		out = append(out, indent+text[words[0][0]:words[n-1][1]])
 		words = words[n:]
 	}
 	return out
 }
 
-// breakAt says how many of the words stand in a line: as many as fit, fewer where the next line would not begin as text,
-// more where there is no better place.
-func breakAt(words []string, width int, bare bool) int {
-	fit, length := 1, Length(words[0])
-	for fit < len(words) && length+1+Length(words[fit]) <= width {
-		length += 1 + Length(words[fit])
+// breakAt says how many of the words of a text stand in a line: as many as fit, fewer where the next line would not begin as
+// text, more where there is no better place.
+func breakAt(text string, words [][]int, width int, bare bool) int {
+	fit, length := 1, Length(text[words[0][0]:words[0][1]])
+	for fit < len(words) {
+		if length += Length(text[words[fit-1][1]:words[fit][1]]); length > width {
+			break
+		}
 		fit++
 	}
-	text := func(n int) bool {
-		return n == len(words) || !bare || !unlikeText.MatchString(words[n]) && !token.MatchString(strings.Join(words[n:min(n+3, len(words))], " "))
+	good := func(n int) bool {
+		if n == len(words) || !bare {
+			return true
+		}
+		next := text[words[n][0]:words[min(n+2, len(words)-1)][1]]
+		return !unlikeText.MatchString(next) && !token.MatchString(next)
 	}
 	n := fit
-	for n > 1 && !text(n) {
+	for n > 1 && !good(n) {
 		n--
 	}
-	if text(n) {
+	if good(n) {
 		return n
 	}
-	for n = fit; !text(n); n++ {
+	for n = fit; !good(n); n++ {
 	}
 	return n
 }

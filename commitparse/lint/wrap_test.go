@@ -19,6 +19,7 @@ func TestWrap(t *testing.T) {
 		{"a new sentence doesn't", "one two three\nFour five", "one two\nthree\nFour five"},
 		{"in a quotation", "> one two three\n> four five", "> one two\n> three\n> four\n> five"},
 		{"no list, heading, comment or issue", "see there - one #1 * b", "see\nthere - one #1 *\nb"},
+		{"blanks between words stay", "a   b  c d e f", "a   b  c d\ne f"},
 		{"surrogates count two", "🎉🎉🎉 🎉🎉", "🎉🎉🎉\n🎉🎉"},
 	} {
 		if got := Wrap(c.text, 10); got != c.want {
