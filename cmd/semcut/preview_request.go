@@ -122,10 +122,20 @@ func (v *previewing) fromEvent(ctx context.Context) error {
 	if there, ok := v.repo.Ref("refs/remotes/" + remoteName + "/" + v.name); ok {
 		v.request.Base = there
 	}
-	if !v.repo.Shallow() {
+	if v.complete(ctx) {
 		return nil
 	}
 	return v.fetch(ctx)
+}
+
+// complete says whether this clone has all that the answer needs. A checkout of the base, for pull_request_target, lacks the head.
+func (v *previewing) complete(ctx context.Context) bool {
+	for _, hash := range []string{v.request.Base, v.request.Head} {
+		if _, err := v.repo.CommitAt(ctx, hash); err != nil {
+			return false
+		}
+	}
+	return !v.repo.Shallow()
 }
 
 // mergeSettings says how a repository merges, as far as the event tells; else every way counts.
@@ -146,7 +156,7 @@ func mergeSettings(r *ghactions.Repository) pullrequest.Settings {
 	return s
 }
 
-// fetch reads what a shallow clone lacks: history, and the base's files.
+// fetch reads what this clone lacks: history, and the base's files.
 func (v *previewing) fetch(ctx context.Context) (err error) {
 	if err := v.pickURL(v.a); err != nil {
 		return err
@@ -157,7 +167,7 @@ func (v *previewing) fetch(ctx context.Context) (err error) {
 	if v.refs, err = v.remote.Refs(ctx); err != nil {
 		return err
 	}
-	v.a.Log.Info("this clone is shallow: reading the history that it lacks from the remote")
+	v.a.Log.Info("this clone lacks history of the pull request: reading it from the remote")
 	if tip := v.refs.Branch(v.name); tip != "" {
 		v.request.Base = tip
 	}
