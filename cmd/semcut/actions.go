@@ -8,7 +8,11 @@ import (
 
 // tellActions sets the outputs of docs/cli.md, and writes the step summary: what came of it, why, and the notes.
 func tellActions(run ghactions.Run, o outcome, hide func(string) string) error {
-	if err := run.Outputs(outputs(o, hide)); err != nil {
+	values := outputs(o)
+	for i := range values { // a branch's name may hold one, too
+		values[i][1] = hide(values[i][1])
+	}
+	if err := run.Outputs(values); err != nil {
 		return err
 	}
 	text := summary(o, hide)
@@ -20,7 +24,7 @@ func tellActions(run ghactions.Run, o outcome, hide func(string) string) error {
 
 // outputs are what later steps of the job get to know. A release that this run only finished is one for them all the
 // same; of a dry run they are told what a real one would release.
-func outputs(o outcome, hide func(string) string) [][2]string {
+func outputs(o outcome) [][2]string {
 	made := o.last()
 	c := made
 	if c == nil && o.Plan != nil {
@@ -44,6 +48,6 @@ func outputs(o outcome, hide func(string) string) [][2]string {
 	return append(values, [][2]string{
 		{"version", v.String()}, {"tag", c.Next.Tag}, {"bump", c.Bump.String()},
 		{"major", number(v.Major())}, {"minor", number(v.Minor())}, {"patch", number(v.Patch())},
-		{"channel", c.Next.Channel}, {"notes", hide(c.Next.Notes)}, {"sha", sha}, {"url", hide(c.Next.URL)},
+		{"channel", c.Next.Channel}, {"notes", c.Next.Notes}, {"sha", sha}, {"url", c.Next.URL},
 	}...)
 }

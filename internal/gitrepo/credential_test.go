@@ -318,3 +318,29 @@ func TestRedirectsOnTheSameHostAreFollowed(t *testing.T) {
 	}
 	r.landed()
 }
+
+// TestParameters asks git for what it hands on of "git -c", in both of its forms.
+func TestParameters(t *testing.T) {
+	repo := gittest.New(t)
+	for _, parameters := range []string{
+		repo.Git("-c", "core.commentChar=;", "-c", "a.b=it's !x", "-c", "url.https://x/.insteadOf=y:", "-c", "x.y", "-c", `alias.p=!printf %s "$GIT_CONFIG_PARAMETERS"`, "p"),
+		`'core.commentchar=;' 'a.b=it'\''s '\!'x' 'url.https://x/.insteadof=y:' 'x.y'`,
+	} {
+		env := map[string]string{"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.DevNull, "GIT_CONFIG_PARAMETERS": parameters}
+		s, err := open(t, repo.Dir).Settings(func(name string) string { return env[name] })
+		if err != nil {
+			t.Fatal(err)
+		}
+		for key, want := range map[string]string{"core.commentChar": ";", "a.b": "it's !x", "url.https://x/.insteadOf": "y:", "x.y": "true", "no.thing": ""} {
+			if got := s.Value(key); got != want {
+				t.Errorf("%s: %s is %q, want %q", parameters, key, got, want)
+			}
+		}
+	}
+	for _, broken := range []string{"x", "'x", "'a.b'='c", "=", "'a.b'=c", "''"} {
+		env := map[string]string{"GIT_CONFIG_PARAMETERS": broken}
+		if _, err := open(t, repo.Dir).Settings(func(name string) string { return env[name] }); err != nil {
+			t.Errorf("%q: %v", broken, err)
+		}
+	}
+}

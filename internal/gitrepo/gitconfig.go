@@ -250,16 +250,60 @@ func (r *configReader) fromEnv() {
 	}
 	for i := range count {
 		name := r.env("GIT_CONFIG_KEY_" + strconv.Itoa(i))
-		section, rest, ok := strings.Cut(name, ".")
+		r.set(name, r.env("GIT_CONFIG_VALUE_"+strconv.Itoa(i)))
+	}
+	r.fromParameters(r.env("GIT_CONFIG_PARAMETERS"))
+}
+
+// set adds a key that is written as for git config.
+func (r *configReader) set(name, value string) {
+	if section, sub, key := splitKey(name); key != "" {
+		r.found = append(r.found, configEntry{section, sub, key, value, false})
+	}
+}
+
+// fromParameters reads what git hands on of its options -c: 'key'='value' or 'key=value', parted by blanks, quoted as for a
+// shell. What is written otherwise is left out.
+func (r *configReader) fromParameters(text string) {
+	for text != "" {
+		name, rest, ok := unquoted(strings.TrimLeft(text, " "))
 		if !ok {
+			return
+		}
+		value := "true" // of a key alone
+		if after, pair := strings.CutPrefix(rest, "="); pair {
+			rest = after
+			if word, behind, ok := unquoted(after); ok {
+				value, rest = word, behind
+			}
+		} else if key, word, both := strings.Cut(name, "="); both {
+			name, value = key, word
+		}
+		r.set(name, value)
+		text = rest
+		if text = strings.TrimLeft(text, " "); text == rest {
+			return
+		}
+	}
+}
+
+// unquoted takes a word in single quotes off a text, in which \' and \! stand for themselves outside of the quotes.
+func unquoted(text string) (word, rest string, ok bool) {
+	var b strings.Builder
+	for strings.HasPrefix(text, "'") || strings.HasPrefix(text, `\'`) || strings.HasPrefix(text, `\!`) {
+		if text[0] == '\\' {
+			b.WriteByte(text[1])
+			text = text[2:]
 			continue
 		}
-		sub, key := "", rest
-		if dot := strings.LastIndexByte(rest, '.'); dot >= 0 {
-			sub, key = rest[:dot], rest[dot+1:]
+		end := strings.IndexByte(text[1:], '\'')
+		if end < 0 {
+			return "", "", false
 		}
-		r.found = append(r.found, configEntry{strings.ToLower(section), sub, strings.ToLower(key), r.env("GIT_CONFIG_VALUE_" + strconv.Itoa(i)), false})
+		b.WriteString(text[1 : 1+end])
+		text, ok = text[end+2:], true
 	}
+	return b.String(), text, ok
 }
 
 // rewrite turns a written URL into the one to use: the longest insteadOf that begins it is replaced, for a
