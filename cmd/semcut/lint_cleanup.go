@@ -46,14 +46,14 @@ const scissors = " ------------------------ >8 ------------------------"
 
 // clean takes out of a message what git will.
 func (c cleanup) clean(text string) string {
-	message, _ := c.part(text)
+	message, _, _ := c.part(text)
 	return message
 }
 
-// part parts what git will commit from what it will take out.
-func (c cleanup) part(text string) (message, out string) {
+// part parts what git will commit from what it will take out. scattered says that some of that stands above text of the message.
+func (c cleanup) part(text string) (message, out string, scattered bool) {
 	if c.mode == "verbatim" {
-		return text, ""
+		return text, "", false
 	}
 	comment := c.comment
 	if comment == "auto" {
@@ -75,9 +75,10 @@ func (c cleanup) part(text string) (message, out string) {
 		if line != "" || !blank {
 			kept = append(kept, line)
 		}
+		scattered = scattered || line != "" && len(taken) > 0
 		blank = line == ""
 	}
-	return strings.TrimRight(strings.Join(kept, "\n"), "\n") + "\n", strings.Join(taken, "\n")
+	return strings.TrimRight(strings.Join(kept, "\n"), "\n") + "\n", strings.Join(taken, "\n"), scattered
 }
 
 // pickedComment finds the character that git picked for its comments under core.commentChar auto: the one that begins the

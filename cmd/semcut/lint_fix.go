@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"fmt"
+	"os"
 	"strings"
 
 	"github.com/aymanbagabas/go-udiff"
@@ -23,9 +24,9 @@ func (r *lintReport) mendAll(asked []lintMessage) error {
 		fixed := lint.FixChange(m.text, m.paths, r.config.Config)
 		if m.draft != nil && len(fixed.Rules) > 0 {
 			whole := m.draft.with(fixed.Text)
-			if m.draft.mode.clean(whole) != fixed.Text { // git would read another message in it
+			if m.draft.scattered || m.draft.mode.clean(whole) != fixed.Text { // git would read another message in it
 				fixed = lint.Fixed{Text: m.text, Left: lint.CheckChange(m.text, m.paths, r.config.Config)}
-			} else if err := writeFile(m.draft.path, []byte(whole)); err != nil {
+			} else if err := m.draft.write(whole); err != nil {
 				return err
 			}
 		}
@@ -34,6 +35,14 @@ func (r *lintReport) mendAll(asked []lintMessage) error {
 		r.add(lintResult{m, fixed.Left, &mended{before, fixed.Rules}})
 	}
 	return nil
+}
+
+// write writes the file anew. What is no plain file, such as a pipe, can't be.
+func (d draftFile) write(text string) error {
+	if info, err := os.Stat(d.path); err != nil || !info.Mode().IsRegular() {
+		return release.Errorf(release.CodeFile, "pipe the message in, and it is printed", "mending %q: it is no plain file", d.path)
+	}
+	return writeFile(d.path, []byte(text))
 }
 
 // canMend says why messages can't be mended; nil where they can.

@@ -44,6 +44,9 @@ type draftFile struct {
 	path    string
 	mode    cleanup
 	comment string // what git will take out of it
+	// scattered says that some of that stands above text of the message. Then it may be text, too: of git commit --cleanup a
+	// hook learns nothing.
+	scattered bool
 }
 
 // with gives the file's text with another message.
@@ -159,8 +162,8 @@ func (o *lintInput) readFile(a *app, where lintPlace, file, shown string) ([]lin
 	if err != nil {
 		return nil, err
 	}
-	text, comment := mode.part(string(data))
-	return []lintMessage{{text: text, file: filepath.ToSlash(shown), draft: &draftFile{file, mode, comment}}}, nil
+	text, comment, scattered := mode.part(string(data))
+	return []lintMessage{{text: text, file: filepath.ToSlash(shown), draft: &draftFile{file, mode, comment, scattered}}}, nil
 }
 
 func readMessageFile(file string) ([]byte, error) {

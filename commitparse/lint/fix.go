@@ -63,7 +63,17 @@ func (r Result) count() int { return len(r.Errors) + len(r.Warnings) }
 // saysTheSame says whether a message still announces, names and takes back what it did before, and below the header still
 // has all of its letters: a line could have become a comment.
 func saysTheSame(before, after string, p *Parser) bool {
-	return reflect.DeepEqual(meaning(before), meaning(after)) && lettersBelow(before, p) == lettersBelow(after, p)
+	return reflect.DeepEqual(meaning(before), meaning(after)) && lettersBelow(before, p) == lettersBelow(after, p) &&
+		keepsTrailers(before, after)
+}
+
+// keepsTrailers says whether git still finds every trailer. An empty line more may let it find some for the first time.
+func keepsTrailers(before, after string) bool {
+	now := map[string]bool{}
+	for _, t := range trailers(after) {
+		now[strings.Join(strings.Fields(t), " ")] = true
+	}
+	return !slices.ContainsFunc(trailers(before), func(t string) bool { return !now[strings.Join(strings.Fields(t), " ")] })
 }
 
 func lettersBelow(text string, p *Parser) string {

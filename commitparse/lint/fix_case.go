@@ -3,6 +3,7 @@ package lint
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/semcut/semcut/internal/lazyregexp"
 )
@@ -63,18 +64,30 @@ func fixScope(m *Message, s Setting) []string {
 // ordinary is a word whose first letter says nothing but where it stands: no abbreviation, no name in mixed case, no code.
 var ordinary = lazyregexp.New(`^\p{L}[\p{Ll}\p{Lo}\p{Lm}\p{M}'’-]*[,;:]?$`)
 
-// fixSubject gives the header with the subject's first letter in the other case, if the first word is an ordinary one.
+// fixSubject gives the header with the subject's first letter in the other case, if the first word is an ordinary one. A name
+// in first place can't be told from another word: rules that want no capital there want none of names.
 func fixSubject(m *Message, _ Setting) []string {
 	first, _, _ := strings.Cut(m.Subject, " ")
-	if !ordinary.MatchString(first) || first == "I" {
+	if !ordinary.MatchString(first) || singular(first) {
 		return nil
 	}
 	at := m.atSubject()
 	at.to = at.from + len(first)
-	letter := []rune(first)[0]
+	letter, n := utf8.DecodeRuneInString(first)
 	to := unicode.ToLower(letter)
 	if to == letter {
 		to = unicode.ToUpper(letter)
 	}
-	return []string{m.replaced(at, string(to)+strings.TrimPrefix(first, string(letter)))}
+	if unicode.ToUpper(to) != unicode.ToUpper(letter) || unicode.ToLower(to) != unicode.ToLower(letter) { // ß, İ: another letter
+		return nil
+	}
+	return []string{m.replaced(at, string(to)+first[n:])}
+}
+
+// singular is a word that is always written with its capital, as far as that can be known: "I", and the names of languages, units
+// and axes.
+func singular(word string) bool {
+	bare := strings.TrimRight(word, ",;:")
+	return utf8.RuneCountInString(bare) == 1 && bare != "A" && unicode.IsUpper([]rune(bare)[0]) ||
+		strings.HasPrefix(word, "I'") || strings.HasPrefix(word, "I’")
 }

@@ -39,7 +39,7 @@ var trailerLine = lazyregexp.New(`^(?:[A-Z][\w-]*|\w+-[\w-]+|BREAKING CHANGE): .
 
 // fixBodyLines gives the message with the long lines of its body broken.
 func fixBodyLines(m *Message, s Setting) []string {
-	return []string{m.rewrapped(m.body, splitLines(m.Body), int(number(s.Value)))}
+	return []string{m.rewrapped(m.body, splitLines(m.Body), int(number(s.Value)), "")}
 }
 
 // fixFooterLines gives the message with the long lines of what it says of breaking changes broken; other trailers are for
@@ -57,14 +57,21 @@ func fixFooterLines(m *Message, s Setting) []string {
 	if from == len(lines) {
 		return nil
 	}
-	return []string{m.rewrapped(m.footer[from:], lines[from:to], int(number(s.Value)))}
+	return []string{m.rewrapped(m.footer[from:], lines[from:to], int(number(s.Value)), " ")} // git takes what is indented for one with the line above
 }
 
 // rewrapped gives the message with some lines of a part of it broken at a width. One with an address may be longer, and is left.
-func (m *Message) rewrapped(places []place, lines []string, width int) string {
+func (m *Message) rewrapped(places []place, lines []string, width int, indent string) string {
 	raw := strings.SplitAfter(m.Raw, "\n")
-	keep := func(line string) bool { return verbatim(line) || hasLink(line) }
-	for i, broken := range wrapLines(lines, width, keep) {
+	for i, line := range lines {
+		if hasLink(line) {
+			lines[i] = "" // so that it is left
+		}
+	}
+	for i, broken := range wrapLines(lines, width, indent) {
+		if lines[i] == "" {
+			continue
+		}
 		p := places[i]
 		old := raw[p.line]
 		end := old[len(m.lines[p.line]):]

@@ -6,17 +6,12 @@ import "strings"
 func fixHeaderStop(m *Message, s Setting) []string { return m.stopped(m.wholeHeader(), m.Header, s) }
 
 func fixBodyStop(m *Message, s Setting) []string {
-	if fence, last := "", splitLines(m.Body); len(last) > 0 {
-		for _, line := range last {
-			fence = fenced(line, fence)
-		}
-		line := last[len(last)-1]
-		if fence != "" || verbatim(line) || len(m.body) < len(last) {
-			return nil
-		}
-		return m.stopped(m.atLine(m.body, len(last)-1, 0, len(line)), line, s)
+	lines := splitLines(m.Body)
+	last := len(lines) - 1
+	if keep := verbatim(lines); keep[last] || len(m.body) <= last {
+		return nil
 	}
-	return nil
+	return m.stopped(m.atLine(m.body, last, 0, len(lines[last])), lines[last], s)
 }
 
 // stopped adds or takes the stop at the end of a line. One of several dots is no full stop, and an address stays whole.
@@ -24,6 +19,9 @@ func (m *Message) stopped(at spot, line string, s Setting) []string {
 	stop := textOr(s.Value, ".")
 	last := line[strings.LastIndexByte(line, ' ')+1:]
 	if strings.Contains(last, "://") || strings.Contains(last, "`") || stop == "" {
+		return nil
+	}
+	if rest := strings.TrimSuffix(last, stop); s.Never && (rest == "" || strings.Contains(rest, stop)) { // ".", "e.g."
 		return nil
 	}
 	if !s.Never {

@@ -34,6 +34,13 @@ var fixTests = []struct {
 	{"long lines with CRLF", "feat: a\r\n\r\n" + long + "\r\n", "feat: a\r\n\r\n" + strings.ReplaceAll(longWrapped, "\n", "\r\n") + "\r\n", "body-max-line-length"},
 	{"no code and no tables", "feat: a\n\n    " + long + "\n", "feat: a\n\n    " + long + "\n", ""},
 	{"no fenced code", "feat: a\n\n```\n" + long + "\n```\n", "feat: a\n\n```\n" + long + "\n```\n", ""},
+	{"the next line isn't joined", "feat: a\n\n" + long + "\nlid/hinge.go\n", "feat: a\n\n" + longWrapped + "\nlid/hinge.go\n", "body-max-line-length"},
+	{"a dot that is a word", "fix: run go test in .", "fix: run go test in .", ""},
+	{"an abbreviation", "fix: say it, e.g.", "fix: say it, e.g.", ""},
+	{"single letters", "feat: C compiler", "feat: C compiler", ""},
+	{"but for the article", "feat: A lid", "feat: a lid", "subject-case"},
+	{"I", "feat: I'm done", "feat: I'm done", ""},
+	{"no other letter", "feat: İstanbul", "feat: İstanbul", ""},
 	{"no line with an address", "feat: a\n\n" + long + "\nsee " + long + " https://a.b\n", "feat: a\n\n" + longWrapped + "\nsee " + long + " https://a.b\n", "body-max-line-length"},
 	{"what breaks", "feat: a\n\nBREAKING CHANGE: " + long + "\n", "", "-"},
 	{"no trailer", "feat: a\n\nReviewed-by: " + long + "\n", "feat: a\n\nReviewed-by: " + long + "\n", ""},
@@ -62,6 +69,15 @@ func TestFix(t *testing.T) {
 		if rules := slices.Clone(got.Rules); got.Text != tt.want || strings.Join(sorted(rules), " ") != tt.rules {
 			t.Errorf("%s: Fix(%q) gives %q by %s, want %q by %s", tt.shows, tt.text, got.Text, rules, tt.want, tt.rules)
 		}
+	}
+}
+
+// TestFixKeepsTrailers: git still finds them behind what breaks, whose lines that go on are indented.
+func TestFixKeepsTrailers(t *testing.T) {
+	text := "feat!: add\n\nbody\n\nBREAKING-CHANGE: " + long + "\nReviewed-by: X <x@y.z>\nRefs: 12\n"
+	got := Fix(text, Conventional())
+	if len(trailers(got.Text)) != 3 || got.Left.has("footer-max-line-length") || !strings.Contains(got.Text, "\n ") {
+		t.Errorf("%q: %q", got.Text, trailers(got.Text))
 	}
 }
 
