@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -110,6 +111,7 @@ func (v *previewing) answer(ctx context.Context) (*preview, error) {
 			return nil, err
 		}
 		one.Method = way.Method
+		one.show(way.Shown)
 		p.Ways = append(p.Ways, one)
 	}
 	return p, v.judgeTitle(p)
@@ -138,9 +140,26 @@ func (v *previewing) foretell(ctx context.Context, h release.Supposed) (wayAnswe
 	return answer, nil
 }
 
+// show puts hashes that people can look up in the place of those of commits that aren't there yet.
+func (w *wayAnswer) show(hashes map[string]string) {
+	var pairs []string
+	for made, shown := range hashes {
+		pairs = append(pairs, made, shown)
+	}
+	for made, shown := range hashes { // as notes abbreviate them
+		pairs = append(pairs, made[:7], shown[:7])
+	}
+	replacer := strings.NewReplacer(pairs...)
+	w.Notes = replacer.Replace(w.Notes)
+	for i := range w.Commits {
+		w.Commits[i].Hash = replacer.Replace(w.Commits[i].Hash)
+		w.Commits[i].Reason = replacer.Replace(w.Commits[i].Reason)
+	}
+}
+
 // judgeTitle asks the linter about the header that squashing makes.
 func (v *previewing) judgeTitle(p *preview) error {
-	if !v.settings.Squash || v.rules == nil {
+	if !v.settings.Squash || v.rules == nil || len(v.request.Commits) == 0 {
 		return nil
 	}
 	header := v.request.Header(v.settings)

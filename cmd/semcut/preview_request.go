@@ -93,22 +93,25 @@ func (v *previewing) isRef(name string) bool {
 
 // untitled finds a title where none was given, as a forge does for a single commit. Of several nobody knows it.
 func (v *previewing) untitled() {
-	if v.request.Title != "" {
-		return
-	}
-	if len(v.request.Commits) == 1 {
+	switch n := len(v.request.Commits); {
+	case v.request.Title != "" || n == 0:
+	case n == 1:
 		v.request.Title, _, _ = strings.Cut(release.TrimMessage(v.request.Commits[0].Raw), "\n")
-		return
+	default:
+		v.settings.Squash = false
+		v.a.Log.Info("give --title to see what squashing would release")
 	}
-	v.settings.Squash = false
-	v.a.Log.Info("give --title to see what squashing would release")
 }
 
 // fromEvent takes the pull request that this run is for.
 func (v *previewing) fromEvent(ctx context.Context) error {
 	e, err := ghactions.ReadEvent(v.a.Env)
-	if err == nil && e.PullRequest == nil {
+	switch {
+	case err != nil:
+	case e.PullRequest == nil:
 		err = errors.New("it is about no pull request")
+	case e.PullRequest.Base.SHA == "" || e.PullRequest.Head.SHA == "":
+		err = errors.New("it doesn't say which commits the pull request is made of")
 	}
 	if err != nil {
 		return release.Errorf(release.CodeFile, "name the commits with --base and --head", "reading what the run is about: %w", err)

@@ -19,7 +19,7 @@ func (p *preview) markdown(hide func(string) string) string {
 	case !p.Releases:
 		out.say("Nothing: no releases are made from %s.", out.plain(p.Branch))
 	case len(p.Ways) == 0:
-		out.say("No way of merging is known.")
+		out.say("Nothing: there is nothing to merge, or no way to.")
 	default:
 		out.say("| merged by | release | since |\n|---|---|---|")
 		for _, way := range p.Ways {

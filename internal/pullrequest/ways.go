@@ -1,6 +1,8 @@
 package pullrequest
 
 import (
+	"crypto/sha1"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"strconv"
@@ -44,29 +46,49 @@ type Way struct {
 	Method string
 	Side   string               // a commit that is joined with the base; "" where none is
 	Top    []commitparse.Commit // the commits that come to be, newest first
+	// Shown are the hashes to show in the place of those of Top, which nobody knows yet: no message can name them.
+	Shown map[string]string
+}
+
+// add puts a commit that comes to be below the others; shown is the hash to show for it.
+func (w *Way) add(c commitparse.Commit, shown string) {
+	sum := sha1.Sum([]byte("to come, by " + w.Method + ": " + shown))
+	c.Hash = hex.EncodeToString(sum[:])
+	w.Shown[c.Hash] = shown
+	w.Top = append(w.Top, c)
 }
 
 // Ways gives what each way that is allowed leaves behind. A request without commits leaves nothing.
-func (r Request) Ways(s Settings) []Way {
-	var ways []Way
+func (r Request) Ways(s Settings) (ways []Way) {
+	if len(r.Commits) == 0 {
+		return nil
+	}
+	begin := func(method string) *Way {
+		ways = append(ways, Way{Method: method, Shown: map[string]string{}})
+		return &ways[len(ways)-1]
+	}
 	if s.Squash {
-		ways = append(ways, Way{Squash, "", []commitparse.Commit{r.made(r.squashText(s))}})
+		begin(Squash).add(r.made(r.squashText(s)), r.Head)
 	}
 	if s.Merge {
-		ways = append(ways, Way{Merge, r.Head, []commitparse.Commit{r.made(r.mergeText(s))}})
+		w := begin(Merge)
+		w.Side = r.Head
+		w.add(r.made(r.mergeText(s)), r.Head)
 	}
 	if s.Rebase {
-		ways = append(ways, Way{Rebase, "", slices.DeleteFunc(slices.Clone(r.Commits), func(c commitparse.Commit) bool { return len(c.Parents) > 1 })})
+		w := begin(Rebase)
+		for _, c := range r.Commits {
+			if len(c.Parents) < 2 {
+				w.add(c, c.Hash)
+			}
+		}
 	}
 	return ways
 }
 
-// made is the commit that the forge makes. It has no hash yet: notes call it by that of the head.
+// made is the commit that the forge makes, with a message.
 func (r Request) made(text string) commitparse.Commit {
-	c := commitparse.Commit{Hash: r.Head}
-	if len(r.Commits) > 0 {
-		c.Author, c.Committer = r.Commits[0].Author, r.Commits[0].Committer
-	}
+	c := commitparse.Commit{Author: r.Commits[0].Author, Committer: r.Commits[0].Committer}
 	c.Raw = text
 	return c
 }

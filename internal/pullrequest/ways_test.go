@@ -33,7 +33,7 @@ func TestWays(t *testing.T) {
 		{"a merge with title and description", two, Settings{Merge: true, MergeTitle: "PR_TITLE", MergeMessage: "PR_BODY"}, 7, "merge of h: feat: all (#7)\n\nBREAKING CHANGE: x"},
 		{"a merge with the title alone", two, Settings{Merge: true, MergeTitle: "PR_TITLE", MergeMessage: "BLANK"}, 7, "merge of h: feat: all (#7)"},
 		{"a merge with the title twice is one", two, Settings{Merge: true, MergeTitle: "PR_TITLE", MergeMessage: "PR_TITLE"}, 7, "merge of h: feat: all (#7)"},
-		{"no commits", nil, Settings{Squash: true, Rebase: true}, 7, "squash: feat: all (#7)|rebase: "},
+		{"no commits", nil, Settings{Squash: true, Rebase: true}, 7, ""},
 		{"no way", two, Settings{}, 7, ""},
 	} {
 		r := Request{Number: tt.number, Title: " feat: all ", Body: "BREAKING CHANGE: x\r\n", Source: "acme/topic", Base: "b", Head: "h", Commits: tt.commits}
