@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/pelletier/go-toml/v2"
 
@@ -89,7 +90,7 @@ func (p *proposer) version(c claim) string {
 // judge takes a file in, or leaves it out and remembers why. Of files that aren't told, one that says something else is just another.
 func (p *proposer) judge(v *versions, c claim, told bool) {
 	text := p.version(c)
-	if text == "" || release.IsPattern(c.path) {
+	if text == "" || release.IsPattern(c.path) || !release.ValidPath(c.path) || strings.ContainsFunc(c.path, unicode.IsControl) { // the configuration could not name it
 		return
 	}
 	why := p.against(v, &c, text)
@@ -148,9 +149,17 @@ func (p *proposer) committed(name string) bool {
 func (p *proposer) judgeMembers(v *versions) {
 	var all []claim
 	said := map[string]string{}
+	seen := map[string]bool{}
+	for _, c := range v.files {
+		seen[c.path] = true
+	}
 	for _, pattern := range p.workspace.patterns {
 		for _, name := range p.members(pattern) {
 			c := claim{path: name}
+			if seen[name] {
+				continue
+			}
+			seen[name] = true
 			if text := p.version(c); text != "" && !strings.HasPrefix(text, "0.0.0") {
 				all = append(all, c)
 				said[text] = name
@@ -201,7 +210,7 @@ func (p *proposer) entries(files []claim) []string {
 		isIn := func(name string) bool {
 			return slices.ContainsFunc(files, func(c claim) bool { return c.path == name && c.key == "" })
 		}
-		if len(all) < 2 || !release.IsPattern(pattern) || slices.ContainsFunc(all, func(name string) bool { return !isIn(name) }) {
+		if len(all) < 2 || len(all) < len(p.manifests(pattern)) || !release.IsPattern(pattern) || slices.ContainsFunc(all, func(name string) bool { return !isIn(name) }) {
 			continue
 		}
 		lines = append(lines, quoted(path.Join(pattern, p.workspace.manifest)))

@@ -17,6 +17,7 @@ import (
 type workspace struct {
 	file     string   // that says so; "" where it is none
 	patterns []string // of the packages' folders
+	except   []string // of folders that hold none of them all the same
 	manifest string   // what each has: "package.json", "Cargo.toml"
 }
 
@@ -75,9 +76,13 @@ func (p *proposer) goWorkspace() workspace {
 func newWorkspace(file, manifest string, patterns []string) workspace {
 	w := workspace{file: file, manifest: manifest}
 	for _, pattern := range patterns {
+		list := &w.patterns
+		if rest, not := strings.CutPrefix(pattern, "!"); not {
+			list, pattern = &w.except, rest
+		}
 		pattern = strings.Trim(strings.TrimPrefix(pattern, "./"), "/")
-		if fs.ValidPath(pattern) && pattern != "." && doublestar.ValidatePattern(pattern) && !strings.HasPrefix(pattern, "!") {
-			w.patterns = append(w.patterns, pattern)
+		if fs.ValidPath(pattern) && pattern != "." && doublestar.ValidatePattern(pattern) {
+			*list = append(*list, pattern)
 		}
 	}
 	if len(w.patterns) == 0 {
@@ -88,6 +93,16 @@ func newWorkspace(file, manifest string, patterns []string) workspace {
 
 // members gives the manifests of the packages that a pattern stands for.
 func (p *proposer) members(pattern string) []string {
+	return slices.DeleteFunc(p.manifests(pattern), func(name string) bool {
+		return slices.ContainsFunc(p.workspace.except, func(not string) bool {
+			ok, _ := doublestar.Match(not, path.Dir(name))
+			return ok
+		})
+	})
+}
+
+// manifests gives all manifests in the folders that a pattern matches.
+func (p *proposer) manifests(pattern string) []string {
 	pattern = path.Join(pattern, p.workspace.manifest)
 	if !strings.Contains(pattern, "**") && !strings.Contains(pattern, "{") {
 		return p.glob(pattern)
