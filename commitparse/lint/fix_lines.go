@@ -39,37 +39,35 @@ var trailerLine = lazyregexp.New(`^(?:[A-Z][\w-]*|\w+-[\w-]+|BREAKING CHANGE): .
 
 // fixBodyLines gives the message with the long lines of its body broken.
 func fixBodyLines(m *Message, s Setting) []string {
-	return []string{m.rewrapped(m.body, splitLines(m.Body), int(number(s.Value)), "")}
+	lines := splitLines(m.Body)
+	return []string{m.rewrapped(m.body, lines, wrapLines(lines, int(number(s.Value)), ""))}
 }
 
 // fixFooterLines gives the message with the long lines of what it says of breaking changes broken; other trailers are for
-// machines and stay.
+// machines and stay. git takes what is indented for one with the line above.
 func fixFooterLines(m *Message, s Setting) []string {
 	lines := splitLines(m.Footer)
-	from := 0
-	for from < len(lines) && !announces(lines[from]) {
-		from++
+	broken := wrapLines(lines, int(number(s.Value)), " ")
+	tells := false // of a breaking change
+	for i, line := range lines {
+		switch {
+		case announces(line):
+			tells = true
+		case line == "" || token.MatchString(line):
+			tells = false
+		}
+		if !tells {
+			broken[i] = []string{line}
+		}
 	}
-	to := min(from+1, len(lines))
-	for to < len(lines) && lines[to] != "" && !token.MatchString(lines[to]) {
-		to++
-	}
-	if from == len(lines) {
-		return nil
-	}
-	return []string{m.rewrapped(m.footer[from:], lines[from:to], int(number(s.Value)), " ")} // git takes what is indented for one with the line above
+	return []string{m.rewrapped(m.footer, lines, broken)}
 }
 
-// rewrapped gives the message with some lines of a part of it broken at a width. One with an address may be longer, and is left.
-func (m *Message) rewrapped(places []place, lines []string, width int, indent string) string {
+// rewrapped gives the message with lines of a part of it broken. One with an address may be longer, and is left.
+func (m *Message) rewrapped(places []place, lines []string, broken [][]string) string {
 	raw := strings.SplitAfter(m.Raw, "\n")
 	for i, line := range lines {
 		if hasLink(line) {
-			lines[i] = "" // so that it is left
-		}
-	}
-	for i, broken := range wrapLines(lines, width, indent) {
-		if lines[i] == "" {
 			continue
 		}
 		p := places[i]
@@ -79,7 +77,7 @@ func (m *Message) rewrapped(places []place, lines []string, width int, indent st
 		if strings.HasPrefix(end, "\r") {
 			breaks = "\r\n"
 		}
-		raw[p.line] = old[:p.skip] + strings.Join(broken, breaks) + end
+		raw[p.line] = old[:p.skip] + strings.Join(broken[i], breaks) + end
 	}
 	return strings.Join(raw, "")
 }

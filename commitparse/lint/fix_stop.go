@@ -14,22 +14,19 @@ func fixBodyStop(m *Message, s Setting) []string {
 	return m.stopped(m.atLine(m.body, last, 0, len(lines[last])), lines[last], s)
 }
 
-// stopped adds or takes the stop at the end of a line. One of several dots is no full stop, and an address stays whole.
+// stopped adds or takes the stop at the end of a line. An address stays whole, and what has more dots is no end of a sentence:
+// "...", "e.g.", or a folder's ".".
 func (m *Message) stopped(at spot, line string, s Setting) []string {
 	stop := textOr(s.Value, ".")
 	last := line[strings.LastIndexByte(line, ' ')+1:]
-	if strings.Contains(last, "://") || strings.Contains(last, "`") || stop == "" {
+	rest := strings.TrimSuffix(last, stop)
+	switch {
+	case stop == "" || strings.Contains(last, "://") || strings.Contains(last, "`"):
 		return nil
-	}
-	if rest := strings.TrimSuffix(last, stop); s.Never && (rest == "" || strings.Contains(rest, stop)) { // ".", "e.g."
-		return nil
-	}
-	if !s.Never {
+	case !s.Never:
 		return []string{m.replaced(at, line+stop)}
-	}
-	kept := strings.TrimSuffix(line, stop)
-	if strings.HasSuffix(kept, stop) {
+	case rest == "" || strings.Contains(rest, stop):
 		return nil
 	}
-	return []string{m.replaced(at, trimEnd(kept))}
+	return []string{m.replaced(at, trimEnd(strings.TrimSuffix(line, stop)))}
 }

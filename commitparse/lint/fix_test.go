@@ -43,6 +43,7 @@ var fixTests = []struct {
 	{"no other letter", "feat: İstanbul", "feat: İstanbul", ""},
 	{"no line with an address", "feat: a\n\n" + long + "\nsee " + long + " https://a.b\n", "feat: a\n\n" + longWrapped + "\nsee " + long + " https://a.b\n", "body-max-line-length"},
 	{"what breaks", "feat: a\n\nBREAKING CHANGE: " + long + "\n", "", "-"},
+	{"what breaks, twice", "feat: a\n\nBREAKING CHANGE: " + long + "\nRefs: #1\nBREAKING CHANGE: " + long + "\n", "", "-"},
 	{"no trailer", "feat: a\n\nReviewed-by: " + long + "\n", "feat: a\n\nReviewed-by: " + long + "\n", ""},
 	{"a merge is not looked at", "Merge branch 'A.'.", "Merge branch 'A.'.", ""},
 	{"bytes that are no text stay", "Feat: a\xff", "Feat: a\xff", ""},
