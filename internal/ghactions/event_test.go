@@ -34,3 +34,21 @@ func TestEventThatIsNotThere(t *testing.T) {
 		}
 	}
 }
+
+func TestFork(t *testing.T) {
+	for json, want := range map[string]bool{
+		`{"base":{"repo":{"full_name":"a/b"}},"head":{"repo":{"full_name":"a/b"}}}`: false,
+		`{"base":{"repo":{"full_name":"a/b"}},"head":{"repo":{"full_name":"c/b"}}}`: true,
+		`{"base":{"repo":{"full_name":"a/b"}},"head":{"repo":null}}`:                true, // it was deleted
+		`{}`: true,
+	} {
+		file := filepath.Join(t.TempDir(), "event.json")
+		if err := os.WriteFile(file, []byte(`{"pull_request":`+json+`}`), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		e, err := ReadEvent(func(string) string { return file })
+		if err != nil || e.PullRequest.Fork() != want {
+			t.Errorf("%s is of a fork: %v, want %v; %v", json, e.PullRequest.Fork(), want, err)
+		}
+	}
+}

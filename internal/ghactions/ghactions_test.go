@@ -17,6 +17,10 @@ func TestDetect(t *testing.T) {
 		{"pull request", "pull_request", "refs/pull/7/merge", Run{Event: "pull_request", PullRequest: true}},
 		{"pull request target", "pull_request_target", "refs/heads/main", Run{Event: "pull_request_target", PullRequest: true}},
 		{"schedule", "schedule", "refs/heads/main", Run{Event: "schedule", Branch: "main"}},
+		{"by hand", "workflow_dispatch", "refs/heads/main", Run{Event: "workflow_dispatch", Branch: "main"}},
+		{"a release", "release", "refs/tags/v1.0.0", Run{Event: "release", Tag: "v1.0.0"}},
+		{"a merge queue", "merge_group", "refs/heads/gh-readonly-queue/main/pr-7-a", Run{Event: "merge_group", Branch: "gh-readonly-queue/main/pr-7-a"}},
+		{"a review", "pull_request_review", "refs/pull/7/merge", Run{Event: "pull_request_review", PullRequest: true}},
 		{"no ref", "workflow_dispatch", "", Run{Event: "workflow_dispatch"}},
 	}
 	for _, tt := range tests {
