@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -11,7 +10,6 @@ import (
 	"github.com/aymanbagabas/go-udiff"
 
 	"github.com/semcut/semcut/internal/starter"
-	"github.com/semcut/semcut/release"
 )
 
 // show prints what was found and what is proposed.
@@ -84,11 +82,7 @@ func (s *initRun) foretell(ctx context.Context) {
 	quiet.Log = slog.New(slog.DiscardHandler)
 	tag, err := wouldRelease(ctx, &quiet)
 	if err != nil {
-		hint := ""
-		if e, ok := errors.AsType[*release.Error](err); ok {
-			hint = " (" + e.Hint + ")"
-		}
-		s.a.Log.Warn("a release would still be refused: " + err.Error() + hint)
+		s.a.Log.Warn("a release would still be refused: " + err.Error() + hintOf(err))
 	} else if tag != "" {
 		s.a.Log.Info("a release of HEAD would be " + tag)
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/semcut/semcut/commitparse/lint"
@@ -12,18 +13,26 @@ import (
 func writeLintActions(a *app, r *lintReport) error {
 	out := bufio.NewWriter(a.Out)
 	for _, one := range r.results {
-		for _, p := range append(append([]lint.Problem{}, one.Errors...), one.Warnings...) {
-			level := "error"
-			if p.Level == lint.Warning {
-				level = "warning"
-			}
+		for _, p := range slices.Concat(one.Errors, one.Warnings) {
 			header, _, _ := strings.Cut(strings.TrimLeft(one.text, "\r\n"), "\n")
-			title := fmt.Sprintf("%s %s", one.name(), p.Rule)
 			text := fmt.Sprintf("%s\n%d:%d of %s %q", p.Text, p.Line, p.Col, one.name(), shorten(oneLine(header), 100))
-			fmt.Fprintf(out, "::%s title=%s::%s\n", level, escapeActions(title, true), escapeActions(text, false))
+			out.WriteString(annotation(p.Level, one.name()+" "+p.Rule, text))
 		}
 	}
 	return out.Flush()
+}
+
+// annotation is the command from which GitHub Actions makes one.
+func annotation(level lint.Level, title, text string) string {
+	return fmt.Sprintf("::%s title=%s::%s\n", levelName(level), escapeActions(title, true), escapeActions(text, false))
+}
+
+// levelName is a level in words.
+func levelName(l lint.Level) string {
+	if l == lint.Warning {
+		return "warning"
+	}
+	return "error"
 }
 
 // escapeActions writes a text so that the runner takes it as one value.

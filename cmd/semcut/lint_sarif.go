@@ -44,17 +44,13 @@ func newSARIF(r *lintReport) (*sarif.Report, error) {
 }
 
 func resultSARIF(one lintResult, p lint.Problem, index int) *sarif.Result {
-	level := "error"
-	if p.Level == lint.Warning {
-		level = "warning"
-	}
 	region := sarif.NewRegion().WithStartLine(p.Line).WithStartColumn(p.Col)
 	if p.Width > 0 {
 		region.WithEndColumn(p.Col + p.Width)
 	}
 	where := sarif.NewSimpleArtifactLocation((&url.URL{Path: one.place()}).String())
 	location := sarif.NewLocation().WithPhysicalLocation(sarif.NewPhysicalLocation().WithArtifactLocation(where).WithRegion(region))
-	return sarif.NewRuleResult(p.Rule).WithRuleIndex(index).WithLevel(level).
+	return sarif.NewRuleResult(p.Rule).WithRuleIndex(index).WithLevel(levelName(p.Level)).
 		WithMessage(sarif.NewTextMessage(p.Text)).WithLocations([]*sarif.Location{location})
 }
 

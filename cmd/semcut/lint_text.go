@@ -96,11 +96,11 @@ func (p *lintPage) message(one lintResult, mend func(rule string) string) {
 }
 
 func (p *lintPage) problem(one lintResult, lines []string, problem lint.Problem, mend string) {
-	look, level := errorLook, "error"
+	look := errorLook
 	if problem.Level == lint.Warning {
-		look, level = warningLook, "warning"
+		look = warningLook
 	}
-	p.print(look, level)
+	p.print(look, levelName(problem.Level))
 	p.print("", ": "+oneLine(problem.Text))
 	p.print(faintLook, " ["+problem.Rule+"]")
 	p.print("", fmt.Sprintf("\n  --> %s:%d:%d\n", oneLine(one.name()), problem.Line, problem.Col))

@@ -23,7 +23,6 @@ type previewing struct {
 	request  pullrequest.Request
 	settings pullrequest.Settings
 	refs     *release.RemoteRefs // nil where the remote wasn't asked
-	remote   *gitrepo.Remote
 
 	name     string // of the branch that it is for
 	branch   release.Branch
@@ -164,20 +163,21 @@ func (v *previewing) fetch(ctx context.Context) (err error) {
 	if err := v.pickURL(v.a); err != nil {
 		return err
 	}
-	if v.remote, err = v.project.remote(ctx, v.a); err != nil {
+	remote, err := v.remote(ctx, v.a)
+	if err != nil {
 		return err
 	}
-	if v.refs, err = v.remote.Refs(ctx); err != nil {
+	if v.refs, err = remote.Refs(ctx); err != nil {
 		return err
 	}
 	v.a.Log.Info("this clone lacks history of the pull request: reading it from the remote")
 	if tip := v.refs.Branch(v.name); tip != "" {
 		v.request.Base = tip
 	}
-	if v.done, err = v.remote.Deepen(ctx, v.refs, []string{v.name, v.refs.Head}, []string{v.request.Head}); err != nil {
+	if v.done, err = remote.Deepen(ctx, v.refs, []string{v.name, v.refs.Head}, []string{v.request.Head}); err != nil {
 		return err
 	}
-	return v.remote.ReadFiles(ctx, v.request.Base)
+	return remote.ReadFiles(ctx, v.request.Base)
 }
 
 // readSettings reads the base's settings, and what planning needs.

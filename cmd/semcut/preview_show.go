@@ -4,9 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"slices"
 	"strings"
 
-	"github.com/semcut/semcut/commitparse/lint"
 	"github.com/semcut/semcut/internal/ghactions"
 	"github.com/semcut/semcut/release"
 )
@@ -66,7 +67,7 @@ func (out *page) title(p *preview) {
 		return
 	}
 	out.say("\n### The title\n\nSquashed, the message would begin with \"%s\":\n", out.plain(p.Title.Header))
-	for _, problem := range append(append([]lint.Problem{}, p.errors...), p.warned...) {
+	for _, problem := range slices.Concat(p.errors, p.warned) {
 		line := fmt.Sprintf("- %s: %s (%s)", levelName(problem.Level), out.plain(problem.Text), problem.Rule)
 		if mend := mendOf(p.rules, problem.Rule); mend != "" {
 			line += "; " + out.plain(mend)
@@ -93,22 +94,15 @@ func (out *page) notes(ways []wayAnswer) {
 	}
 }
 
-func levelName(l lint.Level) string {
-	if l == lint.Error {
-		return "error"
-	}
-	return "warning"
-}
-
 // tell tells the people of a pull request, in GitHub Actions: in the log with annotations, in the summary, in a comment.
 func (v *previewing) tell(ctx context.Context, p *preview) error {
 	text := p.markdown(v.hide)
 	if err := v.a.writeText(harmless(text)); err != nil {
 		return err
 	}
-	for _, problem := range append(append([]lint.Problem{}, p.errors...), p.warned...) {
-		title := "the title: " + problem.Rule
-		if _, err := fmt.Fprintf(v.a.Out, "::%s title=%s::%s\n", levelName(problem.Level), escapeActions(title, true), escapeActions(v.hide(problem.Text+"\n"+oneLine(p.Title.Header)), false)); err != nil {
+	for _, problem := range slices.Concat(p.errors, p.warned) {
+		text := annotation(problem.Level, "the title: "+problem.Rule, v.hide(problem.Text+"\n"+oneLine(p.Title.Header)))
+		if _, err := io.WriteString(v.a.Out, text); err != nil {
 			return err
 		}
 	}

@@ -44,10 +44,7 @@ func fixType(m *Message, s Setting) []string {
 
 // fixScope gives the header with all parts of the scope in another case, the same for all.
 func fixScope(m *Message, s Setting) []string {
-	value, delimiters := s.Value, []string(nil)
-	if object, ok := value.(map[string]any); ok {
-		value, delimiters = object["cases"], texts(object["delimiters"])
-	}
+	value, delimiters := scopeSetting(s.Value, "cases")
 	var found []string
 	for _, c := range caseChecks(value) {
 		one := Setting{Never: s.Never, Value: []any{c.name}}

@@ -41,10 +41,7 @@ func fixTypeName(m *Message, s Setting) []string {
 
 // fixScopeName gives the header with each part of the scope written as the one of the setting that differs in case only.
 func fixScopeName(m *Message, s Setting) []string {
-	value, delimiters := s.Value, []string(nil)
-	if object, ok := value.(map[string]any); ok {
-		value, delimiters = object["scopes"], texts(object["delimiters"])
-	}
+	value, delimiters := scopeSetting(s.Value, "scopes")
 	if s.Never {
 		return nil
 	}

@@ -127,6 +127,15 @@ func hasLink(line string) bool {
 	}
 }
 
+// scopeSetting reads the value of a rule on scopes: what it compares with, or an object that has it under a key, beside the
+// delimiters.
+func scopeSetting(value any, key string) (of any, delimiters []string) {
+	if object, ok := value.(map[string]any); ok {
+		return object[key], texts(object["delimiters"])
+	}
+	return value, nil
+}
+
 // defaultDelimiters part a scope where the setting names no others.
 var defaultDelimiters = [...]string{"/", `\`, ","}
 

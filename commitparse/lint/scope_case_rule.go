@@ -14,10 +14,7 @@ var scopeCaseRule = Rule{
 		if m.Scope == "" {
 			return nil
 		}
-		value, delimiters := s.Value, []string(nil)
-		if object, ok := value.(map[string]any); ok {
-			value, delimiters = object["cases"], texts(object["delimiters"])
-		}
+		value, delimiters := scopeSetting(s.Value, "cases")
 		s.Value = value
 		return judgeCase(s, "scope", segments(m.Scope, delimiters), m.atScope())
 	},

@@ -16,10 +16,7 @@ var scopeEnumRule = Rule{
 	value:     scopesValue,
 	fix:       fixScopeName,
 	check: func(m *Message, s Setting) *finding {
-		value, delimiters := s.Value, []string(nil)
-		if object, ok := value.(map[string]any); ok {
-			value, delimiters = object["scopes"], texts(object["delimiters"])
-		}
+		value, delimiters := scopeSetting(s.Value, "scopes")
 		scopes := texts(value)
 		if m.Scope == "" || len(scopes) == 0 {
 			return nil
