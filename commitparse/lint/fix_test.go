@@ -82,6 +82,17 @@ func TestFixKeepsTrailers(t *testing.T) {
 	}
 }
 
+// TestFixLosesNoTrailer: of a paragraph with too many lines that are none git reads no trailers, so it isn't broken into more.
+func TestFixLosesNoTrailer(t *testing.T) {
+	text := "feat: a\n\nBREAKING CHANGE: " + strings.Repeat(long+" ", 4) + "\nSigned-off-by: A <a@b.c>\n"
+	if len(trailers(text)) != 1 {
+		t.Fatalf("there are %q to begin with", trailers(text))
+	}
+	if got := Fix(text, Conventional()); len(trailers(got.Text)) != 1 {
+		t.Errorf("%q: %q", got.Text, trailers(got.Text))
+	}
+}
+
 func sorted(s []string) []string { slices.Sort(s); return s }
 
 func TestFixOnlyWhereItIsAsked(t *testing.T) {
