@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"log/slog"
 	"path"
 	"slices"
 	"strings"
@@ -18,9 +19,12 @@ type AssetSpec struct {
 	// Path is a path, a folder or a pattern (Glob) below the root of the repository, as a template. One that begins with !
 	// takes files out again that entries before it put in.
 	Path  string
-	Name  string // template; "" is the file's own name, as it is where the path fits several
-	Label string // template
-	Place string // where it is written: file, line, column and key
+	Name  string   // template; "" is the file's own name, as it is where the path fits several
+	Label string   // template
+	Not   []string // patterns of files that it is not for, after all
+	Place string   // where it is written: file, line, column and key
+	// Optional makes a warning of it that there is no such file.
+	Optional bool
 }
 
 // foundAsset is a file and the entry that it is for.
@@ -31,16 +35,22 @@ type foundAsset struct {
 }
 
 // gatherAssets finds the files of the work tree that go with a release, and reads what they are.
-func (w Work) gatherAssets(files fs.FS, r *Release) ([]OpenAsset, error) {
+func (w Work) gatherAssets(files fs.FS, r *Release, log *slog.Logger) ([]OpenAsset, error) {
 	var found []foundAsset
 	for _, spec := range w.Assets {
 		pattern, err := r.Fill(spec.Path)
 		if err != nil {
 			return nil, fmt.Errorf("reading %s: %w", spec.Place, err)
 		}
-		if found, err = spec.add(files, pattern, found); err != nil {
+		more, err := spec.add(files, pattern, found)
+		if err != nil && spec.Optional && CodeOf(err) == CodeAsset {
+			log.Warn(err.Error())
+			continue
+		}
+		if err != nil {
 			return nil, err
 		}
+		found = more
 	}
 	var assets []OpenAsset
 	for _, f := range found {
@@ -69,6 +79,9 @@ func (spec AssetSpec) add(files fs.FS, pattern string, found []foundAsset) ([]fo
 		return slices.DeleteFunc(found, func(f foundAsset) bool { return g.Match(f.path) }), nil
 	}
 	names, err := MatchFiles(files, pattern)
+	if err == nil {
+		names, err = outOf(names, spec.Not)
+	}
 	switch {
 	case err != nil:
 		return nil, Errorf(CodeAsset, "write a path below the root of the repository, or a pattern like dist/*", "reading %s: looking for %q: %w", spec.Place, pattern, err)
@@ -86,6 +99,18 @@ func (spec AssetSpec) add(files fs.FS, pattern string, found []foundAsset) ([]fo
 		}
 	}
 	return found, nil
+}
+
+// outOf takes the names out that one of the patterns fits.
+func outOf(names, patterns []string) ([]string, error) {
+	for _, pattern := range patterns {
+		g, err := ParseGlob(pattern)
+		if err != nil {
+			return nil, err
+		}
+		names = slices.DeleteFunc(names, g.Match)
+	}
+	return names, nil
 }
 
 func (f foundAsset) read(files fs.FS, r *Release) (a OpenAsset, err error) {

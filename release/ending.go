@@ -56,14 +56,8 @@ func (e *ending) run(ctx context.Context) (receipts []Receipt, err error) {
 
 // publish runs the project's own publishing and then every publisher, the last of which tells of all.
 func (e *ending) publish(ctx context.Context) (receipts []Receipt, err error) {
-	for n, hook := range e.Hooks[AtPublish] {
-		receipt, err := e.runOnce(ctx, AtPublish, n, hook)
-		if err != nil {
-			return receipts, err
-		}
-		if receipt != nil {
-			receipts = append(receipts, *receipt)
-		}
+	if receipts, err = e.publishAfter(ctx, "", nil); err != nil {
+		return receipts, err
 	}
 	for _, pub := range e.Publishers {
 		if err := e.lease.holds(ctx); err != nil {
@@ -76,9 +70,28 @@ func (e *ending) publish(ctx context.Context) (receipts []Receipt, err error) {
 			return receipts, err
 		}
 		e.Log.Info(receipt.Done+" the release on "+pub.Name(), "url", receipt.URL)
-		receipts = append(receipts, receipt)
+		if receipts, err = e.publishAfter(ctx, pub.Name(), append(receipts, receipt)); err != nil {
+			return receipts, err
+		}
 	}
 	e.release.URL = pageURL(receipts)
+	return receipts, nil
+}
+
+// publishAfter runs the publish hooks that come after a publisher, and puts what they say that they did to the receipts.
+func (e *ending) publishAfter(ctx context.Context, name string, receipts []Receipt) ([]Receipt, error) {
+	for n, hook := range e.Hooks[AtPublish] {
+		if hook.After != name {
+			continue
+		}
+		receipt, err := e.runOnce(ctx, AtPublish, n, hook)
+		if err != nil {
+			return receipts, err
+		}
+		if receipt != nil {
+			receipts = append(receipts, *receipt)
+		}
+	}
 	return receipts, nil
 }
 
@@ -152,7 +165,7 @@ func (e *ending) succeed(ctx context.Context) error {
 
 // runOnce runs a hook that nobody can be asked about, once for all runs of the release: its start is noted in the open
 // release before, its end after it. One that failed has ended: it runs again with the next run, but for a success hook.
-func (e *ending) runOnce(ctx context.Context, point Point, n int, hook Hook) (*Receipt, error) {
+func (e *ending) runOnce(ctx context.Context, point Point, n int, hook Hook) (_ *Receipt, err error) {
 	id := point.stepID(n)
 	receipt, noted := e.lease.step(id)
 	switch {
@@ -164,6 +177,11 @@ func (e *ending) runOnce(ctx context.Context, point Point, n int, hook Hook) (*R
 	}
 	if err := e.lease.note(ctx, id, &StepReceipt{Step: id}); err != nil {
 		return nil, err
+	}
+	if hook.Template && e.plan.spec.commits == nil {
+		if e.plan.spec.commits, err = e.commits(ctx); err != nil {
+			return nil, err
+		}
 	}
 	output, err := runHook(ctx, e.Runner, point, hook, e.plan, nil)
 	switch {

@@ -303,6 +303,7 @@ func (f *finisher) ending(ctx context.Context, r *Release, open OpenRelease, has
 		from = f.Listing.TagCommit(open.LastTag)
 		e.plan.Changes[0].Last = &Release{Version: last, Tag: open.LastTag, Commit: from, Branch: r.Branch}
 	}
+	r.last, r.bump = e.plan.Changes[0].Last, open.Bump
 	e.commits = func(ctx context.Context) ([]commitparse.Commit, error) {
 		commits, err := f.history.Commits(ctx, from, open.Head)
 		return ParseCommits(commits, work.Format), err
@@ -397,5 +398,5 @@ func (f *finisher) assetsOf(ctx context.Context, e *ending) ([]OpenAsset, error)
 	if _, err := e.Hooks.run(ctx, e.Runner, AtPrepare, e.plan); err != nil {
 		return nil, err
 	}
-	return e.gatherAssets(f.Files, e.release)
+	return e.gatherAssets(f.Files, e.release, f.Log)
 }

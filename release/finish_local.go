@@ -1,6 +1,7 @@
 package release
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -47,7 +48,7 @@ func (f *finisher) neverBegun(ctx context.Context, open OpenRelease, hash string
 	if open.Prepared != "" {
 		head, err := f.here(ctx)
 		if err == nil && head == open.Head {
-			err = f.Worktree.Restore(ctx, open.Prepared, open.Head)
+			err = f.Worktree.Restore(ctx, open.Prepared, cmp.Or(open.Before, open.Head), open.Before != "")
 		}
 		if err != nil {
 			return err
@@ -207,5 +208,5 @@ func (f *finisher) advance(ctx context.Context, open OpenRelease) error {
 	if now != open.Commit {
 		return nil // commits on top, or another branch: the files are somebody else's business now
 	}
-	return f.Worktree.Restore(ctx, open.Head, open.Commit)
+	return f.Worktree.Restore(ctx, open.Head, open.Commit, false)
 }

@@ -19,19 +19,26 @@ const (
 	AtNotes   Point = "notes"   // what it prints stands below the notes
 	AtVerify  Point = "verify"  // before anything is written; where it fails nothing is released
 	AtPrepare Point = "prepare" // when the files with the new version stand in the work tree, before the commit
+	AtPromote Point = "promote" // when a release gets on this branch's channel, too, after the publishers
 	AtPublish Point = "publish" // after the push, before the publishers; what it prints may say where it published
 	AtSuccess Point = "success" // after everything else; a failure is a warning
 	AtFail    Point = "fail"    // when a release failed
 )
 
 // Points are all points.
-var Points = []Point{AtVersion, AtNotes, AtVerify, AtPrepare, AtPublish, AtSuccess, AtFail}
+var Points = []Point{AtVersion, AtNotes, AtVerify, AtPrepare, AtPromote, AtPublish, AtSuccess, AtFail}
 
 // Hook is one command of a project's own.
 type Hook struct {
 	Line  string        // for the shell; nothing is ever put into it
 	Limit time.Duration // how long it may take
 	Place string        // where it is written: file, line, column and key
+	// Template says that Line is a template of a drop-in configuration: the values of its expressions stand in the line, where
+	// a shell can't take them for anything else, or in variables that the line refers to.
+	Template bool
+	Shell    string // the program that runs it as with -c; "" is the system's shell
+	Dir      string // where it runs, below the root of the work tree; "" is the root
+	After    string // of a publish hook: the publisher that it comes after; "" is before all
 }
 
 // Hooks are the commands of a project, by the point at which they run.
@@ -94,6 +101,11 @@ func runHook(ctx context.Context, r HookRunner, point Point, hook Hook, plan *Pl
 		return "", fmt.Errorf("writing the plan for the hook %q: %w", point, err)
 	}
 	call := HookCall{Point: point, Hook: hook, Input: append(input, '\n')}
+	if hook.Template {
+		if call.Hook.Line, call.Env, err = hook.fill(plan, failure); err != nil {
+			return "", err
+		}
+	}
 	for _, name := range slices.Sorted(maps.Keys(env)) {
 		if value := env[name]; len(value) <= maxHookValue && !strings.Contains(value, "\x00") {
 			call.Env = append(call.Env, name+"="+value)

@@ -19,7 +19,7 @@ type maker struct {
 	edits    []Edit      // those of the plan and those of further files
 	open     OpenRelease // what openHash holds
 	noted    string      // what this clone's note of the open release holds so far, "" where there is none
-	prepared bool        // the plan's edits stand in the work tree already
+	prepared bool        // the plan's edits stand in the work tree already, or some of them
 	atForge  RefUpdate   // the branch on which the forge made the commit, which goes with the push
 	tagHash  string
 	noteHash string // "" where the channel isn't written down
@@ -99,9 +99,9 @@ func (m *maker) writeOpen(ctx context.Context) error {
 	if m.spec.repository == "" {
 		return nil
 	}
-	prepared := m.open.Prepared // while there is no tag, the next run takes that back
+	prepared, before := m.open.Prepared, m.open.Before // while there is no tag, the next run takes that back
 	m.open = m.draft()
-	m.open.Commit, m.open.TagObject, m.open.Prepared = m.change.Next.Commit, m.tagHash, prepared
+	m.open.Commit, m.open.TagObject, m.open.Prepared, m.open.Before = m.change.Next.Commit, m.tagHash, prepared, before
 	var err error
 	m.openHash, err = m.writeDown(ctx)
 	return err
@@ -145,7 +145,7 @@ func (m *maker) moveHere(ctx context.Context) error {
 		return err
 	}
 	if m.noted == "" {
-		m.tellWritten()
+		m.tellWritten(m.change.Edits)
 	}
 	m.Log.Info("tagged", "tag", m.change.Next.Tag, "commit", short(m.change.Next.Commit))
 	return nil
@@ -253,13 +253,14 @@ func (m *maker) undo(ctx context.Context) error {
 			updates[i].New = "" // what was prepared is taken back, too
 		}
 	}
-	for i, j := 0, len(updates)-1; i < j; i, j = i+1, j-1 {
-		updates[i], updates[j] = updates[j], updates[i]
-	}
+	slices.Reverse(updates)
 	if err := m.Worktree.UpdateRefs(ctx, updates); err != nil {
 		return err
 	}
-	return staged.Commit()
+	if err := staged.Commit(); err != nil || m.open.Before == "" {
+		return err
+	}
+	return m.Worktree.Restore(ctx, m.open.Prepared, m.open.Before, true)
 }
 
 // nothingLanded says whether a failed push is known to have moved nothing.

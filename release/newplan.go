@@ -26,7 +26,7 @@ func NewPlan(ctx context.Context, h History, o Options) (*Plan, error) {
 	}
 	p.plan.spec = spec{
 		localRef: o.LocalRef, repository: o.Repository, commit: o.Commit, tag: o.Tag, date: o.Now.UTC(), push: o.Push, process: o.Process,
-		work: o.work(), commits: p.commits,
+		work: o.work(), commits: p.commits, loose: o.Loose, prepare: o.Prepare,
 	}
 	by := &p.plan.spec.commit
 	by.Author.When, by.Committer.When = p.plan.spec.date, p.plan.spec.date
@@ -172,7 +172,7 @@ func (p *planner) release(ctx context.Context, h History, change *Change) error 
 		return err
 	}
 	next := releaseOn(p.Branch, version, p.TagFormat.Tag(version), "")
-	next.Date = p.Now.UTC()
+	next.Date, next.last, next.bump = p.Now.UTC(), change.Last, change.Bump
 	change.Next = &next
 	if err := p.write(ctx, h, change); err != nil {
 		return err
@@ -199,11 +199,13 @@ func (p *planner) write(ctx context.Context, h History, change *Change) (err err
 	if err := c.meet(ctx, h, o, from); err != nil {
 		return err
 	}
-	if change.Next.Notes, err = p.Render(c); err != nil {
-		return err
+	if !p.NoNotes {
+		if change.Next.Notes, err = p.Render(c); err != nil {
+			return err
+		}
 	}
 	for _, text := range p.MoreNotes {
-		change.Next.Notes = strings.TrimRight(change.Next.Notes, "\n") + "\n\n" + text + "\n"
+		change.Next.Notes = strings.TrimLeft(strings.TrimRight(change.Next.Notes, "\n")+"\n\n"+text+"\n", "\n")
 	}
 	change.Next.Notes = p.hide(change.Next.Notes)
 	return nil

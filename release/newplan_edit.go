@@ -16,7 +16,7 @@ const changelogName = "CHANGELOG.md"
 // edit plans the files of the release commit: today the changelog.
 func (p *planner) edit(change *Change) error {
 	name := p.Changelog.File
-	if name == "" {
+	if name == "" || p.Changelog.Prepend && change.Next.Notes == "" {
 		return nil
 	}
 	auto := name == AutoChangelog
@@ -31,9 +31,7 @@ func (p *planner) edit(change *Change) error {
 	case err != nil:
 		return err
 	}
-	text, err := changelog.Insert(old, changelog.Section{
-		Version: change.Next.Version.String(), Tag: change.Next.Tag, Markdown: change.Next.Notes, Title: p.Changelog.Title,
-	})
+	text, err := p.insert(old, change.Next)
 	if err != nil {
 		return Errorf(CodeFile, "mend the file, or set changelog.file to another one", "adding %q to %q: %w", change.Next.Tag, name, err)
 	}
@@ -42,8 +40,16 @@ func (p *planner) edit(change *Change) error {
 		return nil
 	}
 	change.Next.Changelog = name
-	change.Edits = append(change.Edits, Edit{Path: name, Old: old, New: text, Created: old == nil})
+	change.Edits = append(change.Edits, Edit{Path: name, Old: old, New: text, Created: old == nil, Loose: p.Loose})
 	return nil
+}
+
+// insert puts the notes into the changelog.
+func (p *planner) insert(old []byte, next *Release) ([]byte, error) {
+	if p.Changelog.Prepend {
+		return changelog.Prepend(old, p.Changelog.Title, next.Notes), nil
+	}
+	return changelog.Insert(old, changelog.Section{Version: next.Version.String(), Tag: next.Tag, Markdown: next.Notes, Title: p.Changelog.Title})
 }
 
 // readFile reads a plain file of the tree at HEAD; nil and fs.ErrNotExist where there is none.
@@ -80,16 +86,4 @@ func ValidPath(name string) bool {
 		}
 	}
 	return path.Clean(name) == name
-}
-
-// Fill fills a template of the configuration with what the release is: ${version}, ${tag}, ${branch}, ${channel}, ${date},
-// ${notes}, ${package}. The error names the place in it that can't be filled.
-func (r *Release) Fill(template string) (string, error) { return Expand(template, r.values()) }
-
-// values are the names that templates of the configuration can use for a release.
-func (r *Release) values() map[string]string {
-	return map[string]string{
-		"version": r.Version.String(), "tag": r.Tag, "branch": r.Branch, "channel": r.Channel,
-		"date": r.Date.Format("2006-01-02"), "notes": r.Notes, "package": r.Package,
-	}
 }

@@ -34,6 +34,7 @@ type OpenRelease struct {
 	Changelog  string        `json:"changelog,omitempty"` // the file that has the notes, too
 	Steps      []string      `json:"steps"`               // the ids of the steps that come after the push
 	Prepared   string        `json:"prepared,omitempty"`  // a commit with what was written into the work tree before there was a tag
+	Before     string        `json:"before,omitempty"`    // a commit with what stood there until then, where that wasn't Head's
 	Promised   bool          `json:"promised,omitempty"`  // which assets it has is settled
 	Assets     []OpenAsset   `json:"assets,omitempty"`
 	Receipts   []StepReceipt `json:"receipts,omitempty"`

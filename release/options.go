@@ -33,6 +33,11 @@ type Options struct {
 	VersionFiles []VersionFile
 	Commit       CommitOptions
 	Tag          TagOptions
+	// Loose makes the edits in the work tree only, from what Files, which is the work tree then, holds. What of them gets
+	// into the release commit Commit.Files say.
+	Loose bool
+	// Prepare is the order in which the release is prepared; nil is that of the constants.
+	Prepare []Preparation
 
 	Files    fs.FS       // the tree at Head
 	LocalRef string      // what a release commit moves in this clone: "refs/heads/main", or "HEAD" where it is detached
@@ -43,6 +48,7 @@ type Options struct {
 	Announce []string    // the names of those that tell the people whom a release concerns
 
 	Hooks     Hooks
+	NoNotes   bool        // the commits make no notes
 	MoreNotes []string    // what the notes hooks say, each a paragraph below the notes
 	Assets    []AssetSpec // files of the work tree that go with the release
 	// AnnounceFirst says that people are told of a first release, too; otherwise they are not.
@@ -67,6 +73,8 @@ func (o Options) warn(text string) {
 type ChangelogOptions struct {
 	File  string // a path; AutoChangelog; "" for none
 	Title string // the heading of a new file
+	// Prepend puts the notes at the top of the file, whatever stands there, as semantic-release does (spec §5.1).
+	Prepend bool
 	// Of a whole changelog: Prereleases have sections of their own there, instead of being folded into the release that they
 	// led to. SkipTags and their commits stand nowhere; IgnoreTags make no section, their commits stand in the next one.
 	Prereleases          bool
@@ -89,9 +97,25 @@ type CommitOptions struct {
 
 // FileSpec is a path, a folder or a pattern of files in the work tree.
 type FileSpec struct {
-	Path  string
-	Place string // where it is written: file, line, column and key
+	Path     string
+	Not      []string // patterns of files that it is not for, after all
+	Optional bool     // that there is no such file is nothing to tell of
+	Place    string   // where it is written: file, line, column and key
 }
+
+// Preparation is one thing that gets a release ready.
+type Preparation struct {
+	Kind string // one of the Prepare constants
+	Hook int    // which of the prepare hooks, counted from 0
+}
+
+// The kinds of preparation, in their usual order.
+const (
+	PrepareChangelog = "changelog" // write the changelog
+	PrepareVersions  = "versions"  // write the version files
+	PrepareHook      = "hook"      // run a prepare hook
+	PrepareFiles     = "files"     // put the further files into the release commit as they are now
+)
 
 // TagOptions say what the tag looks like.
 type TagOptions struct {

@@ -34,8 +34,10 @@ type spec struct {
 	work       Work                 // without the publishers
 	commits    []commitparse.Commit // what is in the release, newest first
 	push       bool
-	note       bool   // the release's channel is written down
-	noted      string // the notes that the remote has of its tag already
+	loose      bool          // the edits are in the work tree only
+	prepare    []Preparation // nil is the usual order
+	note       bool          // the release's channel is written down
+	noted      string        // the notes that the remote has of its tag already
 	process    Process
 }
 
@@ -68,6 +70,9 @@ type Release struct {
 	Changelog  string          `json:"changelog,omitempty"` // the file at Commit that has the notes, too; "" where none does
 	URL        string          `json:"url,omitempty"`
 	Elsewhere  []Receipt       `json:"elsewhere,omitempty"` // where it was published before
+
+	last *Release // the one before it, as far as it is known; nil at the first
+	bump Bump     // how far it moves the version
 }
 
 // Step is one thing that Apply will do, in this order.

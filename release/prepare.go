@@ -1,6 +1,7 @@
 package release
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -10,19 +11,16 @@ import (
 // the project's own commands make some, they have to see the new version: the plan's edits are written before the commit
 // is made, and a note in this clone says so, with which FinishOpen takes them back after a crash.
 func (m *maker) prepare(ctx context.Context) error {
-	m.edits = slices.Clone(m.change.Edits)
-	hooks := m.spec.work.Hooks
-	if len(hooks[AtPrepare]) == 0 && len(m.spec.commit.Files) == 0 && len(m.spec.work.Assets) == 0 {
+	if !m.spec.loose {
+		m.edits = slices.Clone(m.change.Edits)
+	}
+	if len(m.spec.work.Hooks[AtPrepare]) == 0 && len(m.spec.commit.Files) == 0 && len(m.spec.work.Assets) == 0 && !m.spec.loose {
 		return nil
 	}
-	if err := m.writeEdits(ctx); err != nil {
-		return m.unprepare(ctx, err)
-	}
-	if _, err := hooks.run(ctx, m.Runner, AtPrepare, m.plan); err != nil {
-		return m.unprepare(ctx, err)
-	}
-	if err := m.addFiles(ctx); err != nil {
-		return m.unprepare(ctx, err)
+	for _, next := range m.preparations() {
+		if err := next(ctx); err != nil {
+			return m.unprepare(ctx, err)
+		}
 	}
 	if len(m.spec.work.Assets) == 0 {
 		return nil
@@ -31,46 +29,103 @@ func (m *maker) prepare(ctx context.Context) error {
 		return m.unprepare(ctx, Errorf(CodeAsset, "run it in a clone with a work tree", "looking for the assets of %q: this repository has no work tree", m.change.Next.Tag))
 	}
 	var err error
-	if m.open.Assets, err = m.spec.work.gatherAssets(m.Files, m.change.Next); err != nil {
+	if m.open.Assets, err = m.spec.work.gatherAssets(m.Files, m.change.Next, m.Log); err != nil {
 		return m.unprepare(ctx, err)
 	}
 	return nil
 }
 
-// writeEdits writes the plan's edits into the work tree, and before that the note that they are there.
-func (m *maker) writeEdits(ctx context.Context) (err error) {
-	if len(m.change.Edits) == 0 {
+// preparations are the parts of the preparation, in their order.
+func (m *maker) preparations() []func(context.Context) error {
+	var list []func(context.Context) error
+	for _, p := range m.spec.order() {
+		switch p.Kind {
+		case PrepareChangelog, PrepareVersions:
+			list = append(list, func(ctx context.Context) error { return m.writeEdits(ctx, p.Kind) })
+		case PrepareHook:
+			list = append(list, func(ctx context.Context) error {
+				_, err := runHook(ctx, m.Runner, AtPrepare, m.spec.work.Hooks[AtPrepare][p.Hook], m.plan, nil)
+				return err
+			})
+		case PrepareFiles:
+			list = append(list, m.addFiles)
+		}
+	}
+	return list
+}
+
+// order is the order of the preparation.
+func (s spec) order() []Preparation {
+	if s.prepare != nil {
+		return s.prepare
+	}
+	order := []Preparation{{Kind: PrepareChangelog}, {Kind: PrepareVersions}}
+	for n := range s.work.Hooks[AtPrepare] {
+		order = append(order, Preparation{Kind: PrepareHook, Hook: n})
+	}
+	return append(order, Preparation{Kind: PrepareFiles})
+}
+
+// writeEdits writes the plan's edits of one kind into the work tree, and before the first of them the note that they are
+// there.
+func (m *maker) writeEdits(ctx context.Context, kind string) (err error) {
+	edits := slices.DeleteFunc(slices.Clone(m.change.Edits), func(e Edit) bool {
+		return (e.Path == m.change.Next.Changelog) != (kind == PrepareChangelog)
+	})
+	if len(edits) == 0 {
 		return nil
 	}
-	m.open = m.draft()
-	m.open.Prepared, err = m.Worktree.WriteCommit(ctx, CommitSpec{
-		Base: m.head, Edits: m.change.Edits, Message: "semcut: a release is being prepared\n", Author: m.spec.commit.Author, Committer: m.spec.commit.Committer,
-	})
+	if m.noted == "" {
+		if err := m.noteEdits(ctx); err != nil {
+			return err
+		}
+	}
+	staged, err := m.Worktree.Stage(ctx, edits)
 	if err != nil {
 		return err
+	}
+	defer staged.Discard()
+	m.prepared = true
+	if err := staged.Commit(); err != nil {
+		return err
+	}
+	m.tellWritten(edits)
+	return nil
+}
+
+// noteEdits notes in this clone what is about to be written into the work tree.
+func (m *maker) noteEdits(ctx context.Context) (err error) {
+	m.open = m.draft()
+	commit := func(edits []Edit) (string, error) {
+		return m.Worktree.WriteCommit(ctx, CommitSpec{
+			Base: m.head, Edits: edits, Message: "semcut: a release is being prepared\n", Author: m.spec.commit.Author, Committer: m.spec.commit.Committer,
+		})
+	}
+	if m.open.Prepared, err = commit(m.change.Edits); err != nil {
+		return err
+	}
+	if m.spec.loose {
+		before := make([]Edit, len(m.change.Edits))
+		for i, e := range m.change.Edits {
+			before[i] = Edit{Path: e.Path, New: e.Old}
+		}
+		if m.open.Before, err = commit(before); err != nil {
+			return err
+		}
 	}
 	note, err := m.writeDown(ctx)
 	if err != nil {
 		return err
 	}
-	staged, err := m.Worktree.Stage(ctx, m.change.Edits)
-	if err != nil {
-		return err
-	}
-	defer staged.Discard()
 	if err := m.Worktree.UpdateRefs(ctx, []RefUpdate{{Name: OpenPrefix + m.change.Next.Tag, New: note}}); err != nil {
 		return err
 	}
 	m.noted, m.prepared = note, true
-	if err := staged.Commit(); err != nil {
-		return err
-	}
-	m.tellWritten()
 	return nil
 }
 
-func (m *maker) tellWritten() {
-	for _, e := range m.change.Edits {
+func (m *maker) tellWritten(edits []Edit) {
+	for _, e := range edits {
 		m.Log.Info("wrote " + e.Path)
 	}
 }
@@ -84,12 +139,16 @@ func (m *maker) addFiles(ctx context.Context) error {
 			return fmt.Errorf("reading %s: %w", spec.Place, err)
 		}
 		more, found, err := m.Worktree.WorkEdits(ctx, m.head, pattern)
+		if err == nil {
+			more, err = spec.without(more)
+		}
 		switch {
 		case err != nil:
 			return fmt.Errorf("reading %s: %w", spec.Place, err)
-		case !found && !IsPattern(pattern):
+		case found || spec.Optional:
+		case !IsPattern(pattern):
 			return Errorf(CodeFile, "make the file before the release (hooks.prepare), or mend the path", "reading %s: there is no file %q to commit", spec.Place, pattern)
-		case !found:
+		default:
 			m.Log.Warn(fmt.Sprintf("reading %s: the pattern %q fits no file", spec.Place, pattern))
 		}
 		for _, e := range more {
@@ -98,6 +157,18 @@ func (m *maker) addFiles(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// without takes out the edits of files that the spec is not for.
+func (s FileSpec) without(edits []Edit) ([]Edit, error) {
+	for _, pattern := range s.Not {
+		g, err := ParseGlob(pattern)
+		if err != nil {
+			return nil, Errorf(CodeConfig, "write a pattern like !dist/*.map", "%w", err)
+		}
+		edits = slices.DeleteFunc(edits, func(e Edit) bool { return g.Match(e.Path) })
+	}
+	return edits, nil
 }
 
 // toStage are the edits that the work tree and the index don't have yet.
@@ -115,7 +186,7 @@ func (m *maker) unprepare(ctx context.Context, err error) error {
 		return err
 	}
 	ctx = context.WithoutCancel(ctx)
-	back := m.Worktree.Restore(ctx, m.open.Prepared, m.head)
+	back := m.Worktree.Restore(ctx, m.open.Prepared, cmp.Or(m.open.Before, m.head), m.spec.loose)
 	if back == nil {
 		back = m.forgetOpen(ctx, m.change.Next.Tag, "")
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/Masterminds/semver/v3"
 
 	"github.com/semcut/semcut/commitparse"
+	"github.com/semcut/semcut/internal/lodash"
 )
 
 // Promotion puts a release that was merged from a higher branch on this branch's channel, too (semantic-release's
@@ -55,6 +56,9 @@ func (p *planner) planPromotion(ctx context.Context, h History) error {
 	commits, err := past.commits(ctx, before, last)
 	if err != nil {
 		return err
+	}
+	if before != nil {
+		r.last = &Release{Version: before.Version, Tag: before.Name, Commit: before.Commit, Branch: p.Branch.Name}
 	}
 	p.plan.Promotion = &Promotion{Release: r, Channels: channels, commits: commits, first: before == nil}
 	if p.Remote != nil {
@@ -129,6 +133,9 @@ func (p *planner) promotionSteps(promotion *Promotion) {
 	for _, name := range p.Publish {
 		add(KindPromote+":"+name, "show the release %s on %s as one of %s", r.Tag, name, channelNames(r.Channel))
 	}
+	for n, hook := range p.Hooks[AtPromote] {
+		add(AtPromote.stepID(n), "run the %s hook %.100q", AtPromote, lodash.Shown(hook.Line))
+	}
 	for _, name := range p.Announce {
 		add(KindAnnounce+":"+name, "tell the pull requests and issues of %s on %s", r.Tag, name)
 	}
@@ -153,6 +160,9 @@ func (p *Plan) promote(ctx context.Context, d Deps) (receipts []Receipt, err err
 		d.Log.Info(receipt.Done+" the release on "+pub.Name()+" for "+channelNames(r.Channel), "url", receipt.URL)
 		p.Promotion.Release.URL = cmp.Or(receipt.URL, p.Promotion.Release.URL)
 		receipts = append(receipts, receipt)
+	}
+	if err := p.hookPromotion(ctx, d, AtPromote); err != nil {
+		return receipts, err
 	}
 	if err := p.tellPromotion(ctx, d); err != nil {
 		return receipts, err
@@ -195,4 +205,14 @@ func (p *Plan) notePromotion(ctx context.Context, d Deps) error {
 		return err
 	}
 	return d.Remote.Push(ctx, []RefUpdate{{Name: ref, Old: p.Promotion.noted, New: hash}})
+}
+
+// hookPromotion runs the project's own commands for a promotion. They are told of a plan whose release is the promoted one.
+func (p *Plan) hookPromotion(ctx context.Context, d Deps, point Point) error {
+	r := p.Promotion.Release
+	told := &Plan{Head: r.Commit, Branch: p.Branch, Steps: []Step{}, Warnings: []string{}, spec: spec{commits: p.Promotion.commits}, Changes: []Change{{
+		Last: r.last, Next: &r, Commits: []Decision{}, Edits: []Edit{}, Reasons: []string{}, Candidates: []Candidate{},
+	}}}
+	_, err := p.spec.work.Hooks.run(ctx, d.Runner, point, told)
+	return err
 }

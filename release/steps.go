@@ -3,6 +3,8 @@ package release
 import (
 	"fmt"
 	"strings"
+
+	"github.com/semcut/semcut/internal/lodash"
 )
 
 // steps lists what Apply will do, for people and for the plan's JSON.
@@ -44,7 +46,7 @@ func (p *planner) step(id, kind, format string, args ...any) {
 
 func (p *planner) hookSteps(point Point) {
 	for n, hook := range p.Hooks[point] {
-		p.step(point.stepID(n), KindHook, "run the %s hook %.100q", point, hook.Line)
+		p.step(point.stepID(n), KindHook, "run the %s hook %.100q", point, lodash.Shown(hook.Line))
 	}
 }
 

@@ -10,9 +10,10 @@ import (
 
 // VersionFile is one entry of the configuration's versionFiles: files that name the version, and where in them it stands.
 type VersionFile struct {
-	Path    string // a path or a pattern (Glob) below the root of the repository
-	Place   string // where it is written: file, line, column and key
-	Options versionfile.Options
+	Path     string // a path or a pattern (Glob) below the root of the repository
+	Place    string // where it is written: file, line, column and key
+	Optional bool   // that there is no such file is no error
+	Options  versionfile.Options
 }
 
 // editVersions plans the new version in all files that are to name it.
@@ -54,7 +55,9 @@ func (p *planner) editVersion(change *Change, setting VersionFile, name string) 
 		old = change.Edits[at].New
 	} else {
 		var err error
-		if old, err = p.readFile(name); errors.Is(err, fs.ErrNotExist) {
+		if old, err = p.readFile(name); errors.Is(err, fs.ErrNotExist) && setting.Optional {
+			return nil
+		} else if errors.Is(err, fs.ErrNotExist) {
 			return Errorf(CodeFile, "add the file, or take it out of versionFiles", "reading %s: there is no %q at %s", setting.Place, name, short(p.Head))
 		} else if err != nil {
 			return err
@@ -68,7 +71,7 @@ func (p *planner) editVersion(change *Change, setting VersionFile, name string) 
 	case at >= 0:
 		change.Edits[at].New = text
 	case string(text) != string(old):
-		change.Edits = append(change.Edits, Edit{Path: name, Old: old, New: text})
+		change.Edits = append(change.Edits, Edit{Path: name, Old: old, New: text, Loose: p.Loose})
 	default:
 		p.warn("%s names version %s already", name, change.Next.Version)
 	}

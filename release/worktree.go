@@ -17,6 +17,9 @@ type Edit struct {
 	// Here says that the file of the work tree is somebody else's work: only the commit and the index get the new content.
 	Here       bool
 	Executable bool // of a file that is new
+	// Loose says that the file only changes in the work tree, from what it holds there; it is no part of the release commit
+	// unless CommitOptions.Files name it, too.
+	Loose bool
 }
 
 // MarshalJSON writes the texts as texts; null where there is none.
@@ -106,8 +109,9 @@ type Worktree interface {
 	// Stage writes the edits beside their files. Edits whose New stands there already are left out.
 	Stage(ctx context.Context, edits []Edit) (Staged, error)
 	// Restore brings the files that the second commit has and the first has not, or has otherwise, to
-	// what the second holds, where they still are as the first has them; others are left as they are.
-	Restore(ctx context.Context, from, to string) error
+	// what the second holds, where they still are as the first has them; others are left as they are. With loose the index
+	// is left as it is.
+	Restore(ctx context.Context, from, to string, loose bool) error
 	// LocalRefs gives the refs of this clone whose names begin with prefix: name → hash.
 	LocalRefs(ctx context.Context, prefix string) (map[string]string, error)
 	// UpdateRefs moves refs of this clone one after the other. HEAD, detached, may be named too.

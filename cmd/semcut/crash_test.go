@@ -102,8 +102,8 @@ func (t crashingTree) WriteOpen(ctx context.Context, plan []byte, when time.Time
 	return hash, err
 }
 
-func (t crashingTree) Restore(ctx context.Context, from, to string) error {
-	return t.touch("restore files", func() error { return t.Worktree.Restore(ctx, from, to) })
+func (t crashingTree) Restore(ctx context.Context, from, to string, loose bool) error {
+	return t.touch("restore files", func() error { return t.Worktree.Restore(ctx, from, to, loose) })
 }
 
 func (t crashingTree) UpdateRefs(ctx context.Context, updates []release.RefUpdate) error {

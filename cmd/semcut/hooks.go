@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 
@@ -29,7 +30,7 @@ func (h hookRunner) RunHook(ctx context.Context, call release.HookCall) ([]byte,
 	out, errs := &prefixed{to: h.a.Err, prefix: prefix}, &prefixed{to: h.a.Err, prefix: prefix}
 	var output bytes.Buffer
 	c := process.Command{
-		Line: call.Hook.Line, Dir: h.dir, Env: append(os.Environ(), call.Env...), Input: call.Input,
+		Line: call.Hook.Line, Shell: call.Hook.Shell, Dir: filepath.Join(h.dir, filepath.FromSlash(call.Hook.Dir)), Env: append(os.Environ(), call.Env...), Input: call.Input,
 		Out: io.MultiWriter(&output, out), Err: errs, Limit: call.Hook.Limit,
 	}
 	err := process.Run(ctx, c)

@@ -280,6 +280,7 @@ func (p *project) options(ctx context.Context, branch release.Branch, now time.T
 		Head: p.rev, Branch: branch, Format: p.cfg.Format, Rules: p.cfg.Rules, Policy: p.cfg.Policy, Corrections: p.cfg.Corrections, Unnoted: p.cfg.IgnoreRevs, TagFormat: p.cfg.TagFormat,
 		FirstRelease: p.cfg.Dialect == "semantic-release",
 		Notes:        p.notesOptions(), Changelog: p.cfg.Changelog, VersionFiles: p.cfg.VersionFiles,
+		NoNotes: p.cfg.NoNotes, Prepare: p.cfg.Prepare,
 		Commit: release.CommitOptions{Message: p.cfg.CommitMessage},
 		Tag:    release.TagOptions{Annotated: p.cfg.TagAnnotated, Message: p.cfg.TagMessage},
 		Files:  files, Hide: p.hide, Now: now, Process: p.ci.process(), Repository: p.identity.String(),

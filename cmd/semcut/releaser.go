@@ -42,6 +42,9 @@ func newReleaser(ctx context.Context, a *app, o releaseOptions) (*releaser, erro
 	if o.CI {
 		r.ci.On = true
 	}
+	if r.cfg != nil {
+		r.o.DryRun, r.o.NoCI = o.DryRun || r.cfg.DryRun, o.NoCI || r.cfg.NoCI && !o.CI
+	}
 	r.name = o.Branch
 	if r.name == "" {
 		r.name = r.branchName()
@@ -49,10 +52,10 @@ func newReleaser(ctx context.Context, a *app, o releaseOptions) (*releaser, erro
 	if err != nil {
 		return r, err
 	}
-	if r.cfg.Blocked != nil && (!o.DryRun || r.cfg.Dialect != "") {
+	if r.cfg.Blocked != nil && (!r.o.DryRun || r.cfg.Dialect != "") {
 		return r, r.cfg.Blocked
 	}
-	if r.ci.actions != nil && !o.DryRun { // later steps hang on the outputs: better no release than one that nobody hears of
+	if r.ci.actions != nil && !r.o.DryRun { // later steps hang on the outputs: better no release than one that nobody hears of
 		if err := r.ci.actions.Check(); err != nil {
 			return r, release.Errorf(release.CodeFile, "see that the file is there and can be written", "opening GITHUB_OUTPUT: %w", err)
 		}
@@ -217,6 +220,9 @@ func (r *releaser) plan(ctx context.Context) (*release.Plan, error) {
 	o.Lines = r.lines(r.branches, r.refs)
 	o.Remote, o.Push = r.refs, !r.o.NoPush
 	o.LocalRef = r.localRef()
+	if files := r.repo.WorkFiles(); r.cfg.Loose && files != nil {
+		o.Files, o.Loose = files, true
+	}
 	if o.Pending, err = r.repo.OpenReleases(); err != nil {
 		return nil, err
 	}

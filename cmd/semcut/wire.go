@@ -78,9 +78,10 @@ func newGitHub(ctx context.Context, r *releaser, cfg *config.Config) (release.Pu
 		Token:     r.a.token(ctx, u, !r.ci.On),
 		UserAgent: "semcut", Log: r.a.Log, Env: r.a.Env, Transport: transport, Wait: r.a.Wait, Pace: r.a.Pace,
 		Title: hide(g.Title), Body: hide(g.Body), Draft: g.Draft, Discussion: g.Discussion, AddReleases: g.AddReleases,
-		Comments: github.Comments{Off: g.Comments.Off, Set: g.Comments.Set, Text: hide(g.Comments.Text), Pulls: g.Comments.Pulls, Issues: g.Comments.Issues, Unless: g.Comments.Unless},
+		Comments: github.Comments{Off: g.Comments.Off, Set: g.Comments.Set, Text: hide(g.Comments.Text), Pulls: g.Comments.Pulls, Issues: g.Comments.Issues, Unless: g.Comments.Unless, When: g.Comments.When},
 		Labels:   hideAll(hide, g.Labels), LabelsSet: g.LabelsSet,
-		Alarm: github.AlarmOptions{Title: hide(g.FailureIssue.Title), Labels: hideAll(hide, g.FailureIssue.Labels), Assignees: g.FailureIssue.Assignees},
+		Alarm: github.AlarmOptions{Title: hide(g.FailureIssue.Title), Labels: hideAll(hide, g.FailureIssue.Labels), Assignees: g.FailureIssue.Assignees,
+			Text: hide(g.FailureIssue.Text), When: g.FailureIssue.When},
 	})
 }
 

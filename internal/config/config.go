@@ -53,8 +53,20 @@ type Config struct {
 	tagSign             tree // where TagSign was written, if anywhere
 
 	GitHub GitHub
+	NPM    NPM
+	// Publishers are those of a drop-in configuration in their order; nil is the usual one.
+	Publishers []string
+	// Loose and Prepare say how a drop-in configuration wants its files written (release.Options).
+	Loose   bool
+	Prepare []release.Preparation
+	NoNotes bool // a release has no notes but those of hooks
+	DryRun  bool // the configuration asks for a dry run
+	NoCI    bool // it asks to release outside CI without being asked
 
-	env func(string) string // for ${env.NAME}
+	env     func(string) string // for ${env.NAME}
+	root    fs.FS               // of the repository; nil where there is none
+	flags   node                // keys of semantic-release that the command line gives; no kind where it gives none
+	ignored []string            // plugins to do without
 }
 
 // Default is what holds without any file (decisions of the project, docs/configuration.md).
@@ -85,6 +97,10 @@ type Source struct {
 	Root fs.FS               // the root of the repository; nil where there is none
 	File string              // a file that the user named, "" for the usual places
 	Env  func(string) string // the environment; nil for none
+	// Flags are keys of semantic-release's configuration that the command line gives, as JSON values.
+	Flags map[string]any
+	// Ignore names plugins of a semantic-release configuration to do without.
+	Ignore []string
 }
 
 // source is one place where a dialect's settings can stand.
@@ -99,7 +115,8 @@ type source struct {
 // semantic-release, else the defaults; environment variables go before a file.
 func Load(s Source) (*Config, error) {
 	c := Default()
-	c.env = s.Env
+	c.env, c.root, c.ignored = s.Env, s.Root, s.Ignore
+	c.flags = flagNode(s.Flags)
 	var err error
 	if s.File != "" {
 		err = loadNamed(c, s.File)
@@ -210,11 +227,11 @@ func readPlain(root fs.FS, name string) ([]byte, error) {
 }
 
 func (src source) read(c *Config, data []byte) (found bool, err error) {
-	if src.apply == nil {
-		return false, release.Errorf(release.CodeNotYet, "write the settings as .semcut.yaml, or as .releaserc.json if they are plain data",
-			"reading configuration %q: JavaScript and TypeScript modules are not supported yet", src.file)
+	read := parse
+	if isModule(src.file) {
+		read = parseModule
 	}
-	t, err := parse(src.file, data)
+	t, err := read(src.file, data)
 	if err != nil {
 		return false, err
 	}

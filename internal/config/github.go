@@ -31,6 +31,7 @@ type Comments struct {
 	Text          string // template; "" is the default
 	Pulls, Issues bool
 	Unless        []string // labels of those that get none
+	When          string   // template of a drop-in configuration: those for which it says false get none
 }
 
 // FailureIssue says which issue tells of releases that fail.
@@ -39,6 +40,8 @@ type FailureIssue struct {
 	Title     string
 	Labels    []string
 	Assignees []string
+	Text      string // template of a drop-in configuration; "" is the usual words
+	When      string // such a template: a failure for which it says false has no issue
 }
 
 func setAssets(c *Config, t tree) error {

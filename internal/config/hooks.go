@@ -13,15 +13,8 @@ const hookLimit = time.Hour
 // hookSetter reads the hooks of a point: a command, {run: COMMAND, timeout: 10m}, or a list of these.
 func hookSetter(point release.Point) func(*Config, tree) error {
 	return func(c *Config, t tree) error {
-		entries := []tree{t}
-		if t.root.kind == listNode {
-			entries = nil
-			for i := range t.root.items {
-				entries = append(entries, t.item(i))
-			}
-		}
 		c.Hooks[point] = nil
-		for _, e := range entries {
+		for _, e := range t.entriesOrSelf() {
 			hook, err := e.hook()
 			if err != nil {
 				return err

@@ -38,7 +38,8 @@ type LintSource struct {
 // LoadLint reads the configuration of the linter: that of semcut's own file if it has the key "lint", else commitlint's,
 // looked for as commitlint does. Without any file the conventional rules hold.
 func LoadLint(s LintSource) (*Lint, error) {
-	l := &lintLoader{src: s, dirs: map[string]string{}}
+	l := &lintLoader{src: s, fileLoader: fileLoader{start: s.Dir, dirs: map[string]string{}}}
+	l.name = l.shown
 	found, own, err := l.find()
 	if err != nil {
 		return nil, err

@@ -1,7 +1,6 @@
 package config
 
 import (
-	"encoding/json"
 	"path/filepath"
 	"strings"
 
@@ -67,14 +66,6 @@ func (l *lintLoader) base(t tree, own bool, depth int) (node, error) {
 	return l.extend(found, false, depth+1)
 }
 
-// dirOf is the folder from which the names that a value holds are looked up.
-func (l *lintLoader) dirOf(t tree) string {
-	if dir, ok := l.dirs[t.file]; ok {
-		return dir
-	}
-	return l.src.Dir
-}
-
 // packageName completes a short name as commitlint does.
 func packageName(name string) string {
 	switch {
@@ -133,84 +124,4 @@ func rulesInto(n node, c lint.Config, file string) node {
 	}
 	n.entries = append(n.entries, entry{key: "rules", value: rules})
 	return n
-}
-
-// resolve finds the file of a name as Node does: a path, or a package in node_modules of the folder or of one above it.
-func (l *lintLoader) resolve(name, dir string) string {
-	if strings.HasPrefix(name, ".") || filepath.IsAbs(name) {
-		file := filepath.FromSlash(name)
-		if !filepath.IsAbs(file) {
-			file = filepath.Join(dir, file)
-		}
-		return l.fileOf(file)
-	}
-	for {
-		folder := filepath.Join(dir, "node_modules", filepath.FromSlash(name))
-		if l.exists(filepath.Join(folder, "package.json")) {
-			if main := l.mainOf(folder); main != "" {
-				return l.fileOf(filepath.Join(folder, filepath.FromSlash(main)))
-			}
-		}
-		if file := l.fileOf(folder); file != "" {
-			return file
-		}
-		parent := filepath.Dir(dir)
-		if parent == dir || !within(l.confine, parent) {
-			return ""
-		}
-		dir = parent
-	}
-}
-
-// fileOf tries the endings that a name may lack.
-func (l *lintLoader) fileOf(file string) string {
-	for _, ending := range []string{"", ".js", ".json", "/index.js", "/index.json", ".cjs", ".mjs", ".ts"} {
-		if name := file + filepath.FromSlash(ending); l.exists(name) {
-			return name
-		}
-	}
-	return ""
-}
-
-// exists says whether a plain file is there; it is opened by bytes, which confines it.
-func (l *lintLoader) exists(file string) bool {
-	_, err := l.bytes(file)
-	return err == nil
-}
-
-// mainOf reads which file a package is: exports, else main, else index.js.
-func (l *lintLoader) mainOf(folder string) string {
-	data, err := l.bytes(filepath.Join(folder, "package.json"))
-	if err != nil {
-		return ""
-	}
-	var p struct {
-		Main    string
-		Exports any
-	}
-	if json.Unmarshal(data, &p) != nil {
-		return ""
-	}
-	if main := exported(p.Exports); main != "" {
-		return main
-	}
-	if p.Main != "" {
-		return p.Main
-	}
-	return "index.js"
-}
-
-// exported reads the entry "." of a package's exports.
-func exported(value any) string {
-	switch v := value.(type) {
-	case string:
-		return v
-	case map[string]any:
-		for _, key := range []string{".", "import", "node", "require", "default"} {
-			if main := exported(v[key]); main != "" {
-				return main
-			}
-		}
-	}
-	return ""
 }

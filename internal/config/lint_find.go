@@ -1,12 +1,10 @@
 package config
 
 import (
-	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"strings"
 
 	"github.com/semcut/semcut/internal/diskfile"
@@ -25,12 +23,9 @@ func lintPlaces() []string {
 
 // lintLoader finds and reads the files of one configuration.
 type lintLoader struct {
-	src     LintSource
-	file    string // the one in force
-	confine string // the folder that no path of the configuration leads out of
-	root    fs.FS  // confine, opened
-
-	dirs map[string]string // the folder of each file that was read, by its shown name
+	fileLoader
+	src  LintSource
+	file string // the one in force
 }
 
 // find gives the settings that are in force; their root has no kind where there are none. own says that they are in
@@ -211,75 +206,6 @@ func (l *lintLoader) shown(file string) string {
 		}
 	}
 	return file
-}
-
-// load reads any file of the configuration, with what it imports.
-func (l *lintLoader) load(file string) (tree, error) {
-	return l.loadOnce(file, nil)
-}
-
-func (l *lintLoader) loadOnce(file string, from []string) (tree, error) {
-	name := l.shown(file)
-	data, err := l.bytes(file)
-	if err != nil {
-		return tree{}, release.Errorf(release.CodeConfig, "make it a plain file of this repository", "reading configuration %q: %w", name, diskfile.Cause(err))
-	}
-	var t tree
-	if isModule(file) {
-		t, err = parseModule(name, data)
-	} else {
-		t, err = parse(name, data)
-	}
-	if err != nil {
-		return tree{}, err
-	}
-	t.root.mark(name)
-	l.dirs[name] = filepath.Dir(file)
-	return l.imports(t, file, from)
-}
-
-// bytes reads a file below the folder that confines this configuration.
-func (l *lintLoader) bytes(file string) ([]byte, error) {
-	rel, err := filepath.Rel(l.confine, file)
-	if err != nil || !filepath.IsLocal(rel) {
-		return nil, errors.New("it leads out of the repository")
-	}
-	if slices.Contains(strings.Split(filepath.ToSlash(rel), "/"), ".git") {
-		return nil, errors.New("it lies in git's own folder")
-	}
-	if l.root == nil {
-		root, err := os.OpenRoot(l.confine)
-		if err != nil {
-			return nil, err
-		}
-		l.root = root.FS()
-	}
-	return readPlain(l.root, filepath.ToSlash(rel))
-}
-
-// imports puts in what "$import" names: files whose settings go before the file's own; lists are joined.
-func (l *lintLoader) imports(t tree, file string, from []string) (tree, error) {
-	e, ok := t.root.get("$import")
-	if !ok {
-		return t, nil
-	}
-	if from = append(from, file); len(from) > maxExtends || slices.Contains(from[:len(from)-1], file) {
-		return t, t.at(e).errorf("break the circle", "its imports lead in a circle")
-	}
-	names, err := t.at(e).nameList()
-	if err != nil {
-		return t, err
-	}
-	merged := node{kind: mapNode, line: t.root.line, col: t.root.col, file: t.root.file}
-	for _, name := range names {
-		other, err := l.loadOnce(filepath.Join(filepath.Dir(file), filepath.FromSlash(name)), from)
-		if err != nil {
-			return t, err
-		}
-		merged = merged.merge(other.root, true)
-	}
-	t.root = merged.merge(t.root.without("$import"), true)
-	return t, nil
 }
 
 // nameList reads a text or a list of texts.

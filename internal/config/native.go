@@ -78,6 +78,7 @@ var settings = []setting{
 	{"hooks.notes", hookSetter(release.AtNotes)},
 	{"hooks.verify", hookSetter(release.AtVerify)},
 	{"hooks.prepare", hookSetter(release.AtPrepare)},
+	{"hooks.promote", hookSetter(release.AtPromote)},
 	{"hooks.publish", hookSetter(release.AtPublish)},
 	{"hooks.success", hookSetter(release.AtSuccess)},
 	{"hooks.fail", hookSetter(release.AtFail)},

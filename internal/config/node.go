@@ -66,6 +66,18 @@ func (t tree) item(i int) tree {
 	return tree{file: cmp.Or(item.file, t.file), path: fmt.Sprintf("%s[%d]", t.path, i), root: item}
 }
 
+// entriesOrSelf gives the entries of a list; what is none is the only one.
+func (t tree) entriesOrSelf() []tree {
+	if t.root.kind != listNode {
+		return []tree{t}
+	}
+	entries := make([]tree, len(t.root.items))
+	for i := range entries {
+		entries[i] = t.item(i)
+	}
+	return entries
+}
+
 // place gives "file:line:column".
 func place(file string, line, col int) string {
 	if line == 0 {
@@ -84,6 +96,9 @@ func (t tree) want(kinds ...nodeKind) error {
 		if t.root.kind == k {
 			return nil
 		}
+	}
+	if t.root.kind == codeNode {
+		return t.computed()
 	}
 	names := make([]string, len(kinds))
 	for i, k := range kinds {

@@ -9,32 +9,28 @@ import (
 	"github.com/semcut/semcut/release"
 )
 
-// releasercSources are semantic-release 25's places, in its order (spec §6.1). Those without apply
-// are modules that hold code.
-var releasercSources = []source{
-	{file: "package.json", key: "release", dialect: "semantic-release", apply: applyReleaserc},
-	{file: ".releaserc", dialect: "semantic-release", apply: applyReleaserc},
-	{file: ".releaserc.json", dialect: "semantic-release", apply: applyReleaserc},
-	{file: ".releaserc.yaml", dialect: "semantic-release", apply: applyReleaserc},
-	{file: ".releaserc.yml", dialect: "semantic-release", apply: applyReleaserc},
-	{file: ".releaserc.js"}, {file: ".releaserc.ts"}, {file: ".releaserc.cjs"}, {file: ".releaserc.mjs"},
-	{file: ".config/releaserc", dialect: "semantic-release", apply: applyReleaserc},
-	{file: ".config/releaserc.json", dialect: "semantic-release", apply: applyReleaserc},
-	{file: ".config/releaserc.yaml", dialect: "semantic-release", apply: applyReleaserc},
-	{file: ".config/releaserc.yml", dialect: "semantic-release", apply: applyReleaserc},
-	{file: ".config/releaserc.js"}, {file: ".config/releaserc.ts"}, {file: ".config/releaserc.cjs"}, {file: ".config/releaserc.mjs"},
-	{file: "release.config.js"}, {file: "release.config.ts"}, {file: "release.config.cjs"}, {file: "release.config.mjs"},
-}
+// releasercSources are semantic-release 25's places, in its order (spec §6.1).
+var releasercSources = releasercPlaces()
 
-// defaultPlugins are semantic-release's, where its configuration names none.
-var defaultPlugins = []string{
-	"@semantic-release/commit-analyzer", "@semantic-release/release-notes-generator",
-	"@semantic-release/npm", "@semantic-release/github",
+func releasercPlaces() []source {
+	places := []source{{file: "package.json", key: "release", dialect: "semantic-release", apply: applyReleaserc}}
+	add := func(stem string, endings ...string) {
+		for _, ending := range endings {
+			places = append(places, source{file: stem + ending, dialect: "semantic-release", apply: applyReleaserc})
+		}
+	}
+	add(".releaserc", "", ".json", ".yaml", ".yml", ".js", ".ts", ".cjs", ".mjs")
+	add(".config/releaserc", "", ".json", ".yaml", ".yml", ".js", ".ts", ".cjs", ".mjs")
+	add("release.config", ".js", ".ts", ".cjs", ".mjs")
+	return places
 }
 
 // applyReleaserc reads a semantic-release configuration. Without settings of its own it means what
 // semantic-release does: preset angular, lightweight tags, its bot as author, no release commit.
 func applyReleaserc(c *Config, t tree) error {
+	if t.root.kind == codeNode {
+		return t.computed()
+	}
 	if err := t.want(mapNode); err != nil {
 		return err
 	}
@@ -45,16 +41,19 @@ func applyReleaserc(c *Config, t tree) error {
 	c.Policy = release.Policy{}
 	c.Author = "semantic-release-bot <semantic-release-bot@martynus.net>"
 	c.Branches = releasercBranches()
-	r := &releaserc{Config: c}
-	for _, e := range t.root.entries {
-		if err := r.key(t, e); err != nil {
-			return err
-		}
+	c.Loose, c.Prepare = true, []release.Preparation{}
+	c.GitHub = GitHub{Off: true}
+	r := &releaserc{Config: c, read: map[string]bool{}}
+	merged, err := r.merge(t)
+	if err != nil {
+		return err
 	}
-	if r.plugins == nil {
-		return r.defaults(t)
+	r.tree = merged
+	if err := r.core(); err != nil {
+		return err
 	}
-	return r.each(*r.plugins)
+	r.strayPlugins(t)
+	return r.plugins()
 }
 
 // releasercBranches is semantic-release's default list.
@@ -68,297 +67,162 @@ func releasercBranches() []release.BranchSetting {
 // releaserc carries the reading of one configuration.
 type releaserc struct {
 	*Config
-	plugins *tree
+	tree   tree    // what is left when everything is merged
+	shared []entry // keys of the top level that every plugin is handed
+	// prepared are the parts of the preparation so far, and publishing the publishers with their places in that step.
+	prepared   []preparation
+	publishing []publishing
+	read       map[string]bool // those of them that a plugin reads
 }
 
-func (r *releaserc) key(parent tree, e entry) (err error) {
-	t := parent.at(e)
-	if t.root.kind == nullNode {
-		return nil
+// core reads the keys of semantic-release itself; what is left goes to every plugin (spec §6.3).
+func (r *releaserc) core() error {
+	for _, e := range r.tree.root.entries {
+		if err := r.coreKey(e); err != nil {
+			return err
+		}
 	}
+	if r.RepositoryURL == "" {
+		return r.packageRepository()
+	}
+	return nil
+}
+
+func (r *releaserc) coreKey(e entry) (err error) {
+	t := r.tree.at(e)
 	switch e.key {
-	case "$schema":
+	case "$schema", "debug", "plugins":
 	case "branches":
-		err = setBranches(r.Config, t)
+		err = r.branches(t)
 	case "tagFormat":
-		err = setTagFormat(r.Config, t)
+		err = r.tagFormat(t)
 	case "repositoryUrl":
 		r.RepositoryURL, err = t.str()
-	case "preset":
-		if err = r.analyzerPreset(t); err == nil {
-			err = r.notesPreset(t)
-		}
-	case "presetConfig", "host", "commit", "issue", "linkCompare", "linkReferences":
-		err = r.notesOption(parent, e)
-	case "plugins":
-		err = t.want(listNode)
-		r.plugins = &t
+	case "dryRun":
+		r.DryRun, err = t.boolean()
+	case "ci":
+		on := false
+		on, err = t.boolean()
+		r.NoCI = !on
+	case "noCi":
+		r.NoCI, err = t.boolean()
 	default:
-		err = t.notYet()
+		if !slices.Contains(releasercSteps, e.key) {
+			r.shared = append(r.shared, e)
+		}
 	}
 	return err
 }
 
-// defaults judges the plugins that are in force without a list of them.
-func (r *releaserc) defaults(t tree) error {
-	r.block(t, "@semantic-release/npm", "the default plugins publish to npm, which is not supported yet; write out \"plugins\" without it")
-	return nil
-}
-
-// block notes why "release" can't obey; the first reason stands.
-func (r *releaserc) block(t tree, plugin, why string) {
-	if r.Blocked == nil {
-		r.Blocked = release.Errorf(release.CodeNotYet, "take it out, or wait for a semcut that supports it",
-			"reading %s: plugin %q: %s", place(t.file, t.root.line, t.root.col), plugin, why)
+// branches reads the branches; their channels and identifiers are templates that know the branch's name.
+func (r *releaserc) branches(t tree) error {
+	if t.root.kind != listNode {
+		t.root = node{kind: listNode, line: t.root.line, col: t.root.col, file: t.root.file, items: []node{t.root}}
 	}
-}
-
-// each reads the list of plugins. Of those that are named, analyzer and generator are ours; github
-// without options is, too; what the others would do is only refused when a release is asked for.
-func (r *releaserc) each(list tree) error {
-	github := false
+	list := t
+	list.root.items = slices.Clone(t.root.items)
 	for i := range list.root.items {
-		t := list.item(i)
-		name, options, err := t.plugin()
-		if err != nil {
-			return err
-		}
-		switch name {
-		case "@semantic-release/commit-analyzer":
-			err = r.options(options, r.analyzerOption)
-		case "@semantic-release/release-notes-generator":
-			err = r.options(options, r.notesOption)
-		case "@semantic-release/github":
-			github = true
-			r.GitHub.Explicit = true
-			if options != nil && len(options.root.entries) > 0 {
-				r.block(*options, name, "its options are not supported yet")
+		item := &list.root.items[i]
+		item.entries = slices.Clone(item.entries)
+		for j, e := range item.entries {
+			if e.value.kind != textNode || e.key == "name" {
+				continue
 			}
-		case "@semantic-release/changelog":
-			err = r.options(options, r.changelogOption)
-			r.block(t, name, "it is not supported yet")
-		default:
-			if !slices.Contains(knownPlugins, name) {
-				return t.errorf("semcut runs no plugins; these parts are built in: "+strings.Join(append(defaultPlugins[:2:2], "@semantic-release/github"), ", "), "plugin %q is not known", name)
+			kept, err := t.item(i).at(e).lodash(map[string]string{"name": "name"}, "name")
+			if err != nil {
+				return err
 			}
-			r.block(t, name, "it is not supported yet")
+			item.entries[j].value.text = kept
 		}
-		if err != nil {
-			return err
-		}
+		item.entries = slices.DeleteFunc(item.entries, func(e entry) bool { // false is as good as nothing
+			return (e.key == "range" || e.key == "prerelease") && e.value.kind == boolNode && e.value.text == "false"
+		})
 	}
-	r.GitHub.Off = !github
-	return nil
+	return setBranches(r.Config, list)
 }
 
-// knownPlugins are official plugins whose work a later semcut does.
-var knownPlugins = []string{
-	"@semantic-release/npm", "@semantic-release/git", "@semantic-release/exec", "@semantic-release/gitlab", "@semantic-release/error",
-}
-
-// plugin reads "name", ["name"], ["name", {…}] or {path: name, …}.
-func (t tree) plugin() (name string, options *tree, err error) {
-	switch t.root.kind {
-	case textNode:
-		return t.root.text, nil, nil
-	case listNode:
-		if n := len(t.root.items); n == 1 || n == 2 {
-			if name, err = t.item(0).str(); err != nil || n == 1 {
-				return name, nil, err
-			}
-			o := t.item(1)
-			return name, &o, o.want(mapNode)
-		}
-	case mapNode:
-		if e, ok := t.root.get("path"); ok {
-			o := t
-			o.root.entries = slices.DeleteFunc(slices.Clone(t.root.entries), func(e entry) bool { return e.key == "path" })
-			name, err = t.at(e).str()
-			return name, &o, err
-		}
-	}
-	return "", nil, t.errorf(`write it like ["@semantic-release/github", {}]`, "it is no plugin")
-}
-
-func (r *releaserc) options(t *tree, read func(parent tree, e entry) error) error {
-	if t == nil {
-		return nil
-	}
-	for _, e := range t.root.entries {
-		if e.value.kind == nullNode {
-			continue
-		}
-		if err := read(*t, e); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (r *releaserc) analyzerOption(parent tree, e entry) error {
-	t := parent.at(e)
-	switch e.key {
-	case "preset":
-		return r.analyzerPreset(t)
-	case "presetConfig":
-		return t.want(mapNode) // the analyzer uses the preset's parser only
-	case "releaseRules":
-		return r.releaseRules(t)
-	}
-	return t.notYet()
-}
-
-func (r *releaserc) analyzerPreset(t tree) error {
-	name, err := t.presetName()
-	if err == nil {
-		r.Format, _ = commitparse.FormatByName(name)
-	}
-	return err
-}
-
-func (r *releaserc) notesPreset(t tree) (err error) {
-	r.Notes.Layout, err = t.presetName()
-	return err
-}
-
-func (t tree) presetName() (string, error) {
-	name, err := t.str()
+func (r *releaserc) tagFormat(t tree) error {
+	text, err := t.str()
 	if err != nil {
-		return "", err
-	}
-	switch name := strings.ToLower(name); name {
-	case "angular", "conventionalcommits":
-		return name, nil
-	case "atom", "codemirror", "ember", "eslint", "express", "jquery", "jshint":
-		return "", t.notYet()
-	}
-	return "", t.errorf("write one of: angular, conventionalcommits", "preset %q is not known", name)
-}
-
-func (r *releaserc) changelogOption(parent tree, e entry) error {
-	t := parent.at(e)
-	switch e.key {
-	case "changelogFile":
-		return setChangelogFile(r.Config, t)
-	case "changelogTitle":
-		return setChangelogTitle(r.Config, t)
-	}
-	return t.notYet()
-}
-
-func (r *releaserc) notesOption(parent tree, e entry) (err error) {
-	t := parent.at(e)
-	links := &r.Notes.Links
-	switch e.key {
-	case "preset":
-		return r.notesPreset(t)
-	case "host":
-		links.Host, err = t.str()
-	case "commit":
-		links.Commit, err = t.str()
-	case "issue":
-		links.Issue, err = t.str()
-	case "linkCompare":
-		r.Notes.LinkCompare, err = t.flag()
-	case "linkReferences":
-		r.Notes.LinkReferences, err = t.flag()
-	case "presetConfig":
-		err = r.presetConfig(t)
-	default:
-		err = t.notYet()
-	}
-	return err
-}
-
-func (t tree) flag() (*bool, error) {
-	on, err := t.boolean()
-	return &on, err
-}
-
-// presetConfig reads conventional-changelog-conventionalcommits' options.
-func (r *releaserc) presetConfig(t tree) error {
-	if err := t.want(mapNode); err != nil {
 		return err
 	}
-	for _, e := range t.root.entries {
-		if err := r.presetKey(t, e); err != nil {
-			return err
-		}
+	if t.root.text, err = t.lodash(map[string]string{"version": "version"}); err != nil {
+		return err
+	}
+	if text != t.root.text && !strings.Contains(t.root.text, "${version}") {
+		return t.errorf("write it like v${version}", "%q holds no ${version}", text)
+	}
+	return setTagFormat(r.Config, t)
+}
+
+// packageRepository takes the repository from package.json, as semantic-release does where nothing names one.
+func (r *releaserc) packageRepository() error {
+	t, ok := r.packageJSON(".")
+	if !ok {
+		return nil
+	}
+	e, ok := t.root.get("repository")
+	if !ok {
+		return nil
+	}
+	if url, in := e.value.get("url"); in {
+		e = url
+	}
+	if e.value.kind == textNode {
+		r.RepositoryURL = fullURL(e.value.text)
 	}
 	return nil
 }
 
-func (r *releaserc) presetKey(parent tree, e entry) (err error) {
-	t, p := parent.at(e), &r.Notes.Preset
-	switch e.key {
-	case "types":
-		p.Types, err = t.types()
-	case "issuePrefixes":
-		p.IssuePrefixes, err = t.texts()
-	case "issueUrlFormat":
-		p.IssueURLFormat, err = t.str()
-	case "commitUrlFormat":
-		p.CommitURLFormat, err = t.str()
-	case "compareUrlFormat":
-		p.CompareURLFormat, err = t.str()
-	case "userUrlFormat":
-		p.UserURLFormat, err = t.str()
-	case "scope":
-		p.Scope, err = t.scopes()
-	case "scopeOnly":
-		p.ScopeOnly, err = t.boolean()
-	case "ignoreCommits":
-		p.IgnoreCommits, err = t.str()
-	case "preMajor", "bumpStrict": // these touch the preset's own bump only, which nobody asks
-	default:
-		err = t.notYet()
+// hosts are the short names of forges in a repository's shorthand.
+var hosts = map[string]string{"github": "github.com", "gitlab": "gitlab.com", "bitbucket": "bitbucket.org"}
+
+// fullURL completes a shorthand of npm's, "owner/name" or "gitlab:owner/name" (spec §1.5).
+func fullURL(url string) string {
+	url = strings.TrimSpace(url)
+	if rest, ok := strings.CutPrefix(url, "git+"); ok && strings.HasPrefix(rest, "http") {
+		return rest
 	}
-	return err
+	host, path, named := strings.Cut(url, ":")
+	if !named {
+		host, path = "github", url
+	}
+	if known := hosts[host]; known != "" && strings.Count(path, "/") == 1 && !strings.HasPrefix(path, "/") && !strings.HasPrefix(path, ".") {
+		return "https://" + known + "/" + strings.TrimSuffix(path, ".git") + ".git"
+	}
+	return url
 }
 
-func (t tree) scopes() ([]string, error) {
-	switch {
-	case t.root.kind == textNode && t.root.text == "":
-		return nil, nil // no filter
-	case t.root.kind == textNode:
-		return []string{t.root.text}, nil
+// packageJSON reads a package.json of the repository, "." for the folder at its root; ok is false where there is none that
+// can be read.
+func (r *releaserc) packageJSON(dir string) (t tree, ok bool) {
+	if r.root == nil {
+		return tree{}, false
 	}
-	return t.texts()
+	name := "package.json"
+	if dir != "." && dir != "" {
+		name = dir + "/" + name
+	}
+	data, err := readPlain(r.root, name)
+	if err != nil {
+		return tree{}, false
+	}
+	t, err = parse(name, data)
+	return t, err == nil && t.root.kind == mapNode
 }
 
-func (t tree) types() ([]changelog.Type, error) {
-	if err := t.want(listNode); err != nil {
-		return nil, err
+// strayPlugins warns of a list of plugins beside "release" in package.json, where nobody reads it.
+func (r *releaserc) strayPlugins(t tree) {
+	if t.path != "release" || !strings.HasSuffix(t.file, "package.json") {
+		return
 	}
-	types := []changelog.Type{}
-	for i := range t.root.items {
-		item := t.item(i)
-		if err := item.want(mapNode); err != nil {
-			return nil, err
+	whole, ok := r.packageJSON(".")
+	if !ok {
+		return
+	}
+	if e, stray := whole.root.get("plugins"); stray && e.value.kind == listNode {
+		if _, inside := r.tree.root.get("plugins"); !inside {
+			r.Warnings = append(r.Warnings, place(t.file, e.line, e.col)+`: "plugins" at top level is read by nobody; move it into "release", or the default plugins run`)
 		}
-		var typ changelog.Type
-		for _, e := range item.root.entries {
-			if err := item.at(e).typeKey(&typ, item, e); err != nil {
-				return nil, err
-			}
-		}
-		types = append(types, typ)
 	}
-	return types, nil
-}
-
-func (t tree) typeKey(typ *changelog.Type, parent tree, e entry) (err error) {
-	switch e.key {
-	case "type":
-		typ.Type, err = t.str()
-	case "section":
-		typ.Section, err = t.str()
-	case "scope":
-		typ.Scope, err = t.str()
-	case "hidden":
-		typ.Hidden, err = t.boolean()
-	default:
-		err = parent.unknown(e, []string{"type", "section", "scope", "hidden"})
-	}
-	return err
 }

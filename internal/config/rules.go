@@ -13,17 +13,6 @@ func setRules(c *Config, t tree) error {
 	return err
 }
 
-// releaseRules reads commit-analyzer's list: {type: docs, scope: README, release: patch}.
-func (r *releaserc) releaseRules(t tree) error {
-	if t.root.kind == textNode {
-		return release.Errorf(release.CodeNotYet, "write the rules themselves in the place of the module",
-			"reading %s: key %q: the module %q is code, which semcut doesn't run", place(t.file, t.root.line, t.root.col), t.path, t.root.text)
-	}
-	list, err := t.rules(analyzerRule)
-	r.Rules = release.Rules{List: list}
-	return err
-}
-
 // ruleDialect is how a rule is written: the key of its bump, and what can stand there.
 type ruleDialect struct {
 	bumpKey string

@@ -48,13 +48,13 @@ func checkEdit(root *os.Root, idx *index.Index, e release.Edit) error {
 	}
 	entry, err := idx.Entry(e.Path)
 	tracked := err == nil
-	if tracked && entry.SkipWorktree {
+	if !e.Loose && tracked && entry.SkipWorktree {
 		return nil // a sparse checkout: there is nothing to keep
 	}
 	dirty := func(why string) error {
 		return release.Errorf(release.CodeDirty, fmt.Sprintf("commit or stash the changes first: git stash push -- %s", e.Path), "changing %q: %s", e.Path, why)
 	}
-	if tracked != !e.Created || tracked && entry.Hash != blobHash(e.Old) {
+	if !e.Loose && (tracked != !e.Created || tracked && entry.Hash != blobHash(e.Old)) {
 		return dirty("it has staged changes")
 	}
 	info, err := root.Lstat(filepath.FromSlash(e.Path))

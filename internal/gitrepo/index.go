@@ -40,6 +40,9 @@ func (w *Worktree) newIndex() string { return w.repo.indexFile() + ".semcut" }
 // writeIndex writes an index in which exactly the staged paths hold what the release commit holds, beside the index.
 func (s *staged) writeIndex(idx *index.Index) error {
 	for _, f := range s.files {
+		if f.Loose {
+			continue
+		}
 		if f.New == nil {
 			idx.Entries = slices.DeleteFunc(idx.Entries, func(have *index.Entry) bool { return have.Name == f.Path })
 			continue

@@ -83,7 +83,7 @@ func (s *staged) write(ctx context.Context, edits []release.Edit) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if entry, err := idx.Entry(e.Path); e.Here || err == nil && entry.SkipWorktree {
+		if entry, err := idx.Entry(e.Path); e.Here || !e.Loose && err == nil && entry.SkipWorktree {
 			s.files = append(s.files, stagedFile{Edit: e, absent: true})
 			continue
 		}
@@ -184,8 +184,9 @@ func (s *staged) Discard() {
 }
 
 // Restore brings the files that differ between two commits to what the second holds, where they are still as the first
-// has them, or half way: a run that was killed may have renamed the file and not the index.
-func (w *Worktree) Restore(ctx context.Context, from, to string) error {
+// has them, or half way: a run that was killed may have renamed the file and not the index. With loose the index is left
+// as it is.
+func (w *Worktree) Restore(ctx context.Context, from, to string, loose bool) error {
 	if w.repo.Root() == "" {
 		return nil
 	}
@@ -202,6 +203,9 @@ func (w *Worktree) Restore(ctx context.Context, from, to string) error {
 	if err != nil {
 		return err
 	}
+	for i := range edits {
+		edits[i].Loose = loose
+	}
 	ours := slices.DeleteFunc(edits, func(e release.Edit) bool { return !untouched(root, idx, e) })
 	s, err := w.Stage(ctx, ours)
 	if err != nil {
@@ -213,6 +217,9 @@ func (w *Worktree) Restore(ctx context.Context, from, to string) error {
 
 // untouched says whether file and index each hold what was there before the edit, or what it makes.
 func untouched(root *os.Root, idx *index.Index, e release.Edit) bool {
+	if e.Loose {
+		return e.New == nil && holds(root, e.Path, e.Old) || e.New != nil && (holds(root, e.Path, e.Old) || holds(root, e.Path, e.New))
+	}
 	entry, err := idx.Entry(e.Path)
 	if e.New == nil {
 		return err == nil && entry.Hash == blobHash(e.Old) && (entry.SkipWorktree || holds(root, e.Path, e.Old))

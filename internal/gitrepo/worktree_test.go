@@ -343,7 +343,7 @@ func TestRestoreBringsCleanFilesToAnotherCommit(t *testing.T) {
 		t.Fatal(err)
 	}
 	repo.Write("run.sh", "echo mine\n")
-	if err := w.Restore(t.Context(), base, commit); err != nil {
+	if err := w.Restore(t.Context(), base, commit, false); err != nil {
 		t.Fatal(err)
 	}
 	repo.Git("update-ref", "refs/heads/main", commit)
@@ -368,7 +368,7 @@ func TestABareRepositoryNeedsNoWorkTree(t *testing.T) {
 	dir, repo := cloned(t, project(t), "--bare")
 	cut(t, repo, edits())
 	fsck(t, repo)
-	if err := open(t, dir).Worktree().Restore(t.Context(), "x", "y"); err != nil {
+	if err := open(t, dir).Worktree().Restore(t.Context(), "x", "y", false); err != nil {
 		t.Error(err)
 	}
 }

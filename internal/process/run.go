@@ -13,6 +13,7 @@ import (
 // Command is a command line of a project's own.
 type Command struct {
 	Line   string // for the shell
+	Shell  string // the program that runs the line, given with -c; "" is the system's
 	Dir    string
 	Env    []string // all of it, NAME=value
 	Input  []byte
@@ -34,6 +35,9 @@ func Run(ctx context.Context, c Command) error {
 		defer cancel()
 	}
 	cmd := shell(ctx, c.Line)
+	if c.Shell != "" {
+		cmd = exec.CommandContext(ctx, c.Shell, "-c", c.Line)
+	}
 	cmd.Dir, cmd.Env, cmd.Stdin = c.Dir, c.Env, bytes.NewReader(c.Input)
 	cmd.Stdout, cmd.Stderr = c.Out, c.Err
 	if cmd.WaitDelay = c.Cancel; c.Cancel == 0 {

@@ -29,14 +29,23 @@ func (p *Provider) Raise(ctx context.Context, f release.Failure) (string, error)
 }
 
 func (p *Provider) raise(ctx context.Context, f release.Failure) (string, error) {
+	if p.Alarm.When != "" {
+		if text, err := f.Fill(p.Alarm.When); err != nil || !release.Holds(text) {
+			return "", err
+		}
+	}
+	body, err := p.alarmBody(f)
+	if err != nil {
+		return "", err
+	}
 	open, err := p.alarms(ctx, f.Branch)
 	if err != nil {
 		return "", err
 	}
 	if len(open) == 0 {
-		return p.openAlarm(ctx, f)
+		return p.openAlarm(ctx, f, body)
 	}
-	issue, body := open[0], alarmBody(f)
+	issue := open[0]
 	if issue.Body == body {
 		return issue.URL, nil
 	}

@@ -71,12 +71,12 @@ func (p *Provider) alarmLabels() []string {
 }
 
 // openAlarm opens the issue. People who can't be assigned are no reason not to.
-func (p *Provider) openAlarm(ctx context.Context, f release.Failure) (string, error) {
+func (p *Provider) openAlarm(ctx context.Context, f release.Failure, body string) (string, error) {
 	title := strings.Join(strings.Fields(p.Alarm.Title), " ")
 	if title == "" {
 		title = "The automated release is failing"
 	}
-	input := map[string]any{"title": title, "body": alarmBody(f)}
+	input := map[string]any{"title": title, "body": body}
 	if labels := p.alarmLabels(); len(labels) > 0 {
 		input["labels"] = labels
 	}

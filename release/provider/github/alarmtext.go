@@ -3,6 +3,7 @@ package github
 import (
 	"crypto/sha256"
 	"fmt"
+	"html"
 	"strings"
 
 	"github.com/semcut/semcut/internal/lazyregexp"
@@ -10,12 +11,27 @@ import (
 )
 
 // alarmBody is what the issue says. Its last lines are hidden: what fails, and on which branch.
-func alarmBody(f release.Failure) string {
+func (p *Provider) alarmBody(f release.Failure) (string, error) {
+	words := usualAlarm(f)
+	if p.Alarm.Text != "" {
+		quiet := f
+		for _, text := range []*string{&quiet.Message, &quiet.Hint, &quiet.Branch} {
+			*text = muted(html.EscapeString(*text))
+		}
+		var err error
+		if words, err = quiet.Fill(p.Alarm.Text); err != nil {
+			return "", err
+		}
+	}
+	return words + "\n\nThis issue is closed as soon as a release works again.\n\n" + causeOf(f) + "\n" + alarmMark(f.Branch), nil
+}
+
+func usualAlarm(f release.Failure) string {
 	where := "A release failed"
 	if f.Branch != "" {
 		where = "A release of the branch " + plainText(f.Branch) + " failed"
 	}
-	return where + ".\n\n" + reportOf(f) + "\n\nThis issue is closed as soon as a release works again.\n\n" + causeOf(f) + "\n" + alarmMark(f.Branch)
+	return where + ".\n\n" + reportOf(f)
 }
 
 // reportOf says what failed, what mends it, and where to read on.

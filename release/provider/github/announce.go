@@ -132,6 +132,9 @@ var discussing = needs{{"issues", "write"}, {"pull_requests", "write"}}
 // tell comments and labels. What can't be done on one is no reason to leave the others out, so that is only noted; the
 // error is for what holds for all of them.
 func (t *announcement) tell(ctx context.Context, to *target) error {
+	if wanted, err := t.asked(to); err != nil || !wanted {
+		return err
+	}
 	if t.comments && t.mayComment(to) {
 		body, err := t.text(to)
 		if err != nil {
@@ -146,6 +149,15 @@ func (t *announcement) tell(ctx context.Context, to *target) error {
 		return nil
 	}
 	return t.note(to, "labelling", t.tryUnlessBarred("labelling", to, func() error { return t.label(ctx, to, missing) }))
+}
+
+// asked says whether the configuration's condition holds for a target.
+func (t *announcement) asked(to *target) (bool, error) {
+	if t.Comments.When == "" {
+		return true, nil
+	}
+	text, err := t.Release.FillWith(t.Comments.When, to.lodash())
+	return release.Holds(text), err
 }
 
 func (t *announcement) mayComment(to *target) bool {

@@ -25,7 +25,7 @@ func (t *announcement) text(to *target) (string, error) {
 		}
 		quiet.Notes = muted(r.Notes)
 		var err error
-		if text, err = quiet.Fill(t.Comments.Text); err != nil {
+		if text, err = quiet.FillWith(t.Comments.Text, to.lodash()); err != nil {
 			return "", err
 		}
 	}

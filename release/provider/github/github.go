@@ -51,6 +51,7 @@ type Comments struct {
 	Text          string   // template; "" means the usual words
 	Pulls, Issues bool     // which of the two get one
 	Unless        []string // what has one of these labels gets none
+	When          string   // template of a drop-in configuration: what it says false for gets neither comment nor label
 }
 
 // AlarmOptions say what the issue looks like that is opened when a release fails.
@@ -58,6 +59,8 @@ type AlarmOptions struct {
 	Title     string   // "" means "The automated release is failing"
 	Labels    []string // nil means "semcut"
 	Assignees []string
+	Text      string // template of a drop-in configuration; "" means the usual words
+	When      string // such a template: a failure for which it says false gets no issue
 }
 
 // Provider is a repository on GitHub.

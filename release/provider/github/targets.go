@@ -26,6 +26,19 @@ func (t *target) labelled(label string) bool {
 	return slices.ContainsFunc(t.labels, func(have string) bool { return strings.EqualFold(have, label) })
 }
 
+// lodash is a target as templates of semantic-release see one.
+func (t *target) lodash() map[string]any {
+	labels := make([]any, len(t.labels))
+	for i, name := range t.labels {
+		labels[i] = map[string]any{"name": name}
+	}
+	issue := map[string]any{"number": float64(t.number), "labels": labels, "locked": t.locked}
+	if t.pull {
+		issue["pull_request"] = map[string]any{}
+	}
+	return map[string]any{"issue": issue}
+}
+
 // list is one of a target's lists, of which as much is known as was asked for.
 type list struct {
 	after string

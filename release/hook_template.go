@@ -1,0 +1,112 @@
+package release
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"mvdan.cc/sh/v3/syntax"
+
+	"github.com/semcut/semcut/internal/lodash"
+)
+
+// harmless is a value that no shell takes for anything but itself, wherever it stands.
+var harmless = regexp.MustCompile(`^[A-Za-z0-9._+/@:-]*$`)
+
+// hookValue begins the names of the variables that a filled command refers to.
+const hookValue = "SEMCUT_VALUE_"
+
+// fill makes the command of a template: a harmless value is put into it; in the place of any other stands a variable, which
+// no shell reads as anything but data. A place where a variable would not be one (in single quotes, behind a backslash) is
+// an error.
+func (h Hook) fill(plan *Plan, failure *Failure) (line string, env []string, err error) {
+	wrong := func(err error) (string, []string, error) {
+		return "", nil, Errorf(CodeConfig, fmt.Sprintf("mend it, or use $SEMCUT_VERSION and the like; it stands in %s", h.Place),
+			"filling the command %.200q: %w", lodash.Shown(h.Line), err)
+	}
+	data := plan.lodash(failure)
+	var out strings.Builder
+	for rest := h.Line; ; {
+		text, expr, after, found := lodash.Cut(rest)
+		out.WriteString(text)
+		if !found {
+			break
+		}
+		value, err := lodash.Eval(expr, data)
+		if err != nil {
+			return wrong(err)
+		}
+		if text := lodash.Text(value); harmless.MatchString(text) {
+			out.WriteString(text)
+		} else {
+			name := fmt.Sprintf("%s%d", hookValue, len(env)+1)
+			env = append(env, name+"="+strings.ReplaceAll(text, "\x00", ""))
+			out.WriteString("${" + name + "}")
+		}
+		rest = after
+	}
+	line = out.String()
+	if len(env) > 0 {
+		if err := referred(line, len(env)); err != nil {
+			return wrong(err)
+		}
+	}
+	return line, env, nil
+}
+
+// referred says whether a shell would read each of n variables of a command as one.
+func referred(line string, n int) error {
+	file, err := syntax.NewParser().Parse(strings.NewReader(line), "")
+	if err != nil {
+		return fmt.Errorf("its shell syntax is not understood, so no value can be put into it safely: %w", err)
+	}
+	seen := map[string]bool{}
+	syntax.Walk(file, func(node syntax.Node) bool {
+		if p, ok := node.(*syntax.ParamExp); ok && p.Param != nil {
+			seen[p.Param.Value] = true
+		}
+		return true
+	})
+	for i := 1; i <= n; i++ {
+		if !seen[fmt.Sprintf("%s%d", hookValue, i)] {
+			return fmt.Errorf("value %d of it is not harmless, and stands in single quotes or where else the shell knows no variable; write double quotes", i)
+		}
+	}
+	return nil
+}
+
+// lodash is what a template of semantic-release's exec plugin sees (spec §1.2).
+func (p *Plan) lodash(failure *Failure) map[string]any {
+	data := map[string]any{}
+	if p != nil {
+		for _, c := range p.Changes {
+			if c.Next != nil {
+				data = c.Next.data()
+			} else if c.Last != nil {
+				data["lastRelease"] = c.Last.lodash()
+			}
+		}
+		if _, told := data["branch"]; !told {
+			data["branch"] = lodash.Named{Name: p.Branch.Name, Members: map[string]any{"name": p.Branch.Name, "channel": orNull(p.Branch.Channel)}}
+		}
+		commits := make([]any, len(p.spec.commits))
+		for i, c := range p.spec.commits {
+			subject, _, _ := strings.Cut(c.Raw, "\n")
+			commits[i] = map[string]any{
+				"hash": c.Hash, "message": TrimMessage(c.Raw), "subject": subject, "body": c.Body,
+				"author":    map[string]any{"name": c.Author.Name, "email": c.Author.Email},
+				"committer": map[string]any{"name": c.Committer.Name, "email": c.Committer.Email},
+			}
+		}
+		data["commits"] = commits
+	}
+	for _, name := range []string{"nextRelease", "lastRelease"} {
+		if _, known := data[name]; !known {
+			data[name] = map[string]any{}
+		}
+	}
+	if failure != nil {
+		data["errors"] = []any{failure.lodash()}
+	}
+	return data
+}
