@@ -14,6 +14,7 @@ import (
 
 func checkCommand(a *app) *cobra.Command {
 	var o releaseOptions
+	var settings overrides
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: "Verify what a release would need, and write nothing",
@@ -22,10 +23,14 @@ keys to sign with, and the files to be changed or published. Everything is asked
 hook runs.`,
 		Example: "  semcut check",
 		Args:    noArgs,
-		RunE:    func(cmd *cobra.Command, _ []string) error { return runCheck(cmd.Context(), a, o) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			settings.into(a)
+			return runCheck(cmd.Context(), a, o)
+		},
 	}
 	cmd.Flags().StringVar(&o.Branch, "branch", "", "take HEAD for the branch `NAME`")
 	cmd.Flags().BoolVar(&o.JSON, "json", false, "print the findings as one JSON document")
+	settings.flags(cmd)
 	return cmd
 }
 

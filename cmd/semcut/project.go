@@ -107,7 +107,7 @@ func loadConfig(a *app, repo *gitrepo.Repo) (c *config.Config, err error) {
 
 // withSource says where the configuration is looked for.
 func withSource(a *app, repo *gitrepo.Repo, use func(config.Source) error) error {
-	s := config.Source{Env: a.Env, File: a.Config}
+	s := config.Source{Env: a.Env, File: a.Config, Flags: a.Overrides, Ignore: a.IgnorePlugins}
 	if s.File != "" && !filepath.IsAbs(s.File) {
 		s.File = filepath.Join(a.Directory, s.File)
 	}

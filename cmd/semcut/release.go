@@ -28,6 +28,7 @@ type releaseOptions struct {
 
 func releaseCommand(a *app) *cobra.Command {
 	var o releaseOptions
+	var settings overrides
 	cmd := &cobra.Command{
 		Use:   "release",
 		Short: "Plan, change files, commit, tag, push and publish; safe to run again at any time",
@@ -38,7 +39,10 @@ again finishes what an interrupted run began.
 Outside CI a person is asked first; without a terminal it is a dry run unless --yes is given.`,
 		Example: "  semcut release --dry-run\n  semcut release\n  semcut release --finish v1.3.0",
 		Args:    noArgs,
-		RunE:    func(cmd *cobra.Command, _ []string) error { return runRelease(cmd.Context(), a, o) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			settings.into(a)
+			return runRelease(cmd.Context(), a, o)
+		},
 	}
 	f := cmd.Flags()
 	f.BoolVarP(&o.DryRun, "dry-run", "d", false, "show the plan with every reason, and write nothing")
@@ -55,6 +59,7 @@ Outside CI a person is asked first; without a terminal it is a dry run unless --
 	f.BoolVar(&o.RunHooks, "run-hooks", false, "in a dry run, run the verify hooks")
 	f.BoolVar(&o.JSON, "json", false, "print the plan as JSON; after a real run, with the receipts")
 	o.wishes.flags(cmd)
+	settings.flags(cmd)
 	cmd.MarkFlagsMutuallyExclusive("ci", "no-ci")
 	cmd.MarkFlagsMutuallyExclusive("ci", "yes")
 	cmd.MarkFlagsMutuallyExclusive("finish", "dry-run")

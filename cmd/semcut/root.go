@@ -32,6 +32,10 @@ type app struct {
 	Color     string
 	JSON      bool // errors and results are JSON
 
+	// Overrides are keys of a configuration that the command line gives; IgnorePlugins are plugins to do without.
+	Overrides     map[string]any
+	IgnorePlugins []string
+
 	// Signals gives a context that signals end; nil where somebody else looks after them.
 	Signals func(context.Context) context.Context
 	ctx     context.Context // of this run, as soon as signals are looked after
@@ -237,11 +241,17 @@ func (a *app) prepare(cmd *cobra.Command) error {
 	switch {
 	case a.Quiet:
 		level = slog.LevelWarn
-	case a.Verbose:
+	case a.Verbose || changed(cmd, "debug"):
 		level = slog.LevelDebug
 	}
 	a.Log = slog.New(&lineHandler{out: a.Err, level: level})
 	return nil
+}
+
+// changed says whether a flag was given.
+func changed(cmd *cobra.Command, flag string) bool {
+	f := cmd.Flags().Lookup(flag)
+	return f != nil && f.Changed
 }
 
 // lineHandler writes log records as plain lines, "tagged: v1.0.0, 4a82abd": what people see of a run.

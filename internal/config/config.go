@@ -126,6 +126,9 @@ func Load(s Source) (*Config, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := applyFlags(c); err != nil {
+		return nil, err
+	}
 	if err := applyEnv(c, s.Env); err != nil {
 		return nil, err
 	}

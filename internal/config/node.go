@@ -88,7 +88,11 @@ func place(file string, line, col int) string {
 
 // errorf makes the error for this value. The first verb of the message is preceded by place and path.
 func (t tree) errorf(hint, format string, args ...any) error {
-	return release.Errorf(release.CodeConfig, hint, "reading %s: key %q: %s", place(t.file, t.root.line, t.root.col), t.path, fmt.Sprintf(format, args...))
+	key := ""
+	if t.path != "" {
+		key = fmt.Sprintf("key %q: ", t.path)
+	}
+	return release.Errorf(release.CodeConfig, hint, "reading %s: %s%s", place(t.file, t.root.line, t.root.col), key, fmt.Sprintf(format, args...))
 }
 
 func (t tree) want(kinds ...nodeKind) error {

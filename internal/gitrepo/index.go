@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 	"github.com/go-git/go-git/v5/plumbing/format/index"
@@ -108,7 +109,8 @@ func (s *staged) enter(idx *index.Index, f stagedFile) error {
 			entry.Mode = filemode.Executable
 		}
 	}
-	if f.absent {
+	if f.absent { // nothing is known of the file: git has to look at it
+		entry.Size, entry.ModifiedAt, entry.CreatedAt = 0, time.Time{}, time.Time{}
 		return nil
 	}
 	name := f.temp
