@@ -111,7 +111,7 @@ func branchNames(c *Config) any {
 // TestWrongValues: each is an error of the configuration at its place, with a hint.
 func TestWrongValues(t *testing.T) {
 	tests := []struct{ text, want string }{
-		{"[]", `reading .semcut.yaml:1:1: key "": it must be a mapping, not a list`},
+		{"[]", `reading .semcut.yaml:1:1: it must be a mapping, not a list`},
 		{"preset: ember", `reading .semcut.yaml:1:9: key "preset": "ember" is not known`},
 		{"preset: {header: x}", `reading .semcut.yaml:1:9: key "preset" is not supported yet`},
 		{"initialVersion: v1", `reading .semcut.yaml:1:17: key "initialVersion": "v1" is no version`},
