@@ -20,6 +20,7 @@ type Options struct {
 	UserAgent string
 	// Token is sent as "Authorization: Bearer" to Hosts, and to no other host, whoever redirects there.
 	Token string
+	Basic string   // sent as "Authorization: Basic" in the place of a Token: user:password in base64
 	Hosts []string // host or host:port, lower case
 	Plain bool     // it may go over plain http, too
 	// Transport carries the requests, with proxies and certificates; nil means Go's own.
@@ -29,9 +30,11 @@ type Options struct {
 	// Budget is how long all waits for rate limits may take together; zero means five minutes, less than zero that there
 	// are none.
 	Budget time.Duration
-	Log    func(string)                               // is told of such waits; nil for nobody
-	Now    func() time.Time                           // nil means the clock
-	Sleep  func(context.Context, time.Duration) error // waits for limits; nil means really
+	// Moved is what it means when something that writes is redirected; "" is a repository with a new name.
+	Moved string
+	Log   func(string)                               // is told of such waits; nil for nobody
+	Now   func() time.Time                           // nil means the clock
+	Sleep func(context.Context, time.Duration) error // waits for limits; nil means really
 }
 
 func (o *Options) fillIn() {
@@ -40,6 +43,9 @@ func (o *Options) fillIn() {
 	}
 	if o.Budget == 0 {
 		o.Budget = budget
+	}
+	if o.Moved == "" {
+		o.Moved = "the repository may have been renamed"
 	}
 	if o.Log == nil {
 		o.Log = func(string) {}
@@ -78,15 +84,15 @@ func New(o Options) *http.Client {
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	both := &split{reads: &retryablehttp.RoundTripper{Client: retry}, writes: retry.HTTPClient.Transport}
-	return &http.Client{CheckRedirect: follow, Transport: &limiter{next: both, Options: o}}
+	return &http.Client{CheckRedirect: o.follow, Transport: &limiter{next: both, Options: o}}
 }
 
 // follow lets what reads be redirected, and what writes only within its host and as what it is: anything else would
 // send it to somebody who was not meant, or make a question of it.
-func follow(r *http.Request, via []*http.Request) error {
+func (o *Options) follow(r *http.Request, via []*http.Request) error {
 	first := via[0]
 	if first.Method != http.MethodGet && first.Method != http.MethodHead && (r.Method != first.Method || r.URL.Host != first.URL.Host) {
-		return fmt.Errorf("the server redirects it to %s: the repository may have been renamed", r.URL.Host)
+		return fmt.Errorf("the server redirects it to %s: %s", r.URL.Host, o.Moved)
 	}
 	if len(via) >= 10 {
 		return errors.New("the server redirects it without end")
@@ -159,8 +165,13 @@ func (t *timed) Close() error {
 func (s *signer) send(r *http.Request) (*http.Response, error) {
 	r.Header.Set("User-Agent", s.UserAgent)
 	r.Header.Del("Authorization")
-	if s.Token != "" && (s.Plain || r.URL.Scheme == "https") && slices.Contains(s.Hosts, strings.ToLower(r.URL.Host)) {
-		r.Header.Set("Authorization", "Bearer "+s.Token)
+	if (s.Plain || r.URL.Scheme == "https") && slices.Contains(s.Hosts, strings.ToLower(r.URL.Host)) {
+		switch {
+		case s.Token != "":
+			r.Header.Set("Authorization", "Bearer "+s.Token)
+		case s.Basic != "":
+			r.Header.Set("Authorization", "Basic "+s.Basic)
+		}
 	}
 	return s.base.RoundTrip(r)
 }

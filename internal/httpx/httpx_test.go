@@ -126,6 +126,23 @@ func TestWhoGetsTheToken(t *testing.T) {
 	}
 }
 
+// TestBasic: a user's password goes where a token would.
+func TestBasic(t *testing.T) {
+	var seen string
+	s := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { seen = r.Header.Get("Authorization") }))
+	defer s.Close()
+	for host, want := range map[string]string{strings.TrimPrefix(s.URL, "http://"): "Basic YTpi", "example.com": ""} {
+		resp, err := New(Options{Basic: "YTpi", Hosts: []string{host}, Plain: true, Wait: time.Millisecond}).Get(s.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		if seen != want {
+			t.Errorf("with the host %s sent was %q, want %q", host, seen, want)
+		}
+	}
+}
+
 // TestWhatWritesIsNotRedirectedAway: neither to another host nor into a question.
 func TestWhatWritesIsNotRedirectedAway(t *testing.T) {
 	reached := 0
