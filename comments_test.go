@@ -11,7 +11,7 @@ import (
 
 // TestEveryPublicNameHasAComment looks at the rooms that other programs may import, at names and methods alike.
 func TestEveryPublicNameHasAComment(t *testing.T) {
-	for _, room := range []string{"commitparse", "commitparse/lint", "changelog", "release", "release/releasetest", "release/versionfile", "release/provider/github"} {
+	for _, room := range []string{"commitparse", "commitparse/lint", "changelog", "release", "release/releasetest", "release/versionfile", "release/provider/github", "release/registry/npm"} {
 		files, err := filepath.Glob(filepath.FromSlash(room) + "/*.go")
 		if err != nil || len(files) == 0 {
 			t.Fatalf("no source files in %s: %v", room, err)

@@ -41,5 +41,5 @@ type Receipt struct {
 	Publisher string `json:"publisher"`
 	Name      string `json:"name,omitempty"` // what the page is called, "npm package (@latest)"; "" leaves it to the publisher's name
 	URL       string `json:"url,omitempty"`
-	Done      string `json:"done"` // "created", "finished", "changed" or "found"
+	Done      string `json:"done"` // "created", "finished", "changed", "found" or, of what isn't to be published at all, "skipped"
 }

@@ -1,0 +1,205 @@
+package npm
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/semcut/semcut/internal/lazyregexp"
+	"github.com/semcut/semcut/release"
+)
+
+// A publication is one version on its way to a registry.
+type publication struct {
+	*session
+	registry *Registry
+	folder   *folder
+	tarball  *tarball
+	release  release.Release
+	name     string
+	version  string
+	tag      string  // the dist-tag
+	access   *string // nil leaves it to the registry
+	doing    string  // begins errors
+}
+
+// Publish makes the version be there, under the dist-tag of its channel. Assets are not npm's. Where the version is there
+// already with the same content, only the tag is put right, unless a later version has it.
+func (r *Registry) Publish(ctx context.Context, rel release.Release, _ []release.Asset) (release.Receipt, error) {
+	f, done, err := r.folder()
+	if err != nil {
+		return release.Receipt{}, err
+	}
+	defer done()
+	m, err := r.manifest(f)
+	if err != nil {
+		return release.Receipt{}, err
+	}
+	if r.skips(m) {
+		return release.Receipt{Publisher: r.Name(), Done: "skipped"}, nil
+	}
+	p, err := r.publication(ctx, f, m, rel)
+	if err != nil {
+		return release.Receipt{}, err
+	}
+	doneWhat, err := p.publish(ctx)
+	if err != nil {
+		return release.Receipt{}, p.explain(p.doing, err)
+	}
+	return p.receipt(doneWhat), nil
+}
+
+// publication gets ready for what publishing a version takes. Nothing is sent yet.
+func (r *Registry) publication(ctx context.Context, f *folder, m *manifest, rel release.Release) (*publication, error) {
+	p := &publication{registry: r, folder: f, release: rel, name: m.Name, version: rel.Version.String()}
+	p.doing = doing("publishing", p.name, p.version)
+	var err error
+	if p.tarball, err = r.packed(f, p.version); err != nil {
+		return nil, err
+	}
+	if p.session, err = r.session(ctx, f, m); err != nil {
+		return nil, err
+	}
+	if p.tag, err = r.tag(p.settings, rel.Channel); err != nil {
+		return nil, err
+	}
+	if p.access, err = r.access(p.settings, m.Name); err != nil {
+		return nil, err
+	}
+	if err := r.notYet(p.settings, m); err != nil {
+		return nil, err
+	}
+	for _, text := range p.tarball.missing() {
+		r.Log.Warn(text)
+	}
+	return p, nil
+}
+
+// publish looks, and sends what isn't there. It says what was done.
+func (p *publication) publish(ctx context.Context) (string, error) {
+	there, err := p.look(ctx, p.name, p.version)
+	if err != nil {
+		return "", err
+	}
+	if there.version != nil {
+		return p.found(ctx, there, "found")
+	}
+	doc, err := p.document()
+	if err != nil {
+		return "", err
+	}
+	return p.put(ctx, doc)
+}
+
+// put sends the version. Where the answer doesn't say whether it arrived, or that it is there, we look, and try again if
+// it isn't.
+func (p *publication) put(ctx context.Context, doc *document) (string, error) {
+	for try := 1; ; try++ {
+		err := p.ask(ctx, http.MethodPut, escaped(p.name), doc, nil)
+		if err == nil {
+			return "created", nil
+		}
+		taken := saysTaken(err)
+		if !taken && !maybeDone(err) {
+			return "", err
+		}
+		if err := p.pause(ctx, try); err != nil {
+			return "", err
+		}
+		there, lookErr := p.look(ctx, p.name, p.version)
+		switch {
+		case lookErr == nil && there.version != nil && taken:
+			return p.found(ctx, there, "found")
+		case lookErr == nil && there.version != nil:
+			return p.found(ctx, there, "created")
+		case try == tries:
+			return "", err
+		case lookErr != nil && !maybeDone(lookErr):
+			return "", lookErr
+		}
+	}
+}
+
+// takenWords are what registries say of a version that is there.
+var takenWords = lazyregexp.New(`(?i)publish over|previously published|already (?:present|exist)`)
+
+// saysTaken says whether a registry refuses a version because it is there.
+func saysTaken(err error) bool {
+	switch statusOf(err) {
+	case http.StatusConflict:
+		return true
+	case http.StatusForbidden, http.StatusBadRequest:
+		return takenWords.MatchString(err.Error())
+	}
+	return false
+}
+
+// found sees that the version that is there is ours, and puts its tag right. done is what to say where nothing was to
+// be put right.
+func (p *publication) found(ctx context.Context, there *packument, done string) (string, error) {
+	same, err := p.sameAs(ctx, there.version, p.tarball)
+	if err != nil {
+		return "", err
+	}
+	if !same {
+		return "", otherBytes(p.doing, there.version, p.tarball, p.version)
+	}
+	return p.tagged(ctx, there, done)
+}
+
+// tagged puts the dist-tag on the version, unless it is there, or a later release got it meanwhile.
+func (p *publication) tagged(ctx context.Context, there *packument, done string) (string, error) {
+	has := there.tags[p.tag]
+	if has == p.version || later(has, p.release.Version) {
+		return done, nil
+	}
+	if err := p.setTag(ctx, p.name, p.tag, p.version); err != nil {
+		return "", err
+	}
+	if done == "found" {
+		done = "finished"
+	}
+	return done, nil
+}
+
+// receipt says what was done. Only the default registry has a page for people that we know of.
+func (p *publication) receipt(done string) release.Receipt {
+	r := release.Receipt{Publisher: p.registry.Name(), Name: fmt.Sprintf("npm package (@%s dist-tag)", p.tag), Done: done}
+	if p.usual {
+		r.URL = "https://www.npmjs.com/package/" + p.name + "/v/" + p.version
+	}
+	return r
+}
+
+// missing tells what a manifest names and the package hasn't.
+func (t *tarball) missing() []string {
+	var lines []string
+	say := func(key, name string) {
+		lines = append(lines, fmt.Sprintf("the npm package has no file for %q, which %s of package.json names", name, key))
+	}
+	for _, entry := range t.manifest.Files {
+		p := parsePattern(strings.TrimPrefix(entry, "./"))
+		if !p.negated && !slices.ContainsFunc(t.files, func(file string) bool { return p.within(file) }) {
+			say("files", entry)
+		}
+	}
+	for _, name := range sortedValues(t.manifest.Bin) {
+		if !slices.Contains(t.files, name) {
+			say("bin", name)
+		}
+	}
+	return lines
+}
+
+// within says whether the pattern is a file, or a folder that it is in.
+func (p pattern) within(file string) bool {
+	for at := file; at != "."; at = path.Dir(at) {
+		if p.match("/"+at, false) || p.match(at, false) || p.match(at+"/", false) || p.match("/"+at+"/", false) {
+			return true
+		}
+	}
+	return false
+}
