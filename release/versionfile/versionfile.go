@@ -25,6 +25,8 @@ type Options struct {
 	Pattern *regexp.Regexp
 	// XPath is for XML: an absolute path of elements' names such as /project/version. All elements there count.
 	XPath string
+	// NPM writes a package.json or a lock file of npm's anew, as "npm version" does, instead of changing the version only.
+	NPM bool
 }
 
 var (
@@ -43,6 +45,9 @@ var (
 func Set(name string, data []byte, version string, o Options) ([]byte, error) {
 	if !newVersion.MatchString(version) {
 		return nil, fmt.Errorf("%q is no version: besides . - + _ ~ ! one has only letters and digits, a digit first", version)
+	}
+	if o.NPM {
+		return asNPM(data, version)
 	}
 	f, err := finderFor(name, o)
 	if err != nil {
