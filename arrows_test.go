@@ -46,7 +46,7 @@ var arrows = map[string][]string{
 	"internal/npmtest":           {},
 	"bench":                      {},
 	"cmd/semcut": {
-		"release", "release/provider/*", "changelog", "commitparse", "commitparse/lint",
+		"release", "release/provider/*", "release/registry/*", "changelog", "commitparse", "commitparse/lint",
 		"internal/gitrepo", "internal/githook", "internal/starter", "internal/compose", "internal/prompt", "internal/config", "internal/ghactions", "internal/ciservice", "internal/pullrequest", "internal/httpx", "internal/process", "internal/secret", "internal/signing", "internal/lazyregexp", "internal/diskfile",
 	},
 }

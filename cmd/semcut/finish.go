@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"slices"
 
 	"github.com/semcut/semcut/internal/config"
 	"github.com/semcut/semcut/release"
@@ -65,7 +66,7 @@ func (r *releaser) workOf(cfg *config.Config, publishers []release.Publisher) re
 		Hooks: cfg.Hooks, Assets: cfg.GitHub.Assets, TagFormat: cfg.TagFormat, Floating: cfg.Floating, Format: cfg.Format,
 		AnnounceAll: r.o.AnnounceAll, Hide: r.hide,
 	}
-	if len(publishers) == 0 {
+	if !slices.ContainsFunc(publishers, func(p release.Publisher) bool { return p.Name() == "github" }) {
 		work.Assets = nil // there is nobody who would take them
 	}
 	return work

@@ -120,7 +120,7 @@ func (r *releaser) lookAtRemote(ctx context.Context) (reason string, err error) 
 		return "", nil
 	}
 	r.publishers, err = r.wirePublishers(ctx, r.cfg)
-	if err == nil && len(r.publishers) == 0 && !r.cfg.GitHub.Off && r.url != "" {
+	if err == nil && !onGitHub(r, r.cfg) && !r.cfg.GitHub.Off && r.url != "" {
 		r.a.Log.Info("the remote is no GitHub: nothing is published beyond branch and tag")
 	}
 	return "", err

@@ -11,15 +11,17 @@ import (
 	"github.com/semcut/semcut/release/provider/github"
 )
 
-// provider is one row of the table of forges: when it is the repository's, and how it is made.
+// provider is one row of the table of forges and registries: when it is the repository's, and how it is made.
 type provider struct {
 	name string
 	is   func(*releaser, *config.Config) bool
 	make func(context.Context, *releaser, *config.Config) (release.Publisher, error)
 }
 
-// providers are all forges that releases can be published on.
+// providers are all forges and registries that releases can be published on. A registry comes first: a forge's page can tell
+// where else the release is.
 var providers = []provider{
+	{"npm", onNPM, newNPM},
 	{"github", onGitHub, newGitHub},
 }
 
@@ -27,7 +29,8 @@ var providers = []provider{
 // released commit.
 func (r *releaser) wirePublishers(ctx context.Context, cfg *config.Config) ([]release.Publisher, error) {
 	var found []release.Publisher
-	for _, p := range providers {
+	github := false
+	for _, p := range providersFor(cfg) {
 		if !p.is(r, cfg) {
 			continue
 		}
@@ -35,13 +38,22 @@ func (r *releaser) wirePublishers(ctx context.Context, cfg *config.Config) ([]re
 		if err != nil {
 			return nil, err
 		}
-		found = append(found, pub)
+		found, github = append(found, pub), github || p.name == "github"
 	}
-	if len(found) == 0 && cfg.GitHub.Explicit && !cfg.GitHub.Off {
+	if !github && cfg.GitHub.Explicit && !cfg.GitHub.Off {
 		return nil, release.Errorf(release.CodeConfig, "take \"github\" out of the configuration, or set github.url to the server's address",
 			"looking for the GitHub repository of %q: that is no GitHub", r.url)
 	}
 	return found, nil
+}
+
+// providersFor gives the table in the order that a drop-in configuration asks for; what it doesn't name comes first.
+func providersFor(cfg *config.Config) []provider {
+	list := slices.Clone(providers)
+	slices.SortStableFunc(list, func(a, b provider) int {
+		return slices.Index(cfg.Publishers, a.name) - slices.Index(cfg.Publishers, b.name)
+	})
+	return list
 }
 
 // onGitHub says whether the repository's written URL leads to a GitHub: github.com, one of its

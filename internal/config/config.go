@@ -67,6 +67,8 @@ type Config struct {
 	root    fs.FS               // of the repository; nil where there is none
 	flags   node                // keys of semantic-release that the command line gives; no kind where it gives none
 	ignored []string            // plugins to do without
+
+	versionFilesSet bool // the configuration says which files name the version
 }
 
 // Default is what holds without any file (decisions of the project, docs/configuration.md).
@@ -135,6 +137,7 @@ func Load(s Source) (*Config, error) {
 	if err := judgeTagSign(c); err != nil {
 		return nil, err
 	}
+	c.addNPMFiles()
 	if err := loadCorrections(c, s.Root); err != nil {
 		return nil, err
 	}

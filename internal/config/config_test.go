@@ -216,7 +216,10 @@ func TestEnvironmentGoesBeforeTheFile(t *testing.T) {
 	if c, err := load(".semcut.yaml", "", map[string]string{"SEMCUT_GITHUB": "false", "SEMCUT_CHANGELOG": "false"}); err != nil || !c.GitHub.Off || c.Changelog.File != "" {
 		t.Errorf("%+v, %v", c, err)
 	}
-	if _, err := load(".semcut.yaml", "", map[string]string{"SEMCUT_NPM": "true"}); release.CodeOf(err) != release.CodeNotYet {
+	if c, err := load(".semcut.yaml", "", map[string]string{"SEMCUT_NPM": "true", "SEMCUT_NPM_DIR": "pkg"}); err != nil || !c.NPM.On || c.NPM.Dir != "pkg" || versions(c)[0] != "pkg/package.json" {
+		t.Errorf("%+v, %v", c, err)
+	}
+	if _, err := load(".semcut.yaml", "", map[string]string{"SEMCUT_GITLAB": "true"}); release.CodeOf(err) != release.CodeNotYet {
 		t.Errorf("a setting that is not supported passes: %v", err)
 	}
 }

@@ -32,6 +32,7 @@ func applyEnv(c *Config, env func(string) string) error {
 var groupSettings = []setting{
 	{"github", func(c *Config, t tree) error { return setGroup(c, t, "github") }},
 	{"changelog", func(c *Config, t tree) error { return setGroup(c, t, "changelog") }},
+	{"npm", func(c *Config, t tree) error { return setGroup(c, t, "npm") }},
 }
 
 // envName turns a key's path into the name of its variable.

@@ -73,7 +73,13 @@ var settings = []setting{
 	{"github.labels", setGitHubLabels},
 	{"github.failureIssue", setFailureIssue},
 	{"github.addReleases", setAddReleases},
-	{"npm", onlyFalse},
+	{"npm.dir", setNPMDir},
+	{"npm.registry", setNPMRegistry},
+	{"npm.tag", setNPMTag},
+	{"npm.access", setNPMAccess},
+	{"npm.provenance", setNPMProvenance},
+	{"npm.client", setNPMClient},
+	{"npm.tarballDir", setNPMTarballDir},
 	{"hooks.version", hookSetter(release.AtVersion)},
 	{"hooks.notes", hookSetter(release.AtNotes)},
 	{"hooks.verify", hookSetter(release.AtVerify)},
@@ -123,25 +129,30 @@ func applySetting(c *Config, t, child tree, e entry, path, prefix string) error 
 	if !isGroup(path) {
 		return t.unknown(e, knownBelow(prefix))
 	}
-	if child.root.kind == boolNode && (path == "github" || path == "changelog") {
+	if child.root.kind == boolNode && (path == "github" || path == "changelog" || path == "npm") {
 		return setGroup(c, child, path)
 	}
 	if err := child.want(mapNode); err != nil {
 		return err
 	}
-	if path == "github" {
+	switch path {
+	case "github":
 		c.GitHub.Explicit = true
+	case "npm":
+		setNPM(c, true)
 	}
 	return applySettings(c, child, path+".")
 }
 
-// setGroup reads "github: false" and "changelog: false".
+// setGroup reads "github: false", "changelog: false" and "npm: true".
 func setGroup(c *Config, t tree, path string) error {
 	on, err := t.boolean()
 	switch {
 	case err != nil:
 	case path == "github":
 		c.GitHub.Off, c.GitHub.Explicit = !on, on
+	case path == "npm":
+		setNPM(c, on)
 	case on:
 		err = t.errorf("write changelog: {file: CHANGELOG.md}", "it must be a mapping, or false")
 	default:
@@ -172,14 +183,6 @@ func knownBelow(prefix string) []string {
 }
 
 func notYet(_ *Config, t tree) error { return t.notYet() }
-
-// onlyFalse takes the value that means what this semcut does anyway.
-func onlyFalse(_ *Config, t tree) error {
-	if t.root.kind == boolNode && t.root.text == "false" {
-		return nil
-	}
-	return t.notYet()
-}
 
 func setPreset(c *Config, t tree) error {
 	if t.root.kind == mapNode {

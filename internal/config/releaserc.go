@@ -193,24 +193,6 @@ func fullURL(url string) string {
 	return url
 }
 
-// packageJSON reads a package.json of the repository, "." for the folder at its root; ok is false where there is none that
-// can be read.
-func (r *releaserc) packageJSON(dir string) (t tree, ok bool) {
-	if r.root == nil {
-		return tree{}, false
-	}
-	name := "package.json"
-	if dir != "." && dir != "" {
-		name = dir + "/" + name
-	}
-	data, err := readPlain(r.root, name)
-	if err != nil {
-		return tree{}, false
-	}
-	t, err = parse(name, data)
-	return t, err == nil && t.root.kind == mapNode
-}
-
 // strayPlugins warns of a list of plugins beside "release" in package.json, where nobody reads it.
 func (r *releaserc) strayPlugins(t tree) {
 	if t.path != "release" || !strings.HasSuffix(t.file, "package.json") {

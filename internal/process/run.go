@@ -12,15 +12,17 @@ import (
 
 // Command is a command line of a project's own.
 type Command struct {
-	Line   string // for the shell
-	Shell  string // the program that runs the line, given with -c; "" is the system's
-	Dir    string
-	Env    []string // all of it, NAME=value
-	Input  []byte
-	Out    io.Writer // its standard output, as it comes
-	Err    io.Writer // its standard error, as it comes
-	Limit  time.Duration
-	Cancel time.Duration // how long it may take to end itself when it is told to; zero means ten seconds
+	Line    string // for the shell
+	Shell   string // the program that runs the line, given with -c; "" is the system's
+	Program string // runs in the place of a shell, with Args
+	Args    []string
+	Dir     string
+	Env     []string // all of it, NAME=value
+	Input   []byte
+	Out     io.Writer // its standard output, as it comes
+	Err     io.Writer // its standard error, as it comes
+	Limit   time.Duration
+	Cancel  time.Duration // how long it may take to end itself when it is told to; zero means ten seconds
 }
 
 // ErrTimeLimit says that a command took longer than it may.
@@ -35,7 +37,10 @@ func Run(ctx context.Context, c Command) error {
 		defer cancel()
 	}
 	cmd := shell(ctx, c.Line)
-	if c.Shell != "" {
+	switch {
+	case c.Program != "":
+		cmd = exec.CommandContext(ctx, c.Program, c.Args...)
+	case c.Shell != "":
 		cmd = exec.CommandContext(ctx, c.Shell, "-c", c.Line)
 	}
 	cmd.Dir, cmd.Env, cmd.Stdin = c.Dir, c.Env, bytes.NewReader(c.Input)
