@@ -121,21 +121,42 @@ func (l *line) decide(ctx context.Context, t versionTag) (Past, error) {
 		return past, err
 	}
 	past.Commits = len(commits)
-	var decisions []Decision
-	past.Bump, decisions = l.analyze(commits)
+	asked, decisions := l.analyze(commits)
 	var lastVersion *semver.Version
 	if last != nil {
 		past.PreviousTag, lastVersion = last.Name, last.Version
 	}
+	past.Bump = l.imposed(asked, lastVersion)
 	if past.Bump > None {
 		past.Computed = nextVersion(l.branchFor(t.Version), lastVersion, highest, past.Bump, l.Initial)
-		past.Agrees = past.Computed.Equal(t.Version)
 	}
+	if v := l.named(commits, t); v != nil {
+		past.Computed = v
+	}
+	past.Agrees = past.Computed != nil && past.Computed.Equal(t.Version)
 	if !past.Agrees {
 		past.Cause = causeOf(past, lastVersion, decisions)
-		past.Asking = asking(past.Bump, decisions)
+		past.Asking = asking(asked, decisions)
 	}
 	return past, nil
+}
+
+// imposed is what the settings for 0.x make of a bump.
+func (l *line) imposed(asked Bump, last *semver.Version) Bump {
+	if last == nil || last.Major() > 0 {
+		return asked
+	}
+	return l.Policy.zero(asked)
+}
+
+// named is the version that a footer of the commits names, nil where none does or where that counts for nothing. A pre-release
+// counts itself.
+func (l *line) named(commits []commitparse.Commit, t versionTag) *semver.Version {
+	if !l.Policy.Own || t.Version.Prerelease() != "" {
+		return nil
+	}
+	v, _ := releaseAs(commits, func(string, ...any) {})
+	return v
 }
 
 // releaseWords begin the header of a commit that a tool made for a release.

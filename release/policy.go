@@ -40,7 +40,7 @@ func (p *planner) impose(c *Change) {
 		return // nothing to do here, whatever is wished
 	}
 	if p.Wish.As == nil && p.Policy.Own {
-		if v, by := p.releaseAs(); v != nil {
+		if v, by := releaseAs(p.commits, p.warn); v != nil {
 			p.Wish.As = v
 			why("Release-As: %s in %s", v, short(by))
 		}
@@ -92,14 +92,14 @@ func (p *planner) stepTo(v *semver.Version) Bump {
 	return Patch
 }
 
-// releaseAs reads the newest footer that names a version, and the commit that it stands in.
-func (p *planner) releaseAs() (*semver.Version, string) {
-	for i := range p.commits {
-		if text := footer(&p.commits[i], "Release-As"); text != "" {
+// releaseAs reads the newest footer that names a version, and the commit that it stands in. warn is told of those that name none.
+func releaseAs(commits []commitparse.Commit, warn func(format string, args ...any)) (*semver.Version, string) {
+	for i := range commits {
+		if text := footer(&commits[i], "Release-As"); text != "" {
 			if v, ok := ParseVersion(strings.TrimPrefix(text, "v")); ok {
-				return v, p.commits[i].Hash
+				return v, commits[i].Hash
 			}
-			p.warn("commit %s has a footer Release-As that names no version: %.40q", short(p.commits[i].Hash), text)
+			warn("commit %s has a footer Release-As that names no version: %.40q", short(commits[i].Hash), text)
 		}
 	}
 	return nil, ""
