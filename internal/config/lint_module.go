@@ -36,6 +36,9 @@ func parseModule(file string, data []byte) (t tree, err error) {
 	if len(data) > maxFile {
 		return tree{}, release.Errorf(release.CodeConfig, "name the right file", "reading %s: %d bytes are too many for a configuration", file, len(data))
 	}
+	if tooDeep(data) {
+		return tree{}, release.Errorf(release.CodeConfig, "name the right file", "reading %s: it is nested too deep", file)
+	}
 	source, option := string(data), parser.WithDisableSourceMaps
 	if slices.Contains(typedEndings, filepath.Ext(file)) {
 		stripped, err := withoutTypes(file, source)
@@ -52,6 +55,24 @@ func parseModule(file string, data []byte) (t tree, err error) {
 	m := &module{program: program, source: source, values: map[string]ast.Expression{}, imports: map[string]string{}}
 	root := m.exported()
 	return tree{file: file, root: root}, nil
+}
+
+// tooDeep says whether brackets lie deeper in each other than anybody means. The parsers would go down with them until the
+// stack is full, which nothing can catch.
+func tooDeep(data []byte) bool {
+	depth := 0
+	for _, c := range data {
+		switch c {
+		case '(', '[', '{':
+			depth++
+		case ')', ']', '}':
+			depth = max(depth-1, 0)
+		}
+		if depth > maxDepth {
+			return true
+		}
+	}
+	return false
 }
 
 // withoutTypes makes JavaScript of TypeScript; a map inside of it leads back to the lines of the file.

@@ -268,3 +268,15 @@ func TestPrompts(t *testing.T) {
 		}
 	}
 }
+
+// TestModulesNestedTooDeep end in an error: nothing can catch a parser that fills the stack.
+func TestModulesNestedTooDeep(t *testing.T) {
+	for _, file := range []string{"commitlint.config.js", "commitlint.config.ts"} {
+		for _, open := range []string{"[", "(", "{a:"} {
+			_, err := parseModule(file, []byte("export default "+strings.Repeat(open, 300_000)))
+			if err == nil || !strings.Contains(err.Error(), "nested too deep") {
+				t.Errorf("%s %s: %v", file, open, err)
+			}
+		}
+	}
+}
