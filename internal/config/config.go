@@ -20,6 +20,8 @@ type Config struct {
 	Dialect string // "semcut", "semantic-release", "" without a file
 	// Warnings are what a person should know of the files, one line each.
 	Warnings []string
+	// Unread says that another tool's configuration is here, which semcut translates but doesn't read; "" where there is none.
+	Unread string
 	// Blocked is why "release" can't obey this configuration yet, although reading commands can.
 	Blocked error
 
@@ -128,21 +130,29 @@ func Load(s Source) (*Config, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := applyFlags(c); err != nil {
+	if err := c.complete(s); err != nil {
 		return nil, err
+	}
+	return c, nil
+}
+
+// complete adds what stands elsewhere than in the file: command line and environment go before it, and it names other files.
+func (c *Config) complete(s Source) error {
+	if err := applyFlags(c); err != nil {
+		return err
 	}
 	if err := applyEnv(c, s.Env); err != nil {
-		return nil, err
+		return err
 	}
 	if err := judgeTagSign(c); err != nil {
-		return nil, err
+		return err
 	}
 	c.addNPMFiles()
 	if err := loadCorrections(c, s.Root); err != nil {
-		return nil, err
+		return err
 	}
 	c.Notes.Format = c.Format
-	return c, loadNotes(c, s.Root)
+	return loadNotes(c, s.Root)
 }
 
 // loadNamed reads the file that --config names.
@@ -191,7 +201,18 @@ func loadUsual(c *Config, root fs.FS) error {
 			return err
 		}
 	}
+	c.Unread = unread(root)
 	return nil
+}
+
+// unread tells of another tool's configuration, where semcut has none.
+func unread(root fs.FS) string {
+	for _, f := range FindTools(root) {
+		if !f.Messages && f.Tool != semanticRelease {
+			return f.Where + " is not read; \"semcut init --from " + f.Tool + "\" translates it"
+		}
+	}
+	return ""
 }
 
 func warnOther(c *Config, root fs.FS) {

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"bytes"
 	"io/fs"
 	"slices"
 	"strings"
@@ -36,8 +37,8 @@ func (src source) there(root fs.FS) bool {
 		return err == nil
 	}
 	data, err := readPlain(root, src.file)
-	if err != nil {
-		return false
+	if err != nil || !bytes.Contains(data, []byte(src.key[strings.LastIndex(src.key, ".")+1:])) {
+		return false // whoever lacks the word lacks the key
 	}
 	t, err := parse(src.file, data)
 	if err != nil {

@@ -24,32 +24,87 @@ func parseTOML(data []byte) (node, error) {
 	return fromTOML(values, "", tomlPlaces(data)), nil
 }
 
-// tomlPlaces gives line and column of every key, by its dotted path.
+// tomlPlaces gives line and column of every key, by its dotted path; those in the items of a list by path[0], path[1] …
 func tomlPlaces(data []byte) map[string][2]int {
-	places := map[string][2]int{}
-	var p unstable.Parser
-	p.Reset(data)
+	r := &placeReader{places: map[string][2]int{}, tables: map[string]int{}}
+	r.Reset(data)
 	table := ""
-	for p.NextExpression() {
-		e := p.Expression()
-		prefix := table
-		if e.Kind == unstable.Table || e.Kind == unstable.ArrayTable {
-			prefix = ""
-		} else if e.Kind != unstable.KeyValue {
-			continue
-		}
-		for it := e.Key(); it.Next(); {
-			prefix = join(prefix, string(it.Node().Data))
-			if _, seen := places[prefix]; !seen {
-				start := p.Shape(it.Node().Raw).Start
-				places[prefix] = [2]int{start.Line, start.Column}
-			}
-		}
-		if e.Kind != unstable.KeyValue {
-			table = prefix
+	for r.NextExpression() {
+		switch e := r.Expression(); e.Kind {
+		case unstable.Table:
+			table = r.keys("", e.Key())
+		case unstable.ArrayTable:
+			path := r.keys("", e.Key())
+			table = fmt.Sprintf("%s[%d]", path, r.tables[path])
+			r.tables[path]++
+			r.places[table] = r.last(e.Key())
+		case unstable.KeyValue:
+			r.value(r.keys(table, e.Key()), e.Value())
 		}
 	}
-	return places
+	return r.places
+}
+
+// placeReader notes where keys stand.
+type placeReader struct {
+	unstable.Parser
+	places map[string][2]int
+	tables map[string]int // how often a table of a list was begun
+}
+
+// keys notes the places of a key's parts, and gives its path below another. A part that names a list of tables means its last.
+func (r *placeReader) keys(path string, it unstable.Iterator) string {
+	for it.Next() {
+		if n := r.tables[path]; n > 0 {
+			path = fmt.Sprintf("%s[%d]", path, n-1)
+		}
+		path = join(path, string(it.Node().Data))
+		if _, seen := r.places[path]; !seen {
+			start := r.Shape(it.Node().Raw).Start
+			r.places[path] = [2]int{start.Line, start.Column}
+		}
+	}
+	return path
+}
+
+// last gives the place of a key's last part.
+func (r *placeReader) last(it unstable.Iterator) (at [2]int) {
+	for it.Next() {
+		start := r.Shape(it.Node().Raw).Start
+		at = [2]int{start.Line, start.Column}
+	}
+	return at
+}
+
+// value notes the places of keys within a value; an item of a list without any has the place of the list.
+func (r *placeReader) value(path string, v *unstable.Node) {
+	children := v.Children()
+	switch v.Kind {
+	case unstable.InlineTable:
+		for children.Next() {
+			r.value(r.keys(path, children.Node().Key()), children.Node().Value())
+		}
+	case unstable.Array:
+		for i := 0; children.Next(); i++ {
+			item := fmt.Sprintf("%s[%d]", path, i)
+			r.places[item] = r.places[path]
+			r.value(item, children.Node())
+			r.first(item, children.Node())
+		}
+	}
+}
+
+// first gives an item the place of its first key.
+func (r *placeReader) first(item string, v *unstable.Node) {
+	children := v.Children()
+	if v.Kind != unstable.InlineTable || !children.Next() {
+		return
+	}
+	it := children.Node().Key()
+	if it.Next() {
+		start := r.Shape(it.Node().Raw).Start
+		r.places[item] = [2]int{start.Line, start.Column}
+	}
 }
 
 func join(path, key string) string {
@@ -68,8 +123,8 @@ func fromTOML(value any, path string, places map[string][2]int) node {
 		n.kind, n.text = boolNode, fmt.Sprint(v)
 	case []any:
 		n.kind = listNode
-		for _, item := range v {
-			n.items = append(n.items, fromTOML(item, path, places))
+		for i, item := range v {
+			n.items = append(n.items, fromTOML(item, fmt.Sprintf("%s[%d]", path, i), places))
 		}
 	case map[string]any:
 		n.kind = mapNode

@@ -1,0 +1,90 @@
+package config
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/semcut/semcut/release"
+)
+
+// decisive are the keys that decide a version or a tag.
+var decisive = []string{"preset", "tagFormat", "initialVersion", "zeroVersion.breaking", "zeroVersion.feature", "branches", "rules"}
+
+// judge takes out what semcut's own reader would refuse, with a remark: another tool may allow more in a value.
+func (x *translator) judge() error {
+	var kept []Translated
+	for _, s := range x.settings {
+		list, is := s.Value.([]any)
+		if !is || strings.HasPrefix(s.Key, "lint.") {
+			if err := s.loads(s.Value); err != nil {
+				x.refused(s, err)
+				continue
+			}
+			kept = append(kept, s)
+			continue
+		}
+		s.Value = x.passing(s, list)
+		if len(s.Value.([]any)) > 0 || len(list) == 0 {
+			kept = append(kept, s)
+		}
+	}
+	x.settings = kept
+	text, err := Translation{Settings: kept}.YAML()
+	if err == nil {
+		err = applyText(text)
+	}
+	if e, ok := errors.AsType[*release.Error](err); ok {
+		return release.Errorf(release.CodeConfig, "write .semcut.yaml by hand: "+e.Hint, "translating the configuration of %s: its settings don't go together: %s", x.tool, strings.Join(strings.Fields(err.Error()), " "))
+	}
+	return err
+}
+
+// passing gives the items of a list that semcut's reader takes.
+func (x *translator) passing(s Translated, list []any) []any {
+	passing := []any{}
+	for _, item := range list {
+		if err := s.loads(append(slices.Clone(passing), item)); err != nil {
+			x.refused(s, err)
+			continue
+		}
+		passing = append(passing, item)
+	}
+	return passing
+}
+
+// loads tries one value of a setting.
+func (s Translated) loads(value any) error {
+	text, err := Translation{Settings: []Translated{{Key: s.Key, Value: value}}}.YAML()
+	if err != nil {
+		return err
+	}
+	return applyText(text)
+}
+
+// applyText reads the text of a .semcut.yaml into nothing.
+func applyText(text string) error {
+	t, err := parse(".semcut.yaml", []byte(text))
+	if err != nil || t.root.kind == nullNode {
+		return err
+	}
+	c := Default()
+	if err := applyNative(c, t); err != nil {
+		return err
+	}
+	return judgeTagSign(c)
+}
+
+// refused notes what semcut's reader has against a value.
+func (x *translator) refused(s Translated, err error) {
+	place, key, _ := strings.Cut(slices.Concat(s.From, []string{""})[0], ": ")
+	why := err.Error()
+	if _, rest, ok := strings.Cut(why, `": `); ok {
+		why = rest // the place in a file that isn't written
+	}
+	hint := ""
+	if e, ok := errors.AsType[*release.Error](err); ok {
+		hint = e.Hint
+	}
+	x.left = append(x.left, Remark{Place: place, Key: key, Why: s.Key + ": " + strings.Join(strings.Fields(why), " "), Do: hint, Must: slices.Contains(decisive, s.Key)})
+}
