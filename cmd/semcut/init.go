@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
@@ -22,6 +23,10 @@ type initOptions struct {
 	NoWorkflow bool
 	Accessible bool
 	JSON       bool
+
+	From   string // the tool to come from; "" for none
+	All    bool
+	RunOld bool
 }
 
 func initCommand(a *app) *cobra.Command {
@@ -31,9 +36,13 @@ func initCommand(a *app) *cobra.Command {
 		Short: "Propose configuration, workflows and hook for this repository, and write them",
 		Long: `Looks at this repository, shows what semcut needs here as a diff, asks, and writes it: a configuration, as far as the
 defaults don't do, workflows that release and check messages, a changelog, the commit-msg hook. Settings that are there already
-stay as they are. Run it again and nothing changes. Without a terminal it shows only, unless --yes was given.`,
-		Example: "  semcut init\n  semcut init --dry-run\n  semcut init --yes --no-hook",
-		Args:    noArgs,
+stay as they are. Run it again and nothing changes. Without a terminal it shows only, unless --yes was given.
+
+With --from the configuration is what another tool's says: known are release-please, git-cliff, svu, go-semantic-release,
+cocogitto, standard-version, commit-and-tag-version, release-it, commitizen and semantic-release. It shows what is carried over and what
+isn't, and decides all past releases again by it. Nothing of the other tool is deleted.`,
+		Example: "  semcut init\n  semcut init --dry-run\n  semcut init --yes --no-hook\n  semcut init --from git-cliff --dry-run",
+		Args:    func(cmd *cobra.Command, args []string) error { return o.initArgs(cmd, args) },
 		RunE:    func(cmd *cobra.Command, _ []string) error { return runInit(cmd.Context(), a, o) },
 	}
 	f := cmd.Flags()
@@ -43,6 +52,7 @@ stay as they are. Run it again and nothing changes. Without a terminal it shows 
 	f.BoolVar(&o.NoWorkflow, "no-workflow", false, "propose nothing for a CI service")
 	f.BoolVar(&o.Accessible, "accessible", false, "ask line by line, as ACCESSIBLE=1 does")
 	f.BoolVar(&o.JSON, "json", false, "print the proposal as JSON; nothing is asked")
+	o.fromFlags(cmd)
 	cmd.MarkFlagsMutuallyExclusive("yes", "dry-run")
 	return cmd
 }
@@ -57,6 +67,7 @@ type initRun struct {
 	starter.Proposal
 	spot  githook.Spot
 	hooks []string // the hooks' files that are to be written
+	moved *moved   // from another tool; nil where none was named
 }
 
 func runInit(ctx context.Context, a *app, o initOptions) error {
@@ -67,6 +78,11 @@ func runInit(ctx context.Context, a *app, o initOptions) error {
 	if !o.JSON {
 		if err := s.show(); err != nil {
 			return err
+		}
+	}
+	if s.moved != nil && !o.Yes {
+		if err := s.moved.blocked(); err != nil {
+			return cmp.Or(s.document(false), err)
 		}
 	}
 	written := false
@@ -84,10 +100,18 @@ func runInit(ctx context.Context, a *app, o initOptions) error {
 	if written {
 		s.foretell(ctx)
 	}
-	if o.JSON {
-		return printJSON(a.Out, initDocument{s.Proposal, s.hooks, written})
+	if s.moved != nil {
+		s.tellLeftovers()
 	}
-	return nil
+	return s.document(written)
+}
+
+// document prints what --json asks for.
+func (s *initRun) document(written bool) error {
+	if !s.o.JSON {
+		return nil
+	}
+	return printJSON(s.a.Out, initDocument{s.Proposal, s.hooks, written, s.moved})
 }
 
 // initDocument is what --json prints.
@@ -95,6 +119,7 @@ type initDocument struct {
 	starter.Proposal
 	Hooks   []string `json:"hooks"`
 	Written bool     `json:"written"`
+	From    *moved   `json:"from,omitempty"`
 }
 
 // taken is what was agreed to.

@@ -15,7 +15,7 @@ var initHooks = []githook.Hook{githook.CommitMsg}
 
 // newSetup looks at the repository and makes the proposal.
 func newSetup(ctx context.Context, a *app, o initOptions) (*initRun, error) {
-	p, err := openProject(ctx, a, readOptions{})
+	p, err := openProject(ctx, a, readOptions{Setup: true})
 	if p == nil {
 		return nil, err
 	}
@@ -28,14 +28,24 @@ func newSetup(ctx context.Context, a *app, o initOptions) (*initRun, error) {
 	if r.Tree == nil {
 		return nil, release.Errorf(release.CodeRepository, "check the folder's rights", "opening work tree %q: it can't be read", p.repo.Root())
 	}
+	s := &initRun{a: a, o: o, root: p.repo.Root(), ci: p.ci.On, hooks: []string{}}
+	wanted := starter.Options{NoWorkflow: o.NoWorkflow}
+	if o.From != "" {
+		if s.moved, err = p.translate(ctx, a, o, r.Tree); err != nil {
+			return nil, err
+		}
+		wanted = s.moved.options(wanted)
+	}
 	if r.Settings, err = p.settings(a, r, err); err != nil {
 		return nil, err
+	}
+	if s.moved != nil {
+		r.Settings.Dialect, r.Settings.File, r.Settings.Refused = "semcut", "", nil // what will be in force
 	}
 	if err := p.lookAround(ctx, a, &r); err != nil {
 		return nil, err
 	}
-	s := &initRun{a: a, o: o, root: p.repo.Root(), ci: p.ci.On, hooks: []string{}}
-	s.Proposal = starter.Propose(r, starter.Options{NoWorkflow: o.NoWorkflow})
+	s.Proposal = starter.Propose(r, wanted)
 	if !o.NoHook && r.Settings.LintRefused == nil {
 		err = s.findHook()
 	}
@@ -59,6 +69,7 @@ func (p *project) settings(a *app, r starter.Repository, wrong error) (s starter
 		p.cfg = config.Default()
 		p.cfg.Changelog.File = ""
 	}
+	s.Known = config.Tools()
 	s.TagFormat, s.Changelog, s.Title = p.cfg.TagFormat, p.cfg.Changelog.File, p.cfg.Changelog.Title
 	g := p.cfg.GitHub
 	s.Quiet = g.Off || (g.Comments.Off || !g.Comments.Pulls && !g.Comments.Issues) && g.LabelsSet && len(g.Labels) == 0 && !g.FailureIssue.On

@@ -25,6 +25,11 @@ func (s *initRun) show() error {
 	for _, n := range s.Notes {
 		b.WriteString("  - " + oneLine(n) + "\n")
 	}
+	if s.moved != nil {
+		if err := s.moved.show(&b, s.o.All); err != nil {
+			return err
+		}
+	}
 	for _, f := range s.Files {
 		fmt.Fprintf(&b, "\nTo write: %s, %s\n\n%s", oneLine(f.Path), oneLine(f.Why), s.diff(f))
 	}

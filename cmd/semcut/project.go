@@ -34,6 +34,7 @@ type project struct {
 type readOptions struct {
 	Rev    string
 	Deepen bool
+	Setup  bool // the settings are about to be made
 }
 
 func (o *readOptions) readFlags(cmd *cobra.Command) {
@@ -54,6 +55,9 @@ func openProject(ctx context.Context, a *app, o readOptions) (*project, error) {
 	if p.cfg, wrong = loadConfig(a, repo); wrong == nil {
 		for _, w := range p.cfg.Warnings {
 			a.Log.Warn(w)
+		}
+		if p.cfg.Unread != "" && !o.Setup {
+			a.Log.Warn(p.cfg.Unread)
 		}
 	}
 	if p.head, err = repo.Head(ctx); err != nil {

@@ -16,6 +16,10 @@ const configHead = `# How semcut releases this repository. Every key is optional
 
 // configure proposes a configuration where there is none and the defaults don't do.
 func (p *proposer) configure() {
+	if p.Config != nil {
+		p.create(configFile, configHead+p.Config.Text, p.Config.Why)
+		return
+	}
 	if p.Settings.Dialect != "" {
 		return
 	}

@@ -29,7 +29,8 @@ var pipelines = []sign{
 // releaseTools are other tools that make releases, whose files semcut doesn't read.
 var releaseTools = []sign{
 	{"release-please-config.json", "release-please"}, {".changeset/config.json", "changeset"}, {".release-it.*", "release-it"},
-	{".versionrc*", "standard-version"}, {"cliff.toml", "git-cliff"}, {".bumpversion*", "bump-my-version"}, {"cog.toml", "cocogitto"},
+	{".versionrc*", "standard-version"}, {"cliff.toml", "git-cliff"}, {".cliff.toml", "git-cliff"}, {".bumpversion*", "bump-my-version"}, {"cog.toml", "cocogitto"},
+	{".svu.y*ml", "svu"}, {".semrelrc", "go-semantic-release"},
 }
 
 // commitTools are other tools for messages.
@@ -85,7 +86,7 @@ func (p *proposer) lookAtTools() {
 	for _, s := range slices.Concat(releaseTools, commitTools) {
 		if files := p.glob(s.file); len(files) > 0 {
 			p.found("also here", files[0]+" ("+s.name+")")
-			p.note("semcut doesn't read " + files[0] + ": take " + s.name + " out where semcut does its work now")
+			p.note("semcut doesn't read " + files[0] + ": " + p.advice(s.name))
 		}
 	}
 	if files := p.glob(goreleaserFiles); len(files) > 0 {
@@ -93,6 +94,14 @@ func (p *proposer) lookAtTools() {
 		p.note("a tag that the job's own token pushes starts no other workflow: run GoReleaser in a later step of the release job, " +
 			"with \"if: steps.semcut.outputs.released == 'true'\"")
 	}
+}
+
+// advice says what to do about another tool.
+func (p *proposer) advice(tool string) string {
+	if p.Config == nil && p.Settings.Dialect == "" && slices.Contains(p.Settings.Known, tool) {
+		return "\"semcut init --from " + tool + "\" translates it"
+	}
+	return "take " + tool + " out where semcut does its work now"
 }
 
 // lookAtNPM says that nothing is published by accident.

@@ -32,6 +32,9 @@ type Settings struct {
 
 	Quiet bool // a release tells nobody of it on the forge
 
+	// Known are the tools whose settings "init --from" translates.
+	Known []string
+
 	LintFile    string // where the rules for messages stand, "" for the defaults
 	LintRefused error  // why they can't be read
 }
@@ -39,5 +42,11 @@ type Settings struct {
 // foreign says that another tool's settings are in force.
 func (s Settings) foreign() bool { return s.Dialect == "semantic-release" }
 
-// Options say what isn't wanted.
-type Options struct{ NoWorkflow bool }
+// Options say what is wanted.
+type Options struct {
+	NoWorkflow bool
+	Config     *Text // the configuration to write, in the place of one that is made up of what is here
+}
+
+// Text is what a file is to hold, and why.
+type Text struct{ Text, Why string }
