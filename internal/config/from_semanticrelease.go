@@ -43,6 +43,7 @@ func hintOrNothing(err error) string {
 func loadReleaserc(root fs.FS) (*Config, string, error) {
 	for _, src := range releasercSources {
 		c := Default()
+		c.root = root
 		found, err := src.load(c, root)
 		if err != nil {
 			return nil, "", err

@@ -170,7 +170,7 @@ func TestWrongTranslations(t *testing.T) {
 		{"go-semantic-release", ".semrelrc", "{\n  \"plugins\": []}", `reading .semrelrc:2:14: key "plugins": it must be a mapping, not a list`},
 		{"cocogitto", "cog.toml", "tag_prefix = []", `reading cog.toml:1:1: key "tag_prefix": it must be a text, not a list`},
 		{"standard-version", ".versionrc.js", "module.exports = make()", `reading .versionrc.js:1:18: it is computed by code (make()), and semcut runs none`},
-		{"standard-version", ".versionrc.js", "module.exports = {types: make()}", `reading .versionrc.js:1:26: key "types": it must be a list, not code`},
+		{"standard-version", ".versionrc.js", "module.exports = {types: make()}", `reading .versionrc.js:1:26: key "types" is computed by code (make()), and semcut runs none`},
 		{"standard-version", ".versionrc.js", "module.exports = {", `reading .versionrc.js:1:19: Unexpected end of input`},
 		{"standard-version", ".versionrc", "bumpFiles: [{}]", `reading .versionrc:1:13: key "bumpFiles[0]": a file needs a name`},
 		{"release-it", ".release-it.ts", "export default {git: 1 as number}", `reading .release-it.ts:1:21: key "git": it must be a mapping, not a number`},
