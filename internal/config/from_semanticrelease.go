@@ -4,7 +4,9 @@ import (
 	"errors"
 	"io/fs"
 	"slices"
+	"strings"
 
+	"github.com/semcut/semcut/internal/lodash"
 	"github.com/semcut/semcut/internal/secret"
 	"github.com/semcut/semcut/release"
 )
@@ -18,7 +20,7 @@ func fromSemanticRelease(root fs.FS) (*Translation, error) {
 	}
 	x := &translator{root: root, tool: semanticRelease, settings: []Translated{}, left: []Remark{}}
 	s := &semanticReleaseConfig{translator: x, c: c, from: c.File}
-	for _, say := range []func(){s.reading, s.rules, s.notes, s.files, s.page, s.hooks} {
+	for _, say := range []func(){s.reading, s.rules, s.notes, s.files, s.npm, s.page, s.hooks, s.rest} {
 		say()
 	}
 	if c.Blocked != nil {
@@ -73,6 +75,10 @@ func (s *semanticReleaseConfig) reading() {
 		s.say("tagFormat", format)
 	}
 	for _, b := range s.c.Branches {
+		if lodash.Kept(b.Prerelease+b.Range) || b.Channel != nil && lodash.Kept(*b.Channel) {
+			s.must(tree{file: s.from, path: "branches"}, "the branch "+b.Name+" has a template that is more than semcut's own can say", "write it with ${name} or ${match.1}")
+			continue
+		}
 		s.add("branches", s.from, branchValue(b))
 	}
 	if s.c.RepositoryURL != "" {
@@ -162,9 +168,9 @@ func (s *semanticReleaseConfig) notes() {
 		}
 		s.say("notes.issuePrefixes", list)
 	}
-	for name, format := range map[string]string{"commit": s.c.Notes.Preset.CommitURLFormat, "compare": s.c.Notes.Preset.CompareURLFormat,
-		"issue": s.c.Notes.Preset.IssueURLFormat, "user": s.c.Notes.Preset.UserURLFormat} {
-		if format != "" {
+	preset := s.c.Notes.Preset
+	for _, p := range []Pair{{"commit", preset.CommitURLFormat}, {"compare", preset.CompareURLFormat}, {"issue", preset.IssueURLFormat}, {"user", preset.UserURLFormat}} {
+		if name, format := p.Key, p.Value.(string); format != "" {
 			_ = link(name)(s.translator, tree{file: s.from, path: name + "UrlFormat", root: node{kind: textNode, text: format}}) // a text it is
 		}
 	}
@@ -177,30 +183,98 @@ func (s *semanticReleaseConfig) notes() {
 	if p := s.c.Notes.Preset; len(p.Scope) > 0 {
 		s.leave(tree{file: s.from, path: "presetConfig.scope"}, "notes aren't filtered by scope", "write notes.sections with scopes")
 	}
-	s.say("changelog.file", false)
-	if file := s.c.Changelog.File; file != "" {
-		s.say("changelog.file", file)
-	}
-	if title := s.c.Changelog.Title; title != "" && title != Default().Changelog.Title {
-		s.say("changelog.title", title)
-	}
 }
 
-// files says what is committed and tagged, and by whom.
-func (s *semanticReleaseConfig) files() {
+// committed says whether git's assets put a file into the release commit.
+func (s *semanticReleaseConfig) committed(file string) bool {
 	for _, f := range s.c.CommitFiles {
-		s.add("commit.files", s.from, f.Path)
+		g, err := release.ParseGlob(f.Path)
+		if err == nil && (g.Match(file) || strings.HasPrefix(file, f.Path+"/")) {
+			return true
+		}
 	}
+	return false
+}
+
+// files says what is committed and tagged, and by whom. What semantic-release only changes in the work tree of its job,
+// semcut leaves alone: it would commit it.
+func (s *semanticReleaseConfig) files() {
+	file := s.c.Changelog.File
+	switch {
+	case file != "" && s.committed(file):
+		s.say("changelog.file", file)
+		s.say("changelog.title", s.c.Changelog.Title)
+	case file != "":
+		s.leave(tree{file: s.from, path: "@semantic-release/changelog"}, file+" is written and thrown away with the job: git's assets don't name it", "write changelog.file if it is to be kept")
+		fallthrough
+	default:
+		s.say("changelog.file", false)
+	}
+	versions := []any{}
+	for _, f := range s.c.VersionFiles {
+		switch there := s.c.root != nil && readable(s.c.root, f.Path); {
+		case there && s.committed(f.Path):
+			versions = append(versions, f.Path)
+		case there:
+			s.leave(tree{file: s.from, path: "@semantic-release/npm"}, f.Path+" gets its version in the job only: git's assets don't name it", "add it to versionFiles if it is to be committed")
+		}
+	}
+	if len(versions) > 0 || s.c.NPM.On {
+		s.say("versionFiles", versions)
+	}
+	s.moreFiles()
 	if s.c.CommitMessage != Default().CommitMessage {
-		s.say("commit.message", s.c.CommitMessage)
+		s.text("commit.message", s.c.CommitMessage)
 	}
 	if s.c.Author != "" {
 		s.say("commit.author", s.c.Author)
 	}
 	s.say("tag.annotated", s.c.TagAnnotated)
-	for _, f := range s.c.VersionFiles {
-		s.add("versionFiles", s.from, f.Path)
+}
+
+// moreFiles says what is committed beside changelog and version files.
+func (s *semanticReleaseConfig) moreFiles() {
+	for _, f := range s.c.CommitFiles {
+		if f.Path == s.c.Changelog.File || slices.ContainsFunc(s.c.VersionFiles, func(v release.VersionFile) bool { return v.Path == f.Path }) {
+			continue
+		}
+		if s.c.root != nil && !release.IsPattern(f.Path) && !readable(s.c.root, f.Path) && slices.Contains(gitAssets, f.Path) {
+			continue // the plugin's own list, of which the repository has not everything
+		}
+		s.add("commit.files", s.from, f.Path)
+		if len(f.Not) > 0 {
+			s.leave(tree{file: s.from, path: "@semantic-release/git"}, "commit.files can't take files out again: !"+strings.Join(f.Not, ", !"), "write a narrower pattern")
+		}
 	}
+}
+
+func readable(root fs.FS, name string) bool {
+	_, err := readPlain(root, name)
+	return err == nil
+}
+
+// npm says what gets into the registry.
+func (s *semanticReleaseConfig) npm() {
+	n := s.c.NPM
+	if !n.On || !n.Publish {
+		return
+	}
+	s.say("npm.tag", n.Tag) // publishConfig.tag counts for nothing there
+	if n.Dir != "" {
+		s.say("npm.dir", n.Dir)
+	}
+	if n.TarballDir != "" {
+		s.say("npm.tarballDir", n.TarballDir)
+	}
+}
+
+// text says a template, if it is none that only semantic-release's dialect can say.
+func (s *semanticReleaseConfig) text(key, kept string) {
+	if lodash.Kept(kept) {
+		s.leave(tree{file: s.from, path: key}, "its template is more than semcut's own can say: "+lodash.Shown(kept), "write "+key+" with ${version}, ${tag}, ${branch}, ${channel}, ${date} and ${notes}")
+		return
+	}
+	s.say(key, kept)
 }
 
 // page says what is published on GitHub.
@@ -210,15 +284,19 @@ func (s *semanticReleaseConfig) page() {
 		s.say("github", false)
 		return
 	}
-	for key, text := range map[string]string{"title": g.Title, "body": g.Body, "discussion": g.Discussion, "addReleases": g.AddReleases, "url": g.URL, "api": g.API} {
-		if text != "" {
-			s.say("github."+key, text)
+	for _, p := range []Pair{{"url", g.URL}, {"api", g.API}, {"title", g.Title}, {"body", g.Body}, {"discussion", g.Discussion}, {"addReleases", g.AddReleases}} {
+		if text, _ := p.Value.(string); text != "" {
+			s.text("github."+p.Key, text)
 		}
 	}
 	if g.Draft {
 		s.say("github.draft", true)
 	}
 	for _, a := range g.Assets {
+		if lodash.Kept(a.Name + a.Label) {
+			s.leave(tree{file: s.from, path: "@semantic-release/github"}, "the name or label of the asset "+a.Path+" is more than semcut's own templates can say", "write it with ${version} and the like")
+			a.Name, a.Label = "", ""
+		}
 		p := Pairs{{"path", a.Path}}
 		for _, more := range []Pair{{"name", a.Name}, {"label", a.Label}} {
 			if more.Value != "" {
@@ -232,23 +310,76 @@ func (s *semanticReleaseConfig) page() {
 	} else if g.Comments.Set {
 		s.leave(tree{file: s.from, path: "github"}, "what its comments say isn't carried over", "write github.comments")
 	}
-	if g.LabelsSet {
+	if g.LabelsSet && !lodash.Kept(strings.Join(g.Labels, "")) {
 		list := []any{}
 		for _, l := range g.Labels {
 			list = append(list, l)
 		}
 		s.say("github.labels", list)
+	} else if g.LabelsSet {
+		s.leave(tree{file: s.from, path: "releasedLabels"}, "its templates are more than semcut's own can say", "write github.labels")
 	}
 	if !g.FailureIssue.On {
 		s.say("github.failureIssue", false)
 	}
 }
 
+// hookVariables are what semcut tells hooks in the place of a template's expressions.
+var hookVariables = map[string]string{
+	"nextRelease.version": "SEMCUT_VERSION", "nextRelease.gitTag": "SEMCUT_TAG", "nextRelease.name": "SEMCUT_TAG", "nextRelease.type": "SEMCUT_BUMP",
+	"nextRelease.channel": "SEMCUT_CHANNEL", "nextRelease.notes": "SEMCUT_NOTES", "nextRelease.gitHead": "SEMCUT_COMMIT", "branch.name": "SEMCUT_BRANCH",
+	"lastRelease.version": "SEMCUT_PREVIOUS_VERSION", "lastRelease.gitTag": "SEMCUT_PREVIOUS_TAG",
+}
+
 // hooks says the project's own commands.
 func (s *semanticReleaseConfig) hooks() {
 	for _, point := range release.Points {
 		for _, h := range s.c.Hooks[point] {
-			s.add("hooks."+string(point), s.from, h.Line)
+			key := "hooks." + string(point)
+			line, ok := plainCommand(h)
+			if !ok || h.Shell != "" || h.After != "" {
+				s.must(tree{file: s.from, path: "@semantic-release/exec"}, "the command can't be said without its template, its shell or its place: "+lodash.Shown(h.Line), "write "+key+" with $SEMCUT_VERSION and the like")
+				continue
+			}
+			if h.Dir != "" && h.Dir != "." {
+				line = "cd " + h.Dir + " && " + line
+			}
+			s.add(key, s.from, line)
 		}
+	}
+}
+
+// plainCommand says a command's template with variables; ok is false where they don't do, or where the shell would not see
+// them.
+func plainCommand(h release.Hook) (line string, ok bool) {
+	for rest := h.Line; ; {
+		before, expr, after, found := lodash.Cut(rest)
+		line += before
+		if !found {
+			return line, true
+		}
+		name := hookVariables[strings.TrimSpace(expr)]
+		if name == "" || strings.Contains(h.Line, "'") {
+			return "", false
+		}
+		line, rest = line+"${"+name+"}", after
+	}
+}
+
+// rest tells of what has no keys.
+func (s *semanticReleaseConfig) rest() {
+	c, at := s.c, func(path string) tree { return tree{file: s.from, path: path} }
+	usual := []string{release.PrepareChangelog, release.PrepareVersions, release.PrepareHook, release.PrepareFiles}
+	if !slices.IsSortedFunc(c.Prepare, func(a, b release.Preparation) int { return slices.Index(usual, a.Kind) - slices.Index(usual, b.Kind) }) {
+		s.leave(at("plugins"), "the order of its plugins: semcut writes changelog and version files, runs the prepare hooks, and commits", "see that the hooks don't need the old files")
+	}
+	if c.DryRun || c.NoCI {
+		s.leave(at("dryRun"), "dryRun and ci are flags of semcut's", "give --dry-run or --no-ci")
+	}
+	if c.NoNotes {
+		s.leave(at("generateNotes"), "its releases have no notes; semcut's always have", "write github.body if the page is to show something else")
+	}
+	if g := c.GitHub; g.Comments.When != "" || g.FailureIssue.When != "" || g.FailureIssue.Text != "" {
+		s.leave(at("@semantic-release/github"), "its conditions, and the words of the failure issue", "write github.comments: {pulls, issues, unless}, or github.failureIssue")
 	}
 }
