@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/semcut/semcut/internal/lodash"
 	"github.com/semcut/semcut/release"
 )
 
@@ -101,7 +102,7 @@ func (t tree) prerelease() (string, error) {
 }
 
 // isTemplate says whether a text is only known once the branch is.
-func isTemplate(text string) bool { return strings.Contains(text, "${") }
+func isTemplate(text string) bool { return strings.Contains(text, "${") || lodash.Kept(text) }
 
 // branchName reads a name or a pattern.
 func (t tree) branchName() (string, error) {

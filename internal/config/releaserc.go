@@ -116,6 +116,9 @@ func (r *releaserc) coreKey(e entry) (err error) {
 
 // branches reads the branches; their channels and identifiers are templates that know the branch's name.
 func (r *releaserc) branches(t tree) error {
+	if t.root.kind == codeNode {
+		return t.computed()
+	}
 	if t.root.kind != listNode {
 		t.root = node{kind: listNode, line: t.root.line, col: t.root.col, file: t.root.file, items: []node{t.root}}
 	}

@@ -56,6 +56,9 @@ func (r *releaserc) github(uses []use) error {
 			return err
 		}
 	}
+	if g.Comments.Off { // who isn't told gets no label either
+		g.LabelsSet, g.Labels = true, []string{}
+	}
 	if prefix != "" && g.API == "" && g.URL != "" {
 		g.API = strings.TrimRight(g.URL, "/") + "/" + strings.Trim(prefix, "/")
 	}
