@@ -20,10 +20,12 @@ const autoTool = "auto"
 // fromFlags are those of "init --from".
 func (o *initOptions) fromFlags(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVar(&o.From, "from", "", "translate the configuration of another `TOOL`, and prove it on past releases; without a name, of the one that is found")
+	f.StringVar(&o.From, "from", "",
+		"translate the configuration of another `TOOL`, and prove it on past releases; without a name, of the one that is found")
 	f.Lookup("from").NoOptDefVal = autoTool
 	f.BoolVar(&o.All, "all", false, "with --from: show every past release, not the last fifty")
-	f.BoolVar(&o.RunOld, "run-old", false, "with --from: ask the old tool for its next version, in a scratch clone; this runs what the repository installs and configures")
+	f.BoolVar(&o.RunOld, "run-old", false,
+		"with --from: ask the old tool for its next version, in a scratch clone; this runs what the repository installs and configures")
 }
 
 // initArgs allows the tool's name as an argument of its own: --from TOOL and --from=TOOL are the same.
@@ -107,13 +109,15 @@ func pickTool(tree fs.FS, name string) (string, error) {
 		return found[0].Tool, nil
 	}
 	if len(found) == 0 {
-		return "", release.Errorf(release.CodeConfig, "known tools: "+strings.Join(config.Tools(), ", "), "looking for another tool's configuration: there is none")
+		return "", release.Errorf(release.CodeConfig, "known tools: "+strings.Join(config.Tools(), ", "),
+			"looking for another tool's configuration: there is none")
 	}
 	var names []string
 	for _, f := range found {
 		names = append(names, fmt.Sprintf("%s (%s)", f.Tool, f.Where))
 	}
-	return "", release.Errorf(release.CodeUsage, "name one: semcut init --from "+found[0].Tool, "looking for another tool's configuration: there are several: %s", strings.Join(names, ", "))
+	return "", release.Errorf(release.CodeUsage, "name one: semcut init --from "+found[0].Tool,
+		"looking for another tool's configuration: there are several: %s", strings.Join(names, ", "))
 }
 
 // followTags finds the format of the tags that are here, for a tool that goes by them: that of the highest version, which
@@ -139,13 +143,16 @@ func (p *project) followTags(ctx context.Context, t *config.Translation) error {
 
 // toolWords are by what lines of other files show that they run a tool.
 var toolWords = map[string][]string{
-	"release-please": {"release-please"}, "git-cliff": {"git-cliff", "git cliff"}, "svu": {"svu "}, "go-semantic-release": {"go-semantic-release", "semantic-release"},
-	"cocogitto": {"cocogitto", "cog bump", "cog check"}, "standard-version": {"standard-version"}, "commit-and-tag-version": {"commit-and-tag-version"},
-	"release-it": {"release-it"}, "commitizen": {"commitizen", "cz bump", "cz-"}, "semantic-release": {"semantic-release"},
+	"release-please": {"release-please"}, "git-cliff": {"git-cliff", "git cliff"}, "svu": {"svu "},
+	"go-semantic-release": {"go-semantic-release", "semantic-release"},
+	"cocogitto":           {"cocogitto", "cog bump", "cog check"}, "standard-version": {"standard-version"},
+	"commit-and-tag-version": {"commit-and-tag-version"},
+	"release-it":             {"release-it"}, "commitizen": {"commitizen", "cz bump", "cz-"}, "semantic-release": {"semantic-release"},
 }
 
 // toolFiles are files in which a tool is run.
-var toolFiles = []string{".github/workflows/*.yml", ".github/workflows/*.yaml", ".gitlab-ci.yml", ".circleci/config.yml", ".travis.yml", "package.json", "Makefile", ".pre-commit-config.yaml"}
+var toolFiles = []string{".github/workflows/*.yml", ".github/workflows/*.yaml", ".gitlab-ci.yml", ".circleci/config.yml", ".travis.yml",
+	"package.json", "Makefile", ".pre-commit-config.yaml"}
 
 // leftovers lists what may go when a person agrees with the translation: the tool's files and the lines that run it.
 func leftovers(tree fs.FS, t *config.Translation) []string {

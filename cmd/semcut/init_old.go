@@ -39,7 +39,9 @@ var oldTools = map[string]oldTool{
 	"commitizen":             {"cz", []string{"bump", "--dry-run", "--yes"}, tagToMake},
 	"standard-version":       {"standard-version", []string{"--dry-run"}, taggingAs},
 	"commit-and-tag-version": {"commit-and-tag-version", []string{"--dry-run"}, taggingAs},
-	"release-it":             {"release-it", []string{"--release-version", "--ci", "--no-git.requireUpstream", "--no-git.requireCleanWorkingDir", "--no-git.push", "--no-github.release", "--no-npm"}, lastWord},
+	"release-it": {"release-it",
+		[]string{"--release-version", "--ci", "--no-git.requireUpstream", "--no-git.requireCleanWorkingDir", "--no-git.push", "--no-github.release",
+			"--no-npm"}, lastWord},
 }
 
 // ask asks the old tool for its next version, in a clone that is thrown away.
@@ -172,7 +174,8 @@ var bareVariables = []string{"PATH", "PATHEXT", "SYSTEMROOT", "TEMP", "TMP", "TM
 func runBare(ctx context.Context, dir, program string, args ...string) (string, error) {
 	cmd := exec.CommandContext(ctx, program, args...)
 	cmd.Dir, cmd.WaitDelay = dir, 5*time.Second
-	cmd.Env = []string{"HOME=" + dir, "LC_ALL=C.UTF-8", "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=" + os.DevNull, "GIT_TERMINAL_PROMPT=0", "NO_COLOR=1"}
+	cmd.Env = []string{"HOME=" + dir, "LC_ALL=C.UTF-8", "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=" + os.DevNull, "GIT_TERMINAL_PROMPT=0",
+		"NO_COLOR=1"}
 	for _, name := range bareVariables {
 		if value, ok := os.LookupEnv(name); ok {
 			cmd.Env = append(cmd.Env, name+"="+value)

@@ -199,7 +199,8 @@ func (m *moved) blocked() error {
 	if n > 1 {
 		what = fmt.Sprintf("%d settings that can change a version or a tag aren't carried over", n)
 	}
-	return release.Errorf(release.CodeGuard, "look at those with a ! above; --yes writes the rest", "translating %s: %s", strings.Join(m.Places, ", "), what)
+	return release.Errorf(release.CodeGuard, "look at those with a ! above; --yes writes the rest", "translating %s: %s",
+		strings.Join(m.Places, ", "), what)
 }
 
 // tellLeftovers says what may go.

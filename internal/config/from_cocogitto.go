@@ -7,14 +7,17 @@ import (
 )
 
 // cogNames are what cocogitto's hooks name.
-var cogNames = []commandName{{"{{version}}", "SEMCUT_VERSION"}, {"{{version_tag}}", "SEMCUT_TAG"}, {"{{latest}}", "SEMCUT_PREVIOUS_VERSION"}, {"{{latest_tag}}", "SEMCUT_PREVIOUS_TAG"}}
+var cogNames = []commandName{{"{{version}}", "SEMCUT_VERSION"}, {"{{version_tag}}", "SEMCUT_TAG"}, {"{{latest}}", "SEMCUT_PREVIOUS_VERSION"},
+	{"{{latest_tag}}", "SEMCUT_PREVIOUS_TAG"}}
 
 var cogOther = regexp.MustCompile(`\{\{[^}]*\}\}`)
 
 // cogTypes are cocogitto's own types and their titles: all of them stand in its changelog.
 var cogTypes = []changelog.Type{
-	{Type: "feat", Section: "Features"}, {Type: "fix", Section: "Bug Fixes"}, {Type: "perf", Section: "Performance Improvements"}, {Type: "revert", Section: "Revert"},
-	{Type: "docs", Section: "Documentation"}, {Type: "test", Section: "Tests"}, {Type: "build", Section: "Build system"}, {Type: "ci", Section: "Continuous Integration"},
+	{Type: "feat", Section: "Features"}, {Type: "fix", Section: "Bug Fixes"}, {Type: "perf", Section: "Performance Improvements"},
+	{Type: "revert", Section: "Revert"},
+	{Type: "docs", Section: "Documentation"}, {Type: "test", Section: "Tests"}, {Type: "build", Section: "Build system"},
+	{Type: "ci", Section: "Continuous Integration"},
 	{Type: "refactor", Section: "Refactoring"}, {Type: "chore", Section: "Miscellaneous Chores"}, {Type: "style", Section: "Style"},
 }
 
@@ -58,10 +61,11 @@ func (c *cocogitto) keys() map[string]reader {
 		"skip_ci":         unlessEmpty(left("it stood in the commit only with --skip-ci", "write it into commit.message")),
 		"pre_bump_hooks":  unlessEmpty(c.hooks("prepare")),
 		"post_bump_hooks": unlessEmpty(c.hooks("success")),
-		"git_hooks":       unlessEmpty(left("semcut installs its own hooks only", "semcut hook install checks messages; leave other hooks to a manager of hooks")),
-		"bump_profiles":   unlessEmpty(left("hooks have no profiles", "write the hooks of one profile")),
-		"scopes":          unlessEmpty(c.scopes),
-		"packages":        unlessEmpty(packages), "monorepo_version_separator": parts, "generate_mono_repository_global_tag": parts,
+		"git_hooks": unlessEmpty(left("semcut installs its own hooks only",
+			"semcut hook install checks messages; leave other hooks to a manager of hooks")),
+		"bump_profiles": unlessEmpty(left("hooks have no profiles", "write the hooks of one profile")),
+		"scopes":        unlessEmpty(c.scopes),
+		"packages":      unlessEmpty(packages), "monorepo_version_separator": parts, "generate_mono_repository_global_tag": parts,
 		"generate_mono_repository_package_tags": parts, "pre_package_bump_hooks": unlessEmpty(parts), "post_package_bump_hooks": unlessEmpty(parts),
 	}
 }
@@ -160,7 +164,8 @@ func (c *cocogitto) changelogKeys() map[string]reader {
 func (c *cocogitto) template(x *translator, t tree) error {
 	name, err := t.str()
 	if err == nil && name != "default" && name != "remote" && name != "full_hash" {
-		x.leave(t, "it is a template of Tera, and semcut's layouts are their own", "see notes.layout, or write a template of semcut's; docs/notes.md tells how")
+		x.leave(t, "it is a template of Tera, and semcut's layouts are their own",
+			"see notes.layout, or write a template of semcut's; docs/notes.md tells how")
 	}
 	return err
 }

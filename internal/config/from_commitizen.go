@@ -13,7 +13,8 @@ import (
 // commitizenSpots are those of the program in Python, then those of the one for Node, which asks for messages only.
 var commitizenSpots = []spot{
 	{file: "pyproject.toml", key: "tool.commitizen"}, {file: ".cz.toml", key: "tool.commitizen"}, {file: ".cz.json", key: "commitizen"},
-	{file: "cz.json", key: "commitizen"}, {file: ".cz.yaml", key: "commitizen"}, {file: "cz.yaml", key: "commitizen"}, {file: "cz.toml", key: "tool.commitizen"},
+	{file: "cz.json", key: "commitizen"}, {file: ".cz.yaml", key: "commitizen"}, {file: "cz.yaml", key: "commitizen"},
+	{file: "cz.toml", key: "tool.commitizen"},
 	{file: ".czrc", messages: true}, {file: "package.json", key: "config.commitizen", messages: true},
 	{file: ".cz-config.js", messages: true}, {file: ".cz-config.cjs", messages: true},
 }
@@ -44,7 +45,8 @@ func fromCommitizen(x *translator, trees []tree) error {
 // czAdapter reads which questions are asked.
 func czAdapter(x *translator, t tree) error {
 	name, err := t.str()
-	if err == nil && !strings.Contains(name, "cz-conventional-changelog") && !strings.Contains(name, "cz-customizable") && !strings.Contains(name, "@commitlint/") {
+	if err == nil && !strings.Contains(name, "cz-conventional-changelog") && !strings.Contains(name,
+		"cz-customizable") && !strings.Contains(name, "@commitlint/") {
 		x.leave(t, "semcut commit asks for the parts of a conventional message, and runs no adapter", "see docs/lint.md for what can be asked")
 	}
 	return err
@@ -83,9 +85,12 @@ func czCustomizable() map[string]reader {
 			return shape(x, t)
 		},
 		"typePrefix": shape, "typeSuffix": shape, "breakingPrefix": asks, "footerPrefix": asks,
-		"messages": asks, "additionalQuestions": asks, "scopeOverrides": asks, "allowCustomScopes": unless(false, left("scope-enum allows no others", "take it out of lint.rules")),
-		"allowBreakingChanges": asks, "skipQuestions": asks, "skipEmptyScopes": needless, "upperCaseSubject": unless(false, left("a description that begins with a capital is refused by the usual rules", "see subject-case")),
-		"allowTicketNumber": unless(false, asks), "isTicketNumberRequired": unless(false, asks), "ticketNumberPrefix": asks, "ticketNumberSuffix": asks, "ticketNumberRegExp": asks, "fallbackTicketNumber": asks,
+		"messages": asks, "additionalQuestions": asks, "scopeOverrides": asks,
+		"allowCustomScopes":    unless(false, left("scope-enum allows no others", "take it out of lint.rules")),
+		"allowBreakingChanges": asks, "skipQuestions": asks, "skipEmptyScopes": needless,
+		"upperCaseSubject":  unless(false, left("a description that begins with a capital is refused by the usual rules", "see subject-case")),
+		"allowTicketNumber": unless(false, asks), "isTicketNumberRequired": unless(false, asks), "ticketNumberPrefix": asks,
+		"ticketNumberSuffix": asks, "ticketNumberRegExp": asks, "fallbackTicketNumber": asks,
 		"breaklineChar": needless, "askForBreakingChangeFirst": needless, "usePreparedCommit": needless, "appendBranchNameToCommitMessage": asks,
 	}
 }
@@ -139,7 +144,8 @@ func (c *commitizen) read(t tree) error {
 	c.set("github", false, commitizenUsual)
 	if _, own := t.child("customize"); !own {
 		c.rules(bumps{types: map[string]string{"feat*": "minor", "fix*": "patch", "perf*": "patch", "refactor*": "patch"}}, commitizenUsual)
-		for _, s := range []changelog.Type{{Type: "feat", Section: "Feat"}, {Type: "fix", Section: "Fix"}, {Type: "refactor", Section: "Refactor"}, {Type: "perf", Section: "Perf"}, {Type: "revert", Hidden: true}} {
+		for _, s := range []changelog.Type{{Type: "feat", Section: "Feat"}, {Type: "fix", Section: "Fix"}, {Type: "refactor", Section: "Refactor"},
+			{Type: "perf", Section: "Perf"}, {Type: "revert", Hidden: true}} {
 			c.section(s, commitizenUsual)
 		}
 	}
@@ -158,8 +164,9 @@ func (c *commitizen) keys() map[string]reader {
 	asks := left("semcut commit asks its own questions", "see docs/lint.md for what can be asked")
 	old := unlessEmpty(left("semcut follows one format of tags", "see the replay: releases with other tags don't count"))
 	return map[string]reader{
-		"name": c.name, "version": c.version, "version_files": c.versionFiles, "version_provider": c.provider, "version_scheme": c.scheme, "version_type": c.scheme,
-		"tag_format": c.tagFormat, "legacy_tag_formats": old, "ignored_tag_formats": old,
+		"name": c.name, "version": c.version, "version_files": c.versionFiles, "version_provider": c.provider, "version_scheme": c.scheme,
+		"version_type": c.scheme,
+		"tag_format":   c.tagFormat, "legacy_tag_formats": old, "ignored_tag_formats": old,
 		"update_changelog_on_bump": flagInto(&c.changelog),
 		"changelog_file": func(x *translator, t tree) error {
 			file, ok, err := x.path(t)
@@ -181,11 +188,14 @@ func (c *commitizen) keys() map[string]reader {
 		"pre_bump_hooks":     unlessEmpty(c.hooks("prepare")), "post_bump_hooks": unlessEmpty(c.hooks("success")),
 		"customize":         c.customize,
 		"prerelease_offset": left("pre-releases are counted from 1", "nothing, unless the counter matters"),
-		"template":          unlessEmpty(left("it is a template of Jinja, and semcut's layouts are their own", "see notes.layout, or write a template of semcut's; docs/notes.md tells how")),
-		"extras":            unlessEmpty(left("templates get no values of yours", "see docs/notes.md")),
-		"changelog_format":  c.markdown, "changelog_incremental": needless, "changelog_start_rev": left("semcut begins at the first commit", "nothing, since releases only add to the file"),
+		"template": unlessEmpty(left("it is a template of Jinja, and semcut's layouts are their own",
+			"see notes.layout, or write a template of semcut's; docs/notes.md tells how")),
+		"extras":           unlessEmpty(left("templates get no values of yours", "see docs/notes.md")),
+		"changelog_format": c.markdown, "changelog_incremental": needless,
+		"changelog_start_rev":        left("semcut begins at the first commit", "nothing, since releases only add to the file"),
 		"changelog_merge_prerelease": needless, "allow_abort": lint, "allowed_prefixes": lint, "message_length_limit": lint,
-		"breaking_change_exclamation_in_title": needless, "retry_after_failure": needless, "use_shortcuts": needless, "style": needless, "encoding": needless, "always_signoff": asks,
+		"breaking_change_exclamation_in_title": needless, "retry_after_failure": needless, "use_shortcuts": needless, "style": needless,
+		"encoding": needless, "always_signoff": asks,
 	}
 }
 
@@ -231,7 +241,8 @@ func (c *commitizen) versionFiles(x *translator, t tree) error {
 		case narrowed && simpleLine.MatchString(line):
 			x.add("versionFiles", origin(t), Pairs{{"path", file}, {"pattern", lineWith(line)}})
 		case narrowed:
-			x.leave(item, "the lines are told by a regular expression that can't be joined with the version", "write {path: "+file+", pattern: '… (?P<version>\\S+)'}")
+			x.leave(item, "the lines are told by a regular expression that can't be joined with the version",
+				"write {path: "+file+", pattern: '… (?P<version>\\S+)'}")
 		default:
 			x.add("versionFiles", origin(t), Pairs{{"path", file}, {"pattern", lineWith("")}})
 		}
@@ -276,7 +287,8 @@ func (c *commitizen) provider(x *translator, t tree) error {
 		x.leave(t, "which file it keeps the version in isn't known here", "name it under versionFiles")
 	}
 	if name == "uv" || name == "cargo" {
-		x.leave(t, "a lock file needs the name of the package", "write versionFiles: [{path: Cargo.lock, key: NAME}], or let hooks.prepare and commit.files do it")
+		x.leave(t, "a lock file needs the name of the package",
+			"write versionFiles: [{path: Cargo.lock, key: NAME}], or let hooks.prepare and commit.files do it")
 	}
 	for _, file := range list {
 		if x.there(file) {
@@ -303,7 +315,8 @@ func (c *commitizen) tagFormat(x *translator, t tree) error {
 		return err
 	}
 	ours := czTag.Replace(text)
-	if err := setTagFormat(Default(), tree{root: node{kind: textNode, text: ours}}); err != nil || strings.Contains(strings.ReplaceAll(ours, "${version}", ""), "$") {
+	if err := setTagFormat(Default(), tree{root: node{kind: textNode, text: ours}}); err != nil || strings.Contains(strings.ReplaceAll(ours,
+		"${version}", ""), "$") {
 		x.must(t, "semcut's tags hold the whole version, and what is the same for all of them", "write tagFormat")
 		return nil
 	}
@@ -324,7 +337,8 @@ func (c *commitizen) markdown(x *translator, t tree) error {
 
 func (c *commitizen) hooks(point string) reader {
 	return func(x *translator, t tree) error {
-		x.leave(t, "these commands find the version in CZ_PRE_* and CZ_POST_*, which semcut doesn't set", "let them read SEMCUT_VERSION, SEMCUT_TAG, SEMCUT_PREVIOUS_VERSION")
+		x.leave(t, "these commands find the version in CZ_PRE_* and CZ_POST_*, which semcut doesn't set",
+			"let them read SEMCUT_VERSION, SEMCUT_TAG, SEMCUT_PREVIOUS_VERSION")
 		return x.commands(t, point, nil, noNames)
 	}
 }
@@ -334,9 +348,11 @@ func (c *commitizen) customize(x *translator, t tree) error {
 	asks := left("semcut commit asks its own questions", "see docs/lint.md for what can be asked")
 	return x.each(t, map[string]reader{
 		"bump_map": c.bumpMap, "bump_map_major_version_zero": needless, "bump_pattern": c.bumpPattern,
-		"change_type_map": c.changeTypes, "change_type_order": left("groups stand in the order of notes.sections", "put notes.sections into the order that is wanted"),
-		"changelog_pattern": left("what stands in the notes is said by types", "see notes.sections"), "commit_parser": left("messages are read by the conventions only", "see preset"),
-		"questions": asks, "example": needless, "schema": needless, "schema_pattern": left("semcut lint has rules of its own", "see docs/lint.md"),
+		"change_type_map": c.changeTypes, "change_type_order": left("groups stand in the order of notes.sections",
+			"put notes.sections into the order that is wanted"),
+		"changelog_pattern": left("what stands in the notes is said by types", "see notes.sections"),
+		"commit_parser":     left("messages are read by the conventions only", "see preset"),
+		"questions":         asks, "example": needless, "schema": needless, "schema_pattern": left("semcut lint has rules of its own", "see docs/lint.md"),
 		"info": needless, "info_path": needless, "message_template": asks,
 	})
 }

@@ -13,14 +13,15 @@ import (
 
 var gitCliffSpots = []spot{
 	{file: "cliff.toml"}, {file: ".cliff.toml"}, {file: ".config/cliff.toml"},
-	{file: "Cargo.toml", key: "package.metadata.git-cliff"}, {file: "Cargo.toml", key: "workspace.metadata.git-cliff"}, {file: "pyproject.toml", key: "tool.git-cliff"},
+	{file: "Cargo.toml", key: "package.metadata.git-cliff"}, {file: "Cargo.toml", key: "workspace.metadata.git-cliff"},
+	{file: "pyproject.toml", key: "tool.git-cliff"},
 }
 
 // gitCliff carries the reading of one configuration. Its changelog's filters also decide the version: both become rules.
 type gitCliff struct {
 	*translator
 	parsers           []cliffParser
-	parsersFrom       string
+	parsed            bool // the configuration has parsers of its own
 	unconventional    bool // messages that aren't conventional count, too
 	onlyMatched       bool // commits that no parser takes count for nothing
 	protect           bool // breaking changes are never skipped
@@ -36,11 +37,15 @@ func fromGitCliff(x *translator, trees []tree) error {
 		"changelog": nested(c.changelogKeys), "git": nested(c.gitKeys), "bump": nested(c.bumpKeys),
 		"remote": left("owner and repository are those of git's remote, and a token comes from the environment", "nothing, if the remote is the same"),
 	})
-	if err == nil {
-		c.decide()
-		c.show()
+	if err != nil {
+		return err
 	}
-	return err
+	if !c.parsed {
+		c.usualParsers()
+	}
+	c.decide()
+	c.show()
+	return nil
 }
 
 func (c *gitCliff) bumpKeys() map[string]reader {
@@ -94,7 +99,8 @@ func (c *gitCliff) typeWords(t tree) ([]string, error) {
 }
 
 func (c *gitCliff) changelogKeys() map[string]reader {
-	beyond := unlessEmpty(left("it is a template of Tera, and semcut's layouts are their own", "see notes.layout, or write a template of semcut's; docs/notes.md tells how"))
+	beyond := unlessEmpty(left("it is a template of Tera, and semcut's layouts are their own",
+		"see notes.layout, or write a template of semcut's; docs/notes.md tells how"))
 	return map[string]reader{
 		"header": changelogTitle, "body": beyond, "footer": beyond, "output": unlessEmpty(changelogFile), "trim": needless, "render_always": needless,
 		"postprocessors": unlessEmpty(left("notes aren't changed afterwards", "see notes.links and notes.template")),
@@ -112,11 +118,13 @@ func (c *gitCliff) gitKeys() map[string]reader {
 		"conventional_commits": unless(true, count), "filter_unconventional": unless(true, count),
 		"require_conventional":     unless(false, left("a release doesn't judge messages", "run semcut lint in a pull request and as a hook")),
 		"fail_on_unmatched_commit": unless(false, left("a release doesn't judge messages", "run semcut lint in a pull request and as a hook")),
-		"split_commits":            unless(false, mustLook("each line of a message is a change there", "write squash: true, if bullets of squashed commits are meant")),
-		"commit_preprocessors":     unlessEmpty(c.preprocessors), "commit_parsers": c.readParsers,
+		"split_commits": unless(false,
+			mustLook("each line of a message is a change there", "write squash: true, if bullets of squashed commits are meant")),
+		"commit_preprocessors": unlessEmpty(c.preprocessors), "commit_parsers": c.readParsers,
 		"protect_breaking_commits": flagInto(&c.protect), "filter_commits": flagInto(&c.onlyMatched),
 		"link_parsers": unlessEmpty(left("semcut links issues, pull requests and people by the remote's host", "see notes.links and notes.issuePrefixes")),
-		"tag_pattern":  c.tagPattern, "skip_tags": unlessEmpty(c.tagChoice("changelog.skipTags")), "ignore_tags": unlessEmpty(c.tagChoice("changelog.ignoreTags")),
+		"tag_pattern":  c.tagPattern, "skip_tags": unlessEmpty(c.tagChoice("changelog.skipTags")),
+		"ignore_tags":     unlessEmpty(c.tagChoice("changelog.ignoreTags")),
 		"count_tags":      unlessEmpty(mustLook("which tags are releases is said by tagFormat", "see tagFormat and changelog.ignoreTags")),
 		"use_branch_tags": needless, "topo_order": needless, "topo_order_commits": needless, "processing_order": left("semcut has one order", "nothing"),
 		"sort_commits": onBody, "limit_commits": onBody, "limit_tags": onBody, "date_order": needless,
@@ -228,12 +236,12 @@ func (c *gitCliff) decide() {
 		switch {
 		case p.skip:
 			c.add("rules", p.from, append(p.criteria(), Pair{"bump", "none"}))
+			if c.protect {
+				c.add("rules", p.from, append(p.criteria(), Pair{"breaking", true}, Pair{"bump", "major"}))
+			}
 		case c.onlyMatched || c.skippedLater(i):
 			c.restore(p)
 		}
-	}
-	if c.protect && slices.ContainsFunc(c.parsers, func(p cliffParser) bool { return p.skip }) {
-		c.add("rules", c.parsersFrom, Pairs{{"breaking", true}, {"bump", "major"}})
 	}
 }
 

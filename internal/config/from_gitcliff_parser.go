@@ -22,13 +22,35 @@ type cliffParser struct {
 	from   string
 }
 
+// usualCliff are the parsers that are in force where a configuration has none: those that need a body or take everything are left out.
+var usualCliff = []struct {
+	message, title string
+	skip           bool
+}{
+	{message: "^feat", title: "🚀 Features"}, {message: "^fix", title: "🐛 Bug Fixes"}, {message: "^refactor", title: "🚜 Refactor"},
+	{message: "^doc", title: "📚 Documentation"}, {message: "^perf", title: "⚡ Performance"}, {message: "^style", title: "🎨 Styling"},
+	{message: "^test", title: "🧪 Testing"}, {message: `^chore\(release\): prepare for`, skip: true}, {message: `^chore\(deps.*\)`, skip: true},
+	{message: `^chore\(pr\)`, skip: true}, {message: `^chore\(pull\)`, skip: true}, {message: "^chore|^ci", title: "⚙️ Miscellaneous Tasks"},
+	{message: "^revert", title: "◀️ Revert"},
+}
+
+// usualParsers are those of usualCliff.
+func (c *gitCliff) usualParsers() {
+	for i, u := range usualCliff {
+		p := cliffParser{title: u.title, skip: u.skip, order: string(rune('a' + i)), from: "git-cliff's default"}
+		if p.ofMessage(u.message) {
+			c.parsers = append(c.parsers, p)
+		}
+	}
+}
+
 // readParsers reads the list; the first parser that fits a commit takes it.
 func (c *gitCliff) readParsers(x *translator, t tree) error {
 	list, err := t.items()
 	if err != nil {
 		return err
 	}
-	c.parsersFrom = origin(t)
+	c.parsed = true
 	for _, item := range list {
 		if err := c.readParser(item); err != nil {
 			return err
@@ -93,7 +115,8 @@ func (c *gitCliff) foreign(t tree, p cliffParser, asked []string) error {
 var (
 	groupOrder = lazyregexp.New(`<!--.*?-->`)
 	// parserHead takes apart what begins like ^type, ^(a|b), ^type\(scope\), ^type(\(.*\))?!?: text.
-	parserHead = lazyregexp.New(`^(?:\(\?i\))?\^\(?([A-Za-z]\w*(?:\|[A-Za-z]\w*)*)\)?(\*|\.\*)?(?:\\\(([\w./ -]+)(\.\*)?\\\)|\(?\\\(\.[*+]\??\\\)\)?\??|\(\\\(\[\^\)\]\+\\\)\)\?)?(!\?|!)?(:)?`)
+	parserHead = lazyregexp.New(`^(?:\(\?i\))?\^\(?([A-Za-z]\w*(?:\|[A-Za-z]\w*)*)\)?(\*|\.\*)?` +
+		`(?:\\\(([\w./ -]+)(\.\*)?\\\)|\(?\\\(\.[*+]\??\\\)\)?\??|\(\\\(\[\^\)\]\+\\\)\)\?)?(!\?|!)?(:)?`)
 )
 
 // groupTitle is a group's name without the comment that git-cliff sorts by.
@@ -111,8 +134,8 @@ func (p *cliffParser) ofMessage(pattern string) (ok bool) {
 		return p.ofEither(pattern, first, "^"+rest)
 	}
 	m := parserHead.FindStringSubmatch(pattern)
-	if m == nil || m[5] == "!" {
-		return false
+	if m == nil || m[5] == "!" || strings.Contains(m[1], "|") && !strings.Contains(m[0], "^(") {
+		return false // ^a|b asks for b anywhere
 	}
 	rest := pattern[len(m[0]):]
 	closed := strings.Contains(m[0], `\(`) || m[6] != "" // the type ends here
@@ -240,7 +263,8 @@ func alike(a, b string) bool {
 }
 
 // commonTypes are the types that a pattern such as doc* stands for in the notes.
-var commonTypes = []string{"feat", "feature", "fix", "perf", "revert", "docs", "doc", "style", "chore", "refactor", "test", "tests", "build", "ci", "deps", "security"}
+var commonTypes = []string{"feat", "feature", "fix", "perf", "revert", "docs", "doc", "style", "chore", "refactor", "test", "tests", "build",
+	"ci", "deps", "security"}
 
 // typeNames are the types by name.
 func (p cliffParser) typeNames() []string {

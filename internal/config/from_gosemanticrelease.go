@@ -68,7 +68,8 @@ func goPlugin(known map[string]string, decides bool) reader {
 			}
 		}
 		if options, ok := t.child("options"); ok && !options.empty() {
-			x.remark(options, "options of plugins aren't read", "see docs/configuration.md for what does the same: rules, notes.sections, notes.layout", decides)
+			x.remark(options, "options of plugins aren't read",
+				"see docs/configuration.md for what does the same: rules, notes.sections, notes.layout", decides)
 		}
 		return x.each(t, map[string]reader{"name": needless, "options": needless})
 	}

@@ -15,7 +15,8 @@ const conventionalPlugin = "@release-it/conventional-changelog"
 
 // releaseItNames are what release-it's commands name, releaseItWords what its templates do.
 var (
-	releaseItNames = []commandName{{"${version}", "SEMCUT_VERSION"}, {"${tagName}", "SEMCUT_TAG"}, {"${latestVersion}", "SEMCUT_PREVIOUS_VERSION"}, {"${latestTag}", "SEMCUT_PREVIOUS_TAG"}}
+	releaseItNames = []commandName{{"${version}", "SEMCUT_VERSION"}, {"${tagName}", "SEMCUT_TAG"},
+		{"${latestVersion}", "SEMCUT_PREVIOUS_VERSION"}, {"${latestTag}", "SEMCUT_PREVIOUS_TAG"}}
 	releaseItWords = []commandName{{"${version}", "version"}, {"${tagName}", "tag"}, {"${changelog}", "notes"}, {"${branchName}", "branch"}}
 	releaseItOther = regexp.MustCompile(`\$\{[A-Za-z][\w.]*\}`)
 )
@@ -55,7 +56,8 @@ func fromReleaseIt(x *translator, trees []tree) error {
 		x.set("github", false, usual)
 	}
 	if _, said := trees[0].child("npm"); !said && r.publishes() {
-		x.leave(tree{file: trees[0].file, root: trees[0].root, path: "npm"}, "release-it publishes a package that isn't private, and this doesn't", "see npm in docs/configuration.md, or publish in hooks.publish: npm publish")
+		x.leave(tree{file: trees[0].file, root: trees[0].root, path: "npm"}, "release-it publishes a package that isn't private, and this doesn't",
+			"see npm in docs/configuration.md, or publish in hooks.publish: npm publish")
 	}
 	if r.npm {
 		for _, name := range []string{"package.json", "package-lock.json", "npm-shrinkwrap.json"} {
@@ -86,14 +88,17 @@ func (r *releaseIt) gitKeys() map[string]reader {
 	guard := left("semcut has guards of its own", "nothing; docs/release.md lists them")
 	return map[string]reader{
 		"tagName": unlessEmpty(r.tagName), "commitMessage": words("commit.message"), "tagAnnotation": words("tag.message"),
-		"requireBranch": unlessEmpty(releaseBranches), "commitArgs": unlessEmpty(signArgs("commit.sign", "-S", "--gpg-sign")), "tagArgs": unlessEmpty(signArgs("tag.sign", "-s", "--sign")),
-		"tag":    unless(true, mustLook("a release is a tag with semcut", "use semcut next and semcut changelog, which make none")),
-		"commit": unless(true, left("a changed file is committed by the release", "write changelog: false, and no versionFiles")),
-		"push":   unless(true, left("a release is pushed", "give it --no-push")), "pushArgs": needless,
+		"requireBranch": unlessEmpty(releaseBranches), "commitArgs": unlessEmpty(signArgs("commit.sign", "-S", "--gpg-sign")),
+		"tagArgs": unlessEmpty(signArgs("tag.sign", "-s", "--sign")),
+		"tag":     unless(true, mustLook("a release is a tag with semcut", "use semcut next and semcut changelog, which make none")),
+		"commit":  unless(true, left("a changed file is committed by the release", "write changelog: false, and no versionFiles")),
+		"push":    unless(true, left("a release is pushed", "give it --no-push")), "pushArgs": needless,
 		"pushRepo": unlessEmpty(left("releases go to the remote origin", "make that the remote")),
-		"tagMatch": which, "tagExclude": which, "getLatestTagFromAllRefs": unless(false, mustLook("those tags count that the branch contains", "see the replay")),
-		"changelog": unlessEmpty(left("notes are made of the commits", "see notes.layout")), "addUntrackedFiles": unless(false, left("semcut commits the files that it is told of", "name them under commit.files")),
-		"requireCleanWorkingDir": needless, "requireUpstream": needless, "requireCommits": needless, "requireCommitsFail": needless,
+		"tagMatch": which, "tagExclude": which,
+		"getLatestTagFromAllRefs": unless(false, mustLook("those tags count that the branch contains", "see the replay")),
+		"changelog":               unlessEmpty(left("notes are made of the commits", "see notes.layout")),
+		"addUntrackedFiles":       unless(false, left("semcut commits the files that it is told of", "name them under commit.files")),
+		"requireCleanWorkingDir":  needless, "requireUpstream": needless, "requireCommits": needless, "requireCommitsFail": needless,
 		"commitsPath": unlessEmpty(mustLook("semcut asks all commits, whichever files they change", "wait for packages")), "isUpdate": guard,
 	}
 }
@@ -161,7 +166,8 @@ func (r *releaseIt) github(x *translator, t tree) error {
 		"preRelease":   unless(false, mustLook("pre-releases come from branches with semcut", "write branches: [main, {name: beta, prerelease: true}]")),
 		"comments":     r.comments, "host": unlessEmpty(r.host), "tokenRef": r.token,
 		"autoGenerate": unless(false, left("notes are made of the commits", "notes.layout: github looks alike")),
-		"proxy":        unlessEmpty(left("proxies come from the environment", "set HTTPS_PROXY")), "timeout": needless, "skipChecks": needless, "web": needless,
+		"proxy":        unlessEmpty(left("proxies come from the environment", "set HTTPS_PROXY")), "timeout": needless, "skipChecks": needless,
+		"web": needless,
 		"discussionCategoryName": unlessEmpty(func(x *translator, t tree) error {
 			name, err := t.str()
 			if err == nil {
@@ -237,7 +243,8 @@ func (r *releaseIt) npmKeys(x *translator, t tree) error {
 	err := x.each(t, map[string]reader{
 		"publish":       flagInto(&publish),
 		"ignoreVersion": unless(false, func(*translator, tree) error { r.npm = false; return nil }),
-		"publishPath":   needless, "publishArgs": needless, "tag": needless, "otp": needless, "skipChecks": needless, "timeout": needless, "versionArgs": needless,
+		"publishPath":   needless, "publishArgs": needless, "tag": needless, "otp": needless, "skipChecks": needless, "timeout": needless,
+		"versionArgs":      needless,
 		"allowSameVersion": needless, "publishPackageManager": needless, "stage": needless,
 	})
 	if err == nil && publish {
@@ -251,9 +258,11 @@ func (r *releaseIt) hooks(x *translator, t tree) error {
 		return err
 	}
 	points := map[string]string{
-		"before:init": "verify", "after:init": "verify", "before:bump": "verify", "after:bump": "prepare", "before:git:release": "prepare", "before:release": "prepare",
-		"before:git:bump": "verify", "before:npm:bump": "verify", "after:npm:bump": "prepare", "after:git:release": "publish", "before:github:release": "publish",
-		"after:github:release": "success", "after:npm:release": "success", "after:release": "success",
+		"before:init": "verify", "after:init": "verify", "before:bump": "verify", "after:bump": "prepare", "before:git:release": "prepare",
+		"before:release":  "prepare",
+		"before:git:bump": "verify", "before:npm:bump": "verify", "after:npm:bump": "prepare", "after:git:release": "publish",
+		"before:github:release": "publish",
+		"after:github:release":  "success", "after:npm:release": "success", "after:release": "success",
 	}
 	for _, e := range t.root.entries {
 		child := t.at(e)
@@ -271,9 +280,10 @@ func (r *releaseIt) hooks(x *translator, t tree) error {
 
 func (r *releaseIt) plugins() map[string]reader {
 	return map[string]reader{
-		conventionalPlugin:              r.conventional,
-		"@release-it/bumper":            r.bumper,
-		"@release-it/keep-a-changelog":  left("notes are made of the commits, not of a section that somebody wrote", "notes.layout: keepachangelog looks alike"),
+		conventionalPlugin:   r.conventional,
+		"@release-it/bumper": r.bumper,
+		"@release-it/keep-a-changelog": left("notes are made of the commits, not of a section that somebody wrote",
+			"notes.layout: keepachangelog looks alike"),
 		"release-it-changelogen-plugin": mustLook("semcut runs no plugins", "see rules and notes.sections"),
 	}
 }
@@ -297,7 +307,8 @@ func (r *releaseIt) conventional(x *translator, t tree) error {
 				}
 				return err
 			},
-			"types": (*translator).presetTypes, "issuePrefixes": issuePrefixes, "bumpStrict": flagInto(&strict), "preMajor": when(true, "zeroVersion.breaking", "minor"),
+			"types": (*translator).presetTypes, "issuePrefixes": issuePrefixes, "bumpStrict": flagInto(&strict),
+			"preMajor":        when(true, "zeroVersion.breaking", "minor"),
 			"commitUrlFormat": link("commit"), "compareUrlFormat": link("compare"), "issueUrlFormat": link("issue"), "userUrlFormat": link("user"),
 		})
 	}
@@ -313,7 +324,8 @@ func (r *releaseIt) conventional(x *translator, t tree) error {
 		return err
 	}
 	x.add("rules", origin(t), Pairs{{"bump", "patch"}}, Pairs{{"type", "{feat,feature}"}, {"bump", "minor"}})
-	x.leave(tree{file: t.file, root: t.root, path: "rules"}, "release-it makes at least a patch whenever it is run, and the rules say so: any commit would release",
+	x.leave(tree{file: t.file, root: t.root, path: "rules"},
+		"release-it makes at least a patch whenever it is run, and the rules say so: any commit would release",
 		"take the first rule out if semcut releases at each push, and docs and chores aren't to")
 	return nil
 }

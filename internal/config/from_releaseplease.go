@@ -218,7 +218,8 @@ func (r *releasePlease) sections() error {
 var releaseFiles = map[string][]string{
 	"node": {"package.json", "package-lock.json", "npm-shrinkwrap.json"}, "expo": {"package.json", "package-lock.json"},
 	"rust": {"Cargo.toml"}, "python": {"pyproject.toml", "setup.py", "setup.cfg"}, "php": {"composer.json"}, "helm": {"Chart.yaml"},
-	"dart": {"pubspec.yaml"}, "elixir": {"mix.exs"}, "maven": {"pom.xml"}, "java": {"pom.xml"}, "simple": {"version.txt"}, "go": {}, "terraform-module": {}, "ruby": {},
+	"dart": {"pubspec.yaml"}, "elixir": {"mix.exs"}, "maven": {"pom.xml"}, "java": {"pom.xml"}, "simple": {"version.txt"}, "go": {},
+	"terraform-module": {}, "ruby": {},
 }
 
 // files says the version files of the strategy.
@@ -255,7 +256,8 @@ func (r *releasePlease) files() error {
 		}
 	}
 	if kind == "simple" && !r.there("version.txt") {
-		r.leave(t, "release-please would make version.txt, and semcut changes only files that are there", "commit it, and write versionFiles: [version.txt]")
+		r.leave(t, "release-please would make version.txt, and semcut changes only files that are there",
+			"commit it, and write versionFiles: [version.txt]")
 	}
 	return nil
 }
@@ -421,11 +423,13 @@ func (r *releasePlease) others() error {
 	const noPull = "semcut releases what is on the branch, and opens no pull request for it yet"
 	pull := left(noPull, "nothing, if releases at each push will do")
 	known := map[string]reader{
-		"versioning":         r.versioning,
-		"release-as":         mustLook("it is meant for one release", "give it that release: semcut release --as VERSION"),
-		"prerelease":         unless(false, mustLook("pre-releases come from branches with semcut", "write branches: [main, {name: beta, prerelease: true}]")),
-		"prerelease-type":    mustLook("pre-releases come from branches with semcut", "write branches: [main, {name: beta, prerelease: true}]"),
-		"exclude-paths":      unlessEmpty(mustLook("semcut asks all commits, whichever files they change", "give such commits types that release nothing, or wait for packages")),
+		"versioning": r.versioning,
+		"release-as": mustLook("it is meant for one release", "give it that release: semcut release --as VERSION"),
+		"prerelease": unless(false, mustLook("pre-releases come from branches with semcut",
+			"write branches: [main, {name: beta, prerelease: true}]")),
+		"prerelease-type": mustLook("pre-releases come from branches with semcut", "write branches: [main, {name: beta, prerelease: true}]"),
+		"exclude-paths": unlessEmpty(mustLook("semcut asks all commits, whichever files they change",
+			"give such commits types that release nothing, or wait for packages")),
 		"additional-paths":   unlessEmpty(mustLook("semcut asks all commits, whichever files they change", "wait for packages")),
 		"plugins":            unlessEmpty(left("these are for several packages", "see what of it is needed")),
 		"signoff":            left("the release commit isn't signed off", "write it into commit.message: Signed-off-by: NAME <ADDRESS>"),
@@ -438,11 +442,13 @@ func (r *releasePlease) others() error {
 		"last-release-sha":    left("semcut begins at the last tag", "tag the commit where it is to begin"),
 		"skip-github-release": unless(false, mustLook("release-please then makes no tag, either", "write github: false for tags without a page")),
 	}
-	for _, key := range []string{"draft-pull-request", "pull-request-title-pattern", "pull-request-header", "pull-request-footer", "separate-pull-requests",
+	for _, key := range []string{"draft-pull-request", "pull-request-title-pattern", "pull-request-header", "pull-request-footer",
+		"separate-pull-requests",
 		"group-pull-request-title-pattern", "label", "release-label", "snapshot-label", "skip-snapshot", "component-no-space"} {
 		known[key] = unlessEmpty(pull)
 	}
-	for _, key := range []string{"packages", "release-type", "version-file", "component", "package-name", "include-v-in-tag", "include-component-in-tag", "tag-separator",
+	for _, key := range []string{"packages", "release-type", "version-file", "component", "package-name", "include-v-in-tag",
+		"include-component-in-tag", "tag-separator",
 		"bump-minor-pre-major", "bump-patch-for-minor-pre-major", "initial-version", "changelog-sections", "extra-files", "skip-changelog",
 		"changelog-path", "changelog-type", "draft", "include-v-in-release-name"} {
 		known[key] = needless // read above

@@ -82,7 +82,8 @@ func (s *semanticReleaseConfig) reading() {
 		s.add("branches", s.from, branchValue(b))
 	}
 	if s.c.RepositoryURL != "" {
-		s.leave(tree{file: s.from, path: "repositoryUrl", root: node{}}, "releases go to git's remote origin: "+secret.Hidden(s.c.RepositoryURL)+" is named there", "make it the remote")
+		s.leave(tree{file: s.from, path: "repositoryUrl", root: node{}},
+			"releases go to git's remote origin: "+secret.Hidden(s.c.RepositoryURL)+" is named there", "make it the remote")
 	}
 }
 
@@ -114,7 +115,9 @@ func (s *semanticReleaseConfig) rules() {
 	none := false
 	for _, r := range list {
 		if none && r.Bump > release.None {
-			s.must(tree{file: s.from, path: "releaseRules"}, "a rule that releases something comes after one that releases nothing, and takes its place there", "see the replay, and order the rules so that the last that fits decides")
+			s.must(tree{file: s.from, path: "releaseRules"},
+				"a rule that releases something comes after one that releases nothing, and takes its place there",
+				"see the replay, and order the rules so that the last that fits decides")
 			break
 		}
 		none = none || r.Bump == release.None
@@ -129,7 +132,8 @@ func (s *semanticReleaseConfig) rules() {
 		s.add("rules", s.from, ruleValue(r))
 	}
 	if len(list) > 0 {
-		s.leave(tree{file: s.from, path: "releaseRules"}, "a breaking change stays one with semcut, also where a rule for its type says less", "say so: {breaking: true, type: TYPE, bump: KIND}")
+		s.leave(tree{file: s.from, path: "releaseRules"}, "a breaking change stays one with semcut, also where a rule for its type says less",
+			"say so: {breaking: true, type: TYPE, bump: KIND}")
 	}
 }
 
@@ -175,7 +179,8 @@ func (s *semanticReleaseConfig) notes() {
 		}
 	}
 	if l := s.c.Notes.Links; l.Host != "" || l.Commit != "" || l.Issue != "" || s.c.Notes.LinkCompare != nil || s.c.Notes.LinkReferences != nil {
-		s.leave(tree{file: s.from, path: "release-notes-generator"}, "host, commit, issue, linkCompare and linkReferences have no keys of their own", "write notes.links")
+		s.leave(tree{file: s.from, path: "release-notes-generator"},
+			"host, commit, issue, linkCompare and linkReferences have no keys of their own", "write notes.links")
 	}
 	if p := s.c.Notes.Preset; p.IgnoreCommits != "" {
 		s.say("notes.ignore", []any{p.IgnoreCommits})

@@ -14,7 +14,8 @@ var versionrcFiles = []spot{{file: ".versionrc"}, {file: ".versionrc.json"}, {fi
 
 var (
 	standardVersionSpots = append(slices.Clone(versionrcFiles), spot{file: "package.json", key: "standard-version"})
-	commitAndTagSpots    = []spot{{file: "package.json", key: "commit-and-tag-version"}, {file: ".versionrc"}, {file: ".versionrc.json"}, {file: ".versionrc.cjs"}, {file: ".versionrc.js"}}
+	commitAndTagSpots    = []spot{{file: "package.json", key: "commit-and-tag-version"}, {file: ".versionrc"}, {file: ".versionrc.json"},
+		{file: ".versionrc.cjs"}, {file: ".versionrc.js"}}
 )
 
 // fromStandardVersion translates a configuration of standard-version 9 or commit-and-tag-version 12: one release whenever it is
@@ -26,7 +27,8 @@ func fromStandardVersion(x *translator, trees []tree) error {
 	x.set("zeroVersion.feature", "patch", usual)
 	x.set("commit.message", "chore(release): ${version}", usual)
 	x.add("rules", usual, Pairs{{"bump", "patch"}}, Pairs{{"type", "{feat,feature}"}, {"bump", "minor"}})
-	x.leave(tree{file: trees[0].file, root: trees[0].root, path: "rules"}, x.tool+" makes at least a patch whenever it is run, and the rules say so: any commit would release",
+	x.leave(tree{file: trees[0].file, root: trees[0].root, path: "rules"},
+		x.tool+" makes at least a patch whenever it is run, and the rules say so: any commit would release",
 		"take the first rule out if semcut releases at each push, and docs and chores aren't to")
 	s := &standardVersion{translator: x, files: []tree{}}
 	if err := x.each(trees[0], s.keys()); err != nil {
@@ -68,9 +70,10 @@ func (s *standardVersion) keys() map[string]reader {
 		"commitAll": unless(false, left("semcut commits what it changes, and the files that it is told of", "name them under commit.files")),
 		"tagForce":  unless(false, left("no tag is ever moved", "nothing")),
 		"preMajor":  needless, // set anyway while the version is 0.x
-		"noVerify":  needless, "silent": needless, "verbose": needless, "dryRun": needless, "gitTagFallback": needless, "releaseCount": needless, "npmPublishHint": needless,
-		"parserOpts": unlessEmpty(mustLook("messages are read by the conventions only", "see preset")),
-		"writerOpts": unlessEmpty(left("notes have a look of their own", "see notes.layout and notes.template")),
+		"noVerify":  needless, "silent": needless, "verbose": needless, "dryRun": needless, "gitTagFallback": needless, "releaseCount": needless,
+		"npmPublishHint": needless,
+		"parserOpts":     unlessEmpty(mustLook("messages are read by the conventions only", "see preset")),
+		"writerOpts":     unlessEmpty(left("notes have a look of their own", "see notes.layout and notes.template")),
 	}
 }
 
@@ -78,7 +81,8 @@ func (s *standardVersion) preset(x *translator, t tree) error {
 	if t.root.kind == mapNode {
 		return x.each(t, map[string]reader{
 			"name": s.preset, "types": func(x *translator, t tree) error { s.typed = true; return x.presetTypes(t) }, "issuePrefixes": issuePrefixes,
-			"commitUrlFormat": link("commit"), "compareUrlFormat": link("compare"), "issueUrlFormat": link("issue"), "userUrlFormat": link("user"), "preMajor": needless,
+			"commitUrlFormat": link("commit"), "compareUrlFormat": link("compare"), "issueUrlFormat": link("issue"), "userUrlFormat": link("user"),
+			"preMajor": needless,
 		})
 	}
 	name, err := t.str()
@@ -177,8 +181,10 @@ func (s *standardVersion) bumpFile(t tree, seen map[string]bool) error {
 }
 
 // knownFiles are the names of files whose version semcut finds by itself.
-var knownFiles = []string{"package.json", "package-lock.json", "npm-shrinkwrap.json", "Cargo.toml", "pyproject.toml", "setup.cfg", "setup.py", "__init__.py", "_version.py",
-	"Chart.yaml", "pubspec.yaml", "composer.json", "deno.json", "jsr.json", "pom.xml", "mix.exs", "version.rb", "build.gradle", "build.gradle.kts", "gradle.properties", "version.go",
+var knownFiles = []string{"package.json", "package-lock.json", "npm-shrinkwrap.json", "Cargo.toml", "pyproject.toml", "setup.cfg", "setup.py",
+	"__init__.py", "_version.py",
+	"Chart.yaml", "pubspec.yaml", "composer.json", "deno.json", "jsr.json", "pom.xml", "mix.exs", "version.rb", "build.gradle",
+	"build.gradle.kts", "gradle.properties", "version.go",
 	"VERSION", "version.txt"}
 
 // versionFileOf says where the version stands in a file that another tool knows by its kind.

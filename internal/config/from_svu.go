@@ -25,7 +25,8 @@ func fromSvu(x *translator, trees []tree) error {
 		"tag.mode": func(x *translator, t tree) error {
 			mode, err := t.oneOf("all", "current", "all-branches", "current-branch")
 			if err == nil && strings.HasPrefix(mode, "all") {
-				x.leave(t, "svu counts tags of all branches; for semcut those count that the branch contains", "nothing, unless a branch was to go on from another one's tag")
+				x.leave(t, "svu counts tags of all branches; for semcut those count that the branch contains",
+					"nothing, unless a branch was to go on from another one's tag")
 			}
 			return err
 		},

@@ -220,7 +220,8 @@ func (x *translator) load(d dialect) ([]tree, error) {
 		}
 	}
 	if len(trees) == 0 {
-		return nil, release.Errorf(release.CodeConfig, "run it where the file is: "+d.places(), "looking for the configuration of %s: there is none", d.name)
+		return nil, release.Errorf(release.CodeConfig, "run it where the file is: "+d.places(),
+			"looking for the configuration of %s: there is none", d.name)
 	}
 	return trees, nil
 }
@@ -238,7 +239,8 @@ func (d dialect) places() string {
 func (x *translator) open(s spot) (tree, error) {
 	data, err := readPlain(x.root, s.file)
 	if err != nil {
-		return tree{}, release.Errorf(release.CodeConfig, "make it a plain file of this repository", "reading configuration %q: %w", s.file, diskfile.Cause(err))
+		return tree{}, release.Errorf(release.CodeConfig, "make it a plain file of this repository", "reading configuration %q: %w", s.file,
+			diskfile.Cause(err))
 	}
 	read := parse
 	if isModule(s.file) {
@@ -271,7 +273,8 @@ func (x *translator) plain(t tree) error {
 func (x *translator) blame(err error) error {
 	e, ok := errors.AsType[*release.Error](err)
 	if ok && strings.HasPrefix(e.Hint, "see docs/") {
-		return &release.Error{Code: e.Code, Hint: "mend it as " + x.tool + " wants it, or take it out; docs/coming-from-other-tools.md tells what is read", Err: e.Err}
+		hint := "mend it as " + x.tool + " wants it, or take it out; docs/coming-from-other-tools.md tells what is read"
+		return &release.Error{Code: e.Code, Hint: hint, Err: e.Err}
 	}
 	return err
 }

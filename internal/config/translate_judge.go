@@ -35,7 +35,8 @@ func (x *translator) judge() error {
 		err = applyText(text)
 	}
 	if e, ok := errors.AsType[*release.Error](err); ok {
-		return release.Errorf(release.CodeConfig, "write .semcut.yaml by hand: "+e.Hint, "translating the configuration of %s: its settings don't go together: %s", x.tool, strings.Join(strings.Fields(err.Error()), " "))
+		return release.Errorf(release.CodeConfig, "write .semcut.yaml by hand: "+e.Hint,
+			"translating the configuration of %s: its settings don't go together: %s", x.tool, strings.Join(strings.Fields(err.Error()), " "))
 	}
 	return err
 }
@@ -86,5 +87,6 @@ func (x *translator) refused(s Translated, err error) {
 	if e, ok := errors.AsType[*release.Error](err); ok {
 		hint = e.Hint
 	}
-	x.left = append(x.left, Remark{Place: place, Key: key, Why: s.Key + ": " + strings.Join(strings.Fields(why), " "), Do: hint, Must: slices.Contains(decisive, s.Key)})
+	x.left = append(x.left, Remark{Place: place, Key: key, Why: s.Key + ": " + strings.Join(strings.Fields(why), " "), Do: hint,
+		Must: slices.Contains(decisive, s.Key)})
 }

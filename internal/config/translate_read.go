@@ -172,12 +172,7 @@ func (x *translator) rules(b bumps, from string) {
 	}
 }
 
-// quiet says that taking back what is released asks for nothing, as with a tool that knows no reverts.
-func (x *translator) noReverts(from string) {
-	x.add("rules", from, Pairs{{"revert", true}, {"bump", "none"}})
-}
-
-// tag says the format of tags by what stands before the version; v is semcut's own.
+// tagPrefix says the format of tags by what stands before the version; v is semcut's own.
 func (x *translator) tagPrefix(prefix, from string) {
 	if prefix == "v" {
 		x.unset("tagFormat")

@@ -160,21 +160,27 @@ func TestWrongTranslations(t *testing.T) {
 		{"git-cliff", "cliff.yaml", "", `looking for the configuration of git-cliff: there is none`},
 		{"git-cliff", "cliff.toml", "[git\n", `reading cliff.toml:1:5: toml: expected ']' to close table name`},
 		{"git-cliff", "cliff.toml", "git = 1", `reading cliff.toml:1:1: key "git": it must be a mapping, not a number`},
-		{"git-cliff", "cliff.toml", "[git]\ncommit_parsers = [{message = 1}]", `reading cliff.toml:2:20: key "git.commit_parsers[0].message": it must be a text, not a number`},
-		{"git-cliff", "cliff.toml", "[[git.commit_parsers]]\nmessage = \"^a\"\n[[git.commit_parsers]]\nskip = 3", `reading cliff.toml:4:1: key "git.commit_parsers[1].skip": it must be true or false, not a number`},
-		{"release-please", releasePleaseConfig, `{"packages": []}`, `reading release-please-config.json:1:14: key "packages": it must be a mapping, not a list`},
-		{"release-please", releasePleaseConfig, `{"extra-files": [{}]}`, `reading release-please-config.json:1:18: key "extra-files[0]": a file needs a path`},
+		{"git-cliff", "cliff.toml", "[git]\ncommit_parsers = [{message = 1}]",
+			`reading cliff.toml:2:20: key "git.commit_parsers[0].message": it must be a text, not a number`},
+		{"git-cliff", "cliff.toml", "[[git.commit_parsers]]\nmessage = \"^a\"\n[[git.commit_parsers]]\nskip = 3",
+			`reading cliff.toml:4:1: key "git.commit_parsers[1].skip": it must be true or false, not a number`},
+		{"release-please", releasePleaseConfig, `{"packages": []}`,
+			`reading release-please-config.json:1:14: key "packages": it must be a mapping, not a list`},
+		{"release-please", releasePleaseConfig, `{"extra-files": [{}]}`,
+			`reading release-please-config.json:1:18: key "extra-files[0]": a file needs a path`},
 		{"release-please", releasePleaseConfig, `{`, `reading release-please-config.json:1:2: EOF`},
 		{"svu", ".svu.yml", "always: maybe", `reading .svu.yml:1:9: key "always": it must be true or false, not a text`},
 		{"svu", ".svu.yml", "a: 1\na: 2", `reading .svu.yml:2:1: key "a" stands here twice, first in line 1`},
 		{"go-semantic-release", ".semrelrc", "{\n  \"plugins\": []}", `reading .semrelrc:2:14: key "plugins": it must be a mapping, not a list`},
 		{"cocogitto", "cog.toml", "tag_prefix = []", `reading cog.toml:1:1: key "tag_prefix": it must be a text, not a list`},
-		{"standard-version", ".versionrc.js", "module.exports = make()", `reading .versionrc.js:1:18: it is computed by code (make()), and semcut runs none`},
+		{"standard-version", ".versionrc.js", "module.exports = make()",
+			`reading .versionrc.js:1:18: it is computed by code (make()), and semcut runs none`},
 		{"standard-version", ".versionrc.js", "module.exports = {types: make()}", `reading .versionrc.js:1:26: key "types" is computed by code (make()), and semcut runs none`},
 		{"standard-version", ".versionrc.js", "module.exports = {", `reading .versionrc.js:1:19: Unexpected end of input`},
 		{"standard-version", ".versionrc", "bumpFiles: [{}]", `reading .versionrc:1:13: key "bumpFiles[0]": a file needs a name`},
 		{"release-it", ".release-it.ts", "export default {git: 1 as number}", `reading .release-it.ts:1:21: key "git": it must be a mapping, not a number`},
-		{"commitizen", ".cz.json", `{"commitizen": {"customize": {"bump_map": {"a": "HUGE"}}}}`, `reading .cz.json:1:49: key "commitizen.customize.bump_map.a": "HUGE" is not known`},
+		{"commitizen", ".cz.json", `{"commitizen": {"customize": {"bump_map": {"a": "HUGE"}}}}`,
+			`reading .cz.json:1:49: key "commitizen.customize.bump_map.a": "HUGE" is not known`},
 		{"commitizen", ".cz-config.js", "module.exports = {types: [{}]}", `reading .cz-config.js:1:27: key "types[0]": it has no value`},
 		{"semantic-release", "x", "", `looking for the configuration of semantic-release: there is none`},
 	}
@@ -204,7 +210,8 @@ func TestHugeTranslations(t *testing.T) {
 
 // TestFindTools: of two tools that read one place the first is meant.
 func TestFindTools(t *testing.T) {
-	root := fstest.MapFS{".versionrc": {Data: []byte("{}")}, "cliff.toml": {}, ".czrc": {Data: []byte("{}")}, "Cargo.toml": {Data: []byte("[package]\n")}, ".releaserc": {Data: []byte("{}")}}
+	root := fstest.MapFS{".versionrc": {Data: []byte("{}")}, "cliff.toml": {}, ".czrc": {Data: []byte("{}")},
+		"Cargo.toml": {Data: []byte("[package]\n")}, ".releaserc": {Data: []byte("{}")}}
 	got := fmt.Sprint(FindTools(root))
 	if want := "[{git-cliff cliff.toml false} {commit-and-tag-version .versionrc false} {commitizen .czrc true} {semantic-release .releaserc false}]"; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
