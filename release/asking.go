@@ -3,6 +3,8 @@ package release
 import (
 	"context"
 	"strings"
+
+	"github.com/semcut/semcut/internal/lodash"
 )
 
 // NewPlanAsking plans as NewPlan does, and lets the project's own commands take part: the version hooks may ask for more
@@ -50,7 +52,7 @@ func (o *Options) askVersion(ctx context.Context, h History, plan *Plan, run Hoo
 			o.Wish.As = v
 		} else {
 			return nil, Errorf(CodeHook, "let it print major, minor, patch, none, a version like 1.2.3, or nothing",
-				"running the version hook %.100q: what it prints is neither a bump nor a version: %.60q", hook.Line, answer)
+				"running the version hook %.100q: what it prints is neither a bump nor a version: %.60q", lodash.Shown(hook.Line), answer)
 		}
 	}
 	if o.Wish.Least == None && o.Wish.As == nil {

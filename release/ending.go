@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/semcut/semcut/commitparse"
+	"github.com/semcut/semcut/internal/lodash"
 )
 
 // Work is what a release does after its push, as the configuration at its commit says.
@@ -173,7 +174,7 @@ func (e *ending) runOnce(ctx context.Context, point Point, n int, hook Hook) (_ 
 		return receipt.Output, nil
 	case noted && !e.again:
 		return nil, Errorf(CodeHook, fmt.Sprintf("see whether it did its work; semcut release --finish %s runs it again", e.release.Tag),
-			"running the %s hook %.100q for %q: a run before began it and broke off, so nobody knows whether it did its work", point, hook.Line, e.release.Tag)
+			"running the %s hook %.100q for %q: a run before began it and broke off, so nobody knows whether it did its work", point, lodash.Shown(hook.Line), e.release.Tag)
 	}
 	if err := e.lease.note(ctx, id, &StepReceipt{Step: id}); err != nil {
 		return nil, err

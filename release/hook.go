@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/semcut/semcut/internal/lodash"
 )
 
 // Point is a moment of a release at which a project's own commands run.
@@ -116,7 +118,7 @@ func runHook(ctx context.Context, r HookRunner, point Point, hook Hook, plan *Pl
 		return "", ctx.Err()
 	}
 	if err != nil {
-		return "", Errorf(CodeHook, fmt.Sprintf("see what it says above; it stands in %s", hook.Place), "running the %s hook %.100q: %w", point, hook.Line, err)
+		return "", Errorf(CodeHook, fmt.Sprintf("see what it says above; it stands in %s", hook.Place), "running the %s hook %.100q: %w", point, lodash.Shown(hook.Line), err)
 	}
 	return string(output), nil
 }

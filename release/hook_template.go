@@ -2,16 +2,14 @@ package release
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
-	"mvdan.cc/sh/v3/syntax"
-
+	"github.com/semcut/semcut/internal/lazyregexp"
 	"github.com/semcut/semcut/internal/lodash"
 )
 
 // harmless is a value that no shell takes for anything but itself, wherever it stands.
-var harmless = regexp.MustCompile(`^[A-Za-z0-9._+/@:-]*$`)
+var harmless = lazyregexp.New(`^[A-Za-z0-9._+/@:-]*$`)
 
 // hookValue begins the names of the variables that a filled command refers to.
 const hookValue = "SEMCUT_VALUE_"
@@ -52,27 +50,6 @@ func (h Hook) fill(plan *Plan, failure *Failure) (line string, env []string, err
 		}
 	}
 	return line, env, nil
-}
-
-// referred says whether a shell would read each of n variables of a command as one.
-func referred(line string, n int) error {
-	file, err := syntax.NewParser().Parse(strings.NewReader(line), "")
-	if err != nil {
-		return fmt.Errorf("its shell syntax is not understood, so no value can be put into it safely: %w", err)
-	}
-	seen := map[string]bool{}
-	syntax.Walk(file, func(node syntax.Node) bool {
-		if p, ok := node.(*syntax.ParamExp); ok && p.Param != nil {
-			seen[p.Param.Value] = true
-		}
-		return true
-	})
-	for i := 1; i <= n; i++ {
-		if !seen[fmt.Sprintf("%s%d", hookValue, i)] {
-			return fmt.Errorf("value %d of it is not harmless, and stands in single quotes or where else the shell knows no variable; write double quotes", i)
-		}
-	}
-	return nil
 }
 
 // lodash is what a template of semantic-release's exec plugin sees (spec §1.2).
