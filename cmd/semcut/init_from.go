@@ -91,7 +91,9 @@ func (p *project) translate(ctx context.Context, a *app, o initOptions, tree fs.
 		return nil, err
 	}
 	if o.RunOld {
+		done := a.progress("asking " + tool)
 		m.Next.ask(ctx, p, tool, m.Files)
+		done()
 	}
 	return m, nil
 }

@@ -98,8 +98,8 @@ func dialects() []dialect {
 		{name: "svu", spots: svuSpots, read: fromSvu},
 		{name: "go-semantic-release", spots: []spot{{file: ".semrelrc"}}, read: fromGoSemanticRelease},
 		{name: "cocogitto", spots: []spot{{file: "cog.toml"}}, read: fromCocogitto},
-		{name: "commit-and-tag-version", spots: commitAndTagSpots, read: fromStandardVersion},
 		{name: "standard-version", spots: standardVersionSpots, read: fromStandardVersion},
+		{name: "commit-and-tag-version", spots: commitAndTagSpots, read: fromStandardVersion},
 		{name: "release-it", spots: releaseItSpots, read: fromReleaseIt},
 		{name: "commitizen", spots: commitizenSpots, read: fromCommitizen, all: true},
 	}

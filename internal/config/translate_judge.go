@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/semcut/semcut/internal/secret"
 	"github.com/semcut/semcut/release"
 )
 
@@ -15,6 +16,11 @@ var decisive = []string{"preset", "tagFormat", "initialVersion", "zeroVersion.br
 func (x *translator) judge() error {
 	var kept []Translated
 	for _, s := range x.settings {
+		if s.secret() {
+			x.left = append(x.left, s.remark("it holds a password, which semcut neither shows nor copies",
+				"write "+s.Key+" without it, and take it out there", true))
+			continue
+		}
 		list, is := s.Value.([]any)
 		if !is || strings.HasPrefix(s.Key, "lint.") {
 			if err := s.loads(s.Value); err != nil {
@@ -78,7 +84,6 @@ func applyText(text string) error {
 
 // refused notes what semcut's reader has against a value.
 func (x *translator) refused(s Translated, err error) {
-	place, key, _ := strings.Cut(slices.Concat(s.From, []string{""})[0], ": ")
 	why := err.Error()
 	if _, rest, ok := strings.Cut(why, `": `); ok {
 		why = rest // the place in a file that isn't written
@@ -87,6 +92,26 @@ func (x *translator) refused(s Translated, err error) {
 	if e, ok := errors.AsType[*release.Error](err); ok {
 		hint = e.Hint
 	}
-	x.left = append(x.left, Remark{Place: place, Key: key, Why: s.Key + ": " + strings.Join(strings.Fields(why), " "), Do: hint,
-		Must: slices.Contains(decisive, s.Key)})
+	x.left = append(x.left, s.remark(secret.Hidden(strings.Join(strings.Fields(why), " ")), hint, slices.Contains(decisive, s.Key)))
+}
+
+// remark is one about where a setting comes from.
+func (s Translated) remark(why, do string, must bool) Remark {
+	place, key, _ := strings.Cut(slices.Concat(s.From, []string{""})[0], ": ")
+	return Remark{Place: place, Key: key, Why: s.Key + ": " + why, Do: do, Must: must}
+}
+
+// secret says whether a URL with a password stands in a setting.
+func (s Translated) secret() bool { return hasPassword(s.Value) }
+
+func hasPassword(value any) bool {
+	switch v := value.(type) {
+	case string:
+		return secret.Hidden(v) != v
+	case []any:
+		return slices.ContainsFunc(v, hasPassword)
+	case Pairs:
+		return slices.ContainsFunc(v, func(p Pair) bool { return hasPassword(p.Value) })
+	}
+	return false
 }

@@ -208,12 +208,33 @@ func TestHugeTranslations(t *testing.T) {
 	}
 }
 
+// TestNoPasswordIsCopied: neither into the file, nor into a remark.
+func TestNoPasswordIsCopied(t *testing.T) {
+	const canary = "hunter2canary"
+	for tool, files := range map[string]map[string]string{
+		"standard-version": {".versionrc": `{"compareUrlFormat": "https://ada:` + canary + `@example.com/x", "scripts": {"postbump": "curl https://ada:` + canary + `@example.com"}}`},
+		"git-cliff":        {"cliff.toml": "[remote.github]\ntoken = \"" + canary + "\"\n[changelog]\nheader = \"see https://ada:" + canary + "@example.com\"\n"},
+		"release-it":       {".release-it.yaml": "github: {release: true, host: 'ada:" + canary + "@example.com', proxy: 'http://a:" + canary + "@x'}"},
+		"semantic-release": {".releaserc": "repositoryUrl: https://ada:" + canary + "@example.com/a/b.git\nplugins: ['@semantic-release/github']"},
+	} {
+		root := fstest.MapFS{}
+		for name, text := range files {
+			root[name] = &fstest.MapFile{Data: []byte(text)}
+		}
+		got, err := Translate(root, tool)
+		document, failed := json.Marshal(got)
+		if text := told(got, err) + string(document); failed != nil || strings.Contains(text, canary) {
+			t.Errorf("%s: %v\n%s", tool, failed, text)
+		}
+	}
+}
+
 // TestFindTools: of two tools that read one place the first is meant.
 func TestFindTools(t *testing.T) {
 	root := fstest.MapFS{".versionrc": {Data: []byte("{}")}, "cliff.toml": {}, ".czrc": {Data: []byte("{}")},
 		"Cargo.toml": {Data: []byte("[package]\n")}, ".releaserc": {Data: []byte("{}")}}
 	got := fmt.Sprint(FindTools(root))
-	if want := "[{git-cliff cliff.toml false} {commit-and-tag-version .versionrc false} {commitizen .czrc true} {semantic-release .releaserc false}]"; got != want {
+	if want := "[{git-cliff cliff.toml false} {standard-version .versionrc false} {commitizen .czrc true} {semantic-release .releaserc false}]"; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }

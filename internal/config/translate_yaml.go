@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"go.yaml.in/yaml/v3"
 
@@ -76,10 +77,16 @@ func (t Translation) YAML() (string, error) {
 // Source says in a few words where a setting comes from.
 func (s Translated) Source() string {
 	const few = 3
-	if len(s.From) <= few {
-		return strings.Join(s.From, ", ")
+	text := strings.Join(s.From, ", ")
+	if len(s.From) > few {
+		text = fmt.Sprintf("%s, and %d more", strings.Join(s.From[:few-1], ", "), len(s.From)-few+1)
 	}
-	return fmt.Sprintf("%s, and %d more", strings.Join(s.From[:few-1], ", "), len(s.From)-few+1)
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' ' // a comment is one line, whatever a key is called
+		}
+		return r
+	}, text)
 }
 
 // apart puts an empty line before each top key, or the comment above it.
