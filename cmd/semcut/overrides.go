@@ -44,7 +44,11 @@ func (o *overrides) flags(cmd *cobra.Command) {
 		o.texts[t.key] = f.StringP(t.name, t.short, "", t.help)
 	}
 	f.BoolVar(&o.Debug, "debug", false, "the same as --verbose")
-	f.StringArrayVar(&o.ignore, "ignore-plugin", nil, "do without the plugin `NAME` of a semantic-release configuration")
+	ignoreFlag(cmd, &o.ignore)
+}
+
+func ignoreFlag(cmd *cobra.Command, names *[]string) {
+	cmd.Flags().StringArrayVar(names, "ignore-plugin", nil, "do without the plugin `NAME` of a semantic-release configuration")
 }
 
 // into hands what was given to whatever reads the configuration.

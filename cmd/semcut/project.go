@@ -34,17 +34,20 @@ type project struct {
 type readOptions struct {
 	Rev    string
 	Deepen bool
-	Setup  bool // the settings are about to be made
+	Ignore []string // plugins to do without
+	Setup  bool     // the settings are about to be made
 }
 
 func (o *readOptions) readFlags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&o.Rev, "rev", "", "answer as if HEAD were `REV`")
+	ignoreFlag(cmd, &o.Ignore)
 	cmd.Flags().BoolVar(&o.Deepen, "deepen", false, "in a shallow clone read the missing history from the remote")
 }
 
 // openProject opens the repository around the current directory and reads its configuration. It has to be closed. With an
 // error comes the project, too, where the repository could be opened.
 func openProject(ctx context.Context, a *app, o readOptions) (*project, error) {
+	a.IgnorePlugins = append(a.IgnorePlugins, o.Ignore...)
 	repo, err := gitrepo.Open(a.Directory)
 	if err != nil {
 		return nil, err
