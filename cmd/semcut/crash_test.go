@@ -43,7 +43,9 @@ func crashMain(where string) {
 		d.Runner = crashingRunner{d.Runner, c}
 		d.Publishers = slices.Clone(d.Publishers)
 		for i, p := range d.Publishers {
-			d.Publishers[i] = crashingPublisher{p, c}
+			if d.Publishers[i] = (crashingRegistry{p, c}); p.Name() == "github" {
+				d.Publishers[i] = crashingPublisher{crashingRegistry{p, c}}
+			}
 		}
 		return d
 	}
@@ -151,12 +153,15 @@ func (r crashingRunner) RunHook(ctx context.Context, call release.HookCall) (out
 	return out, err
 }
 
-type crashingPublisher struct {
+// crashingRegistry is a publisher that tells nobody.
+type crashingRegistry struct {
 	release.Publisher
 	*crasher
 }
 
-func (p crashingPublisher) Publish(ctx context.Context, r release.Release, assets []release.Asset) (receipt release.Receipt, err error) {
+type crashingPublisher struct{ crashingRegistry }
+
+func (p crashingRegistry) Publish(ctx context.Context, r release.Release, assets []release.Asset) (receipt release.Receipt, err error) {
 	err = p.touch("publish", func() error { receipt, err = p.Publisher.Publish(ctx, r, assets); return err })
 	return receipt, err
 }
@@ -174,7 +179,7 @@ func (p crashingPublisher) CommitOnBranch(ctx context.Context, branch string, sp
 	return hash, err
 }
 
-func (p crashingPublisher) Promote(ctx context.Context, r release.Release) (receipt release.Receipt, err error) {
+func (p crashingRegistry) Promote(ctx context.Context, r release.Release) (receipt release.Receipt, err error) {
 	err = p.touch("promote", func() error { receipt, err = p.Publisher.(release.Promoter).Promote(ctx, r); return err })
 	return receipt, err
 }
@@ -194,6 +199,7 @@ func TestACrashAnywhereIsFinished(t *testing.T) {
 		{"a release that changes a file", (*world).fill, 20},
 		{"a release on a channel", (*world).fillChannel, 20},
 		{"a promotion", (*world).fillPromotion, 10},
+		{"a semantic-release project", (*world).fillReleaserc, 30},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -274,6 +280,26 @@ func (s *world) fill(t *testing.T) {
 		s.git(t, s.work, "commit", "-q", "-m", c.message)
 	}
 	s.git(t, s.work, "push", "-q", "origin", "HEAD:main")
+}
+
+// fillReleaserc makes a repository whose files semantic-release's plugins change: some are committed, others stay in the
+// work tree, where one of them had changes before.
+func (s *world) fillReleaserc(t *testing.T) {
+	s.fill(t)
+	write := func(name, text string) {
+		if err := os.WriteFile(filepath.Join(s.dir, s.work, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(".releaserc.json", `{"branches": ["main"], "plugins": ["@semantic-release/commit-analyzer", "@semantic-release/release-notes-generator", "@semantic-release/changelog",
+		["@semantic-release/npm", {"npmPublish": false}], ["@semantic-release/exec", {"prepareCmd": "echo ${nextRelease.version} > built.txt"}],
+		["@semantic-release/git", {"assets": ["CHANGELOG.md", "package.json", "built.txt"]}], "@semantic-release/github"]}`)
+	write("package.json", "{\n  \"name\": \"widget\",\n  \"version\": \"0.0.0\"\n}\n")
+	write("package-lock.json", "{\n  \"name\": \"widget\",\n  \"version\": \"0.0.0\"\n}\n")
+	s.git(t, s.work, "add", ".")
+	s.git(t, s.work, "commit", "-q", "-m", "feat: third")
+	s.git(t, s.work, "push", "-q", "origin", "HEAD:main")
+	write("package-lock.json", "{\n  \"name\": \"widget\",\n  \"version\": \"0.0.0\",\n  \"requires\": true\n}\n")
 }
 
 // fillChannel makes a repository whose next release is on a channel of its own.
