@@ -10,6 +10,9 @@ import (
 // maxBraces is how many patterns the braces of one may stand for. npm allows more; nobody writes them.
 const maxBraces = 4096
 
+// maxPattern is how long a pattern with braces may be; those in a longer one are only themselves.
+const maxPattern = 4096
+
 var (
 	numbers = lazyregexp.New(`^(-?\d+)\.\.(-?\d+)(?:\.\.(-?\d+))?$`)
 	letters = lazyregexp.New(`^([a-zA-Z])\.\.([a-zA-Z])(?:\.\.(-?\d+))?$`)
@@ -18,6 +21,9 @@ var (
 // expandBraces gives the patterns that one with braces stands for: a{b,c} is ab and ac, a{1..3} is a1, a2 and a3. Braces
 // around anything else are themselves, and so are those behind a dollar sign or a backslash.
 func expandBraces(pattern string) []string {
+	if len(pattern) > maxPattern {
+		return []string{pattern}
+	}
 	open, end := outerBraces(pattern, 0)
 	if open < 0 {
 		return []string{pattern}

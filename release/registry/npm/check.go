@@ -1,6 +1,7 @@
 package npm
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -37,7 +38,11 @@ func (r *Registry) Check(ctx context.Context, plan *release.Plan) error {
 	if _, err := r.access(s.settings, m.Name); err != nil {
 		return err
 	}
-	if err := r.notYet(s.settings, m); err != nil {
+	w, err := r.way(ctx, s, m)
+	if err != nil {
+		return err
+	}
+	if err := r.ready(ctx, &w, m); err != nil {
 		return err
 	}
 	if err := s.checkToken(ctx); err != nil {
@@ -47,7 +52,7 @@ func (r *Registry) Check(ctx context.Context, plan *release.Plan) error {
 		if c.Next == nil {
 			continue
 		}
-		if err := r.checkChange(ctx, s, f, m.Name, c); err != nil {
+		if err := r.checkChange(ctx, s, f, m.Name, w, c, plan.Head); err != nil {
 			return err
 		}
 	}
@@ -120,36 +125,32 @@ func unsupported(status int) bool {
 }
 
 // checkChange sees that the planned version is free, or there with what would be published.
-func (r *Registry) checkChange(ctx context.Context, s *session, f *folder, name string, c release.Change) error {
+func (r *Registry) checkChange(ctx context.Context, s *session, f *folder, name string, w way, c release.Change, head string) error {
 	version := c.Next.Version.String()
-	what := doing("looking for", name, version)
+	p := &publication{session: s, registry: r, way: w, name: name, version: version, doing: doing("looking for", name, version), release: *c.Next}
 	if _, err := r.tag(s.settings, c.Next.Channel); err != nil {
 		return err
 	}
-	p, err := s.look(ctx, name, version)
+	there, err := s.look(ctx, name, version)
 	if err != nil {
-		return s.explain(what, err)
+		return s.explain(p.doing, err)
 	}
-	if p.version == nil {
+	if there.version == nil {
 		return nil
 	}
-	t, err := r.packed(f.with(c.Edits), version)
-	if err != nil {
+	if p.tarball, err = r.packed(f.with(c.Edits), version); err != nil {
 		return err
 	}
-	same, err := s.sameAs(ctx, p.version, t)
-	if err == nil && !same {
-		return otherBytes(what, p.version, t, version)
-	}
-	if err != nil {
-		return s.explain(what, err)
+	p.release.Commit = cmp.Or(p.release.Commit, head)
+	if err := p.ours(ctx, there.version); err != nil {
+		return s.explain(p.doing, err)
 	}
 	return nil
 }
 
 // with is the folder as it will be after edits. What they create isn't in it yet.
 func (f *folder) with(edits []release.Edit) *folder {
-	after := &folder{root: f.root, dir: f.dir, over: map[string][]byte{}}
+	after := &folder{root: f.root, dir: f.dir, over: map[string][]byte{}, left: f.left}
 	for _, e := range edits {
 		name := e.Path
 		if f.dir != "." {

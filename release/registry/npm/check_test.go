@@ -1,6 +1,7 @@
 package npm
 
 import (
+	"context"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -47,8 +48,19 @@ func TestCheck(t *testing.T) {
 		{"private needs no token", `{"name": "widget", "private": true}`, func(r *rig) { r.vars["NPM_TOKEN"] = "" }, "", ""},
 		{"a bundled dependency that isn't installed", `{"name": "widget", "dependencies": {"a": "1"}, "bundleDependencies": ["a"]}`, nil, release.CodeAsset, `the bundled dependency "a" is not in its node_modules`},
 		{"one with a strange name", `{"name": "widget", "dependencies": {"../../x": "1"}, "bundleDependencies": ["../../x"]}`, nil, release.CodeAsset, `the bundled dependency "../../x" has no valid name`},
-		{"a script", `{"name": "widget", "scripts": {"prepack": "make"}}`, nil, release.CodeNotYet, "its script prepack is not supported yet"},
-		{"provenance", `{"name": "widget", "publishConfig": {"provenance": true}}`, nil, release.CodeNotYet, "provenance is not supported yet"},
+		{"a script and no npm", `{"name": "widget", "scripts": {"prepack": "make"}}`, nil, release.CodeHook, `running the npm program, which its script "prepack" needs: there is none`},
+		{"a script that may not run", `{"name": "widget", "scripts": {"prepack": "make"}}`, func(r *rig) { r.Client = "never" }, release.CodeConfig, `its script "prepack" needs the npm program, and npm.client is never`},
+		{"a script that isn't wanted", `{"name": "widget", "scripts": {"prepack": "make"}}`, func(r *rig) { r.write(".npmrc", "ignore-scripts=true") }, "", ""},
+		{"scripts around something else", `{"name": "widget", "scripts": {"test": "make", "postinstall": "x", "version": "y"}}`, nil, "", ""},
+		{"provenance and no npm", `{"name": "widget", "publishConfig": {"provenance": true}}`, nil, release.CodeHook, "which its provenance needs: there is none"},
+		{"provenance at a desk", `{"name": "widget"}`, func(r *rig) {
+			r.Options.Provenance = true
+			r.Run = func(context.Context, string, []string, string, ...string) error { return nil }
+		}, release.CodeForbidden, "npm can do that in GitHub Actions and GitLab CI/CD only"},
+		{"provenance without the right", `{"name": "widget"}`, func(r *rig) {
+			r.vars["NPM_CONFIG_PROVENANCE"], r.vars["GITHUB_ACTIONS"] = "true", "true"
+			r.Run = func(context.Context, string, []string, string, ...string) error { return nil }
+		}, release.CodeForbidden, "the job may not ask for its identity"},
 		{"an .npmrc that leads out", `{"name": "widget"}`, func(r *rig) { _ = os.Symlink("/etc/hostname", filepath.Join(r.dir, ".npmrc")) }, release.CodeFile, "it leads out of the repository"},
 		{"an ignore file that leads out", `{"name": "widget"}`, func(r *rig) { _ = os.Symlink("/etc/hostname", filepath.Join(r.dir, ".npmignore")) }, release.CodeAsset, `reading ".npmignore": it leads out of the repository`},
 		{"a bundled dependency that leads out", `{"name": "widget", "dependencies": {"a": "1"}, "bundleDependencies": ["a"]}`, func(r *rig) {

@@ -14,6 +14,7 @@ type credential struct {
 	token string // sent as Bearer
 	basic string // "user:password" in base64, sent as Basic
 	from  string // for people
+	waits string // a variable that isn't set, in whose place it stands in a file of settings
 }
 
 func (c credential) none() bool { return c.token == "" && c.basic == "" }
@@ -21,7 +22,8 @@ func (c credential) none() bool { return c.token == "" && c.basic == "" }
 // placeholder is what actions/setup-node leaves where nobody gave it a token.
 const placeholder = "XXXXX-XXXXX-XXXXX-XXXXX"
 
-// credential finds what opens a registry: what environment and .npmrc files say of exactly this registry, then NPM_TOKEN.
+// credential finds the token that opens a registry, where the job's identity doesn't: what environment and .npmrc files
+// say of exactly this registry, then NPM_TOKEN.
 //
 // A token goes to its own registry only. What a line "//host/path/:_authToken=" says goes to that host, whoever wrote the
 // line, as with npm: the file of a repository too, since its release branch is trusted, and no other file is ever read.
@@ -31,14 +33,14 @@ const placeholder = "XXXXX-XXXXX-XXXXX-XXXXX"
 func (r *Registry) credential(s *settings, t target) (credential, error) {
 	c, missing := s.written(t)
 	if token := strings.TrimSpace(r.env("NPM_TOKEN")); c.none() && token != "" {
-		c = credential{token: token, from: "NPM_TOKEN"}
+		c = credential{token: token, from: "NPM_TOKEN", waits: missing}
 	}
 	doing := fmt.Sprintf("looking for a token for the npm registry %s", t.address)
 	switch {
 	case c.none() && missing != "":
 		return c, release.Errorf(release.CodeAuth, "set "+missing+" or NPM_TOKEN", "%s: the variable %s is not set", doing, missing)
 	case c.none():
-		return c, release.Errorf(release.CodeAuth, "set NPM_TOKEN to a token that may publish there", "%s: there is none", doing)
+		return c, release.Errorf(release.CodeAuth, "set NPM_TOKEN to a token that may publish there (docs/npm.md)", "%s: there is none", doing)
 	case !sendable.MatchString(c.token + c.basic):
 		return credential{}, release.Errorf(release.CodeAuth, "give it without blanks and line ends",
 			"%s: that of %s has characters that no token has", doing, c.from)

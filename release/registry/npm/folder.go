@@ -18,6 +18,7 @@ type folder struct {
 	root *os.Root
 	dir  string            // slash-separated, below the root; "." is the root itself
 	over map[string][]byte // files that are to have other content than on disk, by their path below dir
+	left string            // the folder of the work tree where packed files are left, which don't go into packages; "" for none
 }
 
 // maxText is how long a file may be that is read as a whole: a manifest, an ignore file, a readme.

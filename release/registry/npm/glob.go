@@ -142,8 +142,11 @@ type partParser struct {
 	at   int
 }
 
-// maxGroups is how deep groups may stand in groups; what is deeper is taken as it is written.
-const maxGroups = 3
+// Groups deeper in groups than maxGroups, and those in parts longer than maxGrouped, are taken as they are written.
+const (
+	maxGroups  = 3
+	maxGrouped = 1024
+)
 
 // nodes reads until one of the characters that end it, or the end of the text.
 func (p *partParser) nodes(ends string, depth int) []globNode {
@@ -183,7 +186,7 @@ func (p *partParser) nodes(ends string, depth int) []globNode {
 
 // group reads @(a|b) and its like. One that is never closed is no group, and nothing was read.
 func (p *partParser) group(r rune, depth int) (globNode, bool) {
-	if !strings.ContainsRune("@?*+!", r) || depth >= maxGroups || !strings.HasPrefix(p.text[p.at+1:], "(") {
+	if !strings.ContainsRune("@?*+!", r) || depth >= maxGroups || len(p.text) > maxGrouped || !strings.HasPrefix(p.text[p.at+1:], "(") {
 		return globNode{}, false
 	}
 	start := p.at

@@ -1,12 +1,13 @@
 // Package npm publishes packages to an npm registry: npm's own, or another one that speaks as it does.
 //
 // Publish makes the version be there, under the tag of the release's channel. It packs the package itself, with exactly
-// the files that npm 11 would take, and sends it in one request, so that neither Node nor npm is needed. It asks the
-// registry first: a version that is there with the same content is done, one with another content is an error, and what
-// is published is never changed. Promote puts a version under one more tag.
+// the files that npm 11 would take, and sends it in one request, so that neither Node nor npm is needed; a package with
+// scripts that npm runs around publishing, and one whose provenance is attested, goes through the npm program. It asks
+// the registry first: a version that is there with the same content is done, one with another content is an error, and
+// what is published is never changed. Promote puts a version under one more tag.
 //
 // Which registry a package goes to and which token opens it is what package.json, the environment and .npmrc say, in the
-// order of npm and of @semantic-release/npm; (*Registry).target and credential tell it in detail.
+// order of npm and of @semantic-release/npm; docs/npm.md tells it in detail.
 package npm
 
 import (
@@ -36,6 +37,8 @@ type Options struct {
 	Publish    bool   // false only looks whether there is a package, and says "skipped"
 	TarballDir string // a folder below Root where the packed file is left, too; "" for none
 
+	// Head tells which commit the work tree has: a release of another one isn't packed from it. nil, and "", take any.
+	Head      func() string
 	Env       func(string) string // tells variables; nil for none
 	Secret    func(string)        // is told every credential that is found, so that nothing shows it; nil for nobody
 	Run       Runner              // runs the npm program; nil where there is none
@@ -56,6 +59,7 @@ type Registry struct {
 
 	mu   sync.Mutex
 	open map[string]*session // by the registry's address and the package's name
+	ran  bool                // the npm program is there
 }
 
 var (
@@ -118,5 +122,5 @@ func (r *Registry) folder() (*folder, func(), error) {
 	if err != nil {
 		return nil, nil, release.Errorf(release.CodeFile, "see that it is a folder", "opening the work tree %q: %w", r.Root, err)
 	}
-	return &folder{root: root, dir: r.Dir, over: map[string][]byte{}}, func() { _ = root.Close() }, nil
+	return &folder{root: root, dir: r.Dir, over: map[string][]byte{}, left: r.TarballDir}, func() { _ = root.Close() }, nil
 }

@@ -1,7 +1,9 @@
 package npm
 
 import (
+	"bytes"
 	"context"
+	"log/slog"
 	"maps"
 	"net/http"
 	"path/filepath"
@@ -21,6 +23,7 @@ type rig struct {
 	vars map[string]string
 	Options
 	hidden []string
+	log    bytes.Buffer
 }
 
 // newRig makes a package and a registry that is the default one.
@@ -42,6 +45,7 @@ func (r *rig) registry() *Registry {
 	r.t.Helper()
 	o := r.Options
 	o.Root, o.Publish, o.Env, o.Wait, o.UserAgent = r.dir, true, func(name string) string { return r.vars[name] }, time.Millisecond, "semcut-test"
+	o.Log = slog.New(slog.NewTextHandler(&r.log, nil))
 	o.Secret = func(value string) { r.hidden = append(r.hidden, value) }
 	reg, err := New(o)
 	if err != nil {
@@ -129,4 +133,8 @@ func (s *service) Fail(f releasetest.Failure) {
 	case releasetest.HalfUpload:
 		s.fail(fault{method: http.MethodPut})
 	}
+}
+
+func (r *rig) publishWith(reg *Registry) (release.Receipt, error) {
+	return reg.Publish(r.t.Context(), releasetest.Release("v1.0.0"), nil)
 }

@@ -12,12 +12,13 @@ type npmrc struct {
 	name   string // for people
 	ours   bool   // it is of the environment or the user, not of the repository
 	values map[string][]string
+	text   string // as it is written
 }
 
 // parseNpmrc reads a file of settings as npm 11 does: NAME=value, a comment behind ; or #, and ${VARIABLE} in names and
 // values. What stands in a section is not npm's.
 func parseNpmrc(name, text string, env func(string) string) npmrc {
-	rc := npmrc{name: name, values: map[string][]string{}}
+	rc := npmrc{name: name, text: text, values: map[string][]string{}}
 	for _, line := range strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' }) {
 		switch line = strings.TrimSpace(line); {
 		case line == "" || strings.HasPrefix(line, ";") || strings.HasPrefix(line, "#"):

@@ -122,12 +122,17 @@ func (l *lister) walk(base string, at *level, names []string, workspaces bool) e
 			if err := l.into(base, next, workspaces); err != nil {
 				return err
 			}
-		case info.Mode().IsRegular() && file:
+		case info.Mode().IsRegular() && file && !l.isLeft(below):
 			l.found[below] = true
 		case info.Mode()&fs.ModeSymlink != 0: // links are not packed
 		}
 	}
 	return nil
+}
+
+// isLeft says whether a file is one that an earlier run packed and left: with it in the package no run would pack the same.
+func (f *folder) isLeft(name string) bool {
+	return f.left != "" && path.Dir(f.at(name)) == f.left && path.Ext(name) == ".tgz"
 }
 
 // into lists a folder within a package, whose own ignore file goes before those above it.

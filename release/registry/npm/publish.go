@@ -16,6 +16,7 @@ import (
 type publication struct {
 	*session
 	registry *Registry
+	way      way
 	folder   *folder
 	tarball  *tarball
 	release  release.Release
@@ -69,11 +70,8 @@ func (r *Registry) publication(ctx context.Context, f *folder, m *manifest, rel 
 	if p.access, err = r.access(p.settings, m.Name); err != nil {
 		return nil, err
 	}
-	if err := r.notYet(p.settings, m); err != nil {
+	if p.way, err = r.way(ctx, p.session, m); err != nil {
 		return nil, err
-	}
-	for _, text := range p.tarball.missing() {
-		r.Log.Warn(text)
 	}
 	return p, nil
 }
@@ -86,6 +84,25 @@ func (p *publication) publish(ctx context.Context) (string, error) {
 	}
 	if there.version != nil {
 		return p.found(ctx, there, "found")
+	}
+	if err := p.atRelease(); err != nil {
+		return "", err
+	}
+	if err := p.registry.ready(ctx, &p.way, p.tarball.manifest); err != nil {
+		return "", err
+	}
+	if !p.way.built() {
+		for _, text := range p.tarball.missing() {
+			p.registry.Log.Warn(text)
+		}
+	}
+	if p.registry.TarballDir != "" {
+		if _, err := p.registry.leave(ctx, p.folder, p.settings, p.tarball); err != nil {
+			return "", err
+		}
+	}
+	if p.way.program {
+		return "created", p.throughNpm(ctx)
 	}
 	doc, err := p.document()
 	if err != nil {
@@ -140,14 +157,46 @@ func saysTaken(err error) bool {
 // found sees that the version that is there is ours, and puts its tag right. done is what to say where nothing was to
 // be put right.
 func (p *publication) found(ctx context.Context, there *packument, done string) (string, error) {
-	same, err := p.sameAs(ctx, there.version, p.tarball)
-	if err != nil {
+	if err := p.ours(ctx, there.version); err != nil {
 		return "", err
 	}
-	if !same {
-		return "", otherBytes(p.doing, there.version, p.tarball, p.version)
-	}
 	return p.tagged(ctx, there, done)
+}
+
+// ours sees that a version that is there is what would be published now: by its content, or, where scripts make that or
+// the work tree is at another commit, by the commit that it was published from, as far as the registry knows it.
+func (p *publication) ours(ctx context.Context, doc *versionDoc) error {
+	if p.way.built() || p.elsewhere() {
+		if doc.GitHead != "" && p.release.Commit != "" && doc.GitHead != p.release.Commit {
+			return release.Errorf(release.CodeAsset, "what is published stays as it is: release the next version",
+				"%s: the registry has it already, published from the commit %.12q, and the release is of %.12q", p.doing, doc.GitHead, p.release.Commit)
+		}
+		return nil
+	}
+	same, err := p.sameAs(ctx, doc, p.tarball)
+	if err == nil && !same {
+		err = otherBytes(p.doing, doc, p.tarball, p.version)
+	}
+	return err
+}
+
+// elsewhere says whether the work tree is known to be at another commit than the release.
+func (p *publication) elsewhere() bool {
+	if p.registry.Head == nil {
+		return false
+	}
+	head := p.registry.Head()
+	return head != "" && p.release.Commit != "" && head != p.release.Commit
+}
+
+// atRelease refuses to publish the files of another commit under the release's version.
+func (p *publication) atRelease() error {
+	if !p.elsewhere() {
+		return nil
+	}
+	tag := p.release.Tag
+	return release.Errorf(release.CodeOpen, "take the work tree there, build, and finish it: git checkout "+tag+", then semcut release --finish "+tag,
+		"%s: the work tree is at the commit %.12q, and the release is of %.12q", p.doing, p.registry.Head(), p.release.Commit)
 }
 
 // tagged puts the dist-tag on the version, unless it is there, or a later release got it meanwhile.

@@ -19,11 +19,13 @@ import (
 type session struct {
 	target
 	credential
-	settings *settings
-	http     *http.Client
-	wait     time.Duration
-	expires  time.Time // when the credential ends; zero where it doesn't say
-	trusted  bool      // the credential is for this job, in exchange for its identity
+	settings  *settings
+	transport http.RoundTripper
+	http      *http.Client
+	wait      time.Duration
+	expires   time.Time // when the credential ends; zero where it doesn't say
+	trusted   bool      // the credential is for this job, in exchange for its identity
+	claims    claims    // what the identity says, then
 }
 
 // client makes the client that talks to a host with a credential.

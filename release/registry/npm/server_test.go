@@ -27,6 +27,9 @@ type server struct {
 	writes   int
 	last     map[string]any // the document that was sent last
 	hook     http.HandlerFunc
+
+	trusted map[string]string // identity → the token that it is exchanged for
+	public  bool              // everybody may see the packages
 }
 
 type served struct {
@@ -117,11 +120,22 @@ func (s *server) serve(w http.ResponseWriter, r *http.Request) {
 		_ = json.NewEncoder(w).Encode(value)
 	}
 	refuse := func(status int, words string) { reply(status, map[string]string{"error": words}) }
+	if _, ok := strings.CutPrefix(path, "/-/npm/v1/oidc/token/exchange/package/"); ok && r.Method == http.MethodPost {
+		if token := s.trusted[strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")]; token != "" {
+			s.tokens["Bearer "+token] = true
+			reply(http.StatusCreated, map[string]string{"token_type": "oidc", "token": token, "created": "2026-01-02T03:04:05.000Z", "expires": "2999-01-02T04:04:05.000Z"})
+			return
+		}
+		refuse(http.StatusNotFound, "OIDC token exchange error - package not found")
+		return
+	}
 	if !authorized && (r.Method != http.MethodGet || path == "/-/whoami") {
 		refuse(http.StatusUnauthorized, "authorization required to publish package")
 		return
 	}
 	switch {
+	case strings.HasSuffix(path, "/visibility"):
+		reply(http.StatusOK, map[string]bool{"public": s.public})
 	case path == "/-/whoami" && s.quiet:
 		refuse(http.StatusNotFound, "not found")
 	case path == "/-/whoami":

@@ -127,6 +127,12 @@ func (s *settings) published(key string) (setting, bool) {
 	return s.get(key)
 }
 
+// flag says whether a setting is on, and whether anybody set it.
+func (s *settings) flag(key string) (on, set bool) {
+	said, ok := s.published(key)
+	return ok && said.value != "false" && said.value != "null", ok
+}
+
 // variables are the names under which the environment may set a key.
 func variables(key string) []string {
 	if strings.HasPrefix(key, "//") || strings.HasPrefix(key, "@") {
