@@ -70,6 +70,8 @@ func (r *Registry) manifest(f *folder) (*manifest, error) {
 		return nil, release.Errorf(release.CodeFile, "mend "+file, "%s: %w", doing, err)
 	case m.Name == "":
 		return nil, release.Errorf(release.CodeFile, `give it a "name"`, "%s: %s has no name", doing, file)
+	case r.skips(m): // then nothing else matters
+		return m, nil
 	case !validName(m.Name):
 		return nil, release.Errorf(release.CodeFile, "npm names have letters, digits, - . and _, and may have a scope: @owner/name",
 			"%s: %.80q is no name of an npm package", doing, m.Name)

@@ -46,6 +46,7 @@ func TestCheck(t *testing.T) {
 		{"a server that is down", `{"name": "widget"}`, func(r *rig) { r.fail(fault{status: http.StatusBadGateway, times: 9}) }, release.CodeForge, "answers 502"},
 		{"no server", `{"name": "widget"}`, func(r *rig) { r.Server.Close() }, release.CodeForge, "connection refused"},
 		{"private needs no token", `{"name": "widget", "private": true}`, func(r *rig) { r.vars["NPM_TOKEN"] = "" }, "", ""},
+		{"private may be called anything", `{"name": "My Widget", "version": "one", "private": true}`, nil, "", ""},
 		{"a bundled dependency that isn't installed", `{"name": "widget", "dependencies": {"a": "1"}, "bundleDependencies": ["a"]}`, nil, release.CodeAsset, `the bundled dependency "a" is not in its node_modules`},
 		{"one with a strange name", `{"name": "widget", "dependencies": {"../../x": "1"}, "bundleDependencies": ["../../x"]}`, nil, release.CodeAsset, `the bundled dependency "../../x" has no valid name`},
 		{"a script and no npm", `{"name": "widget", "scripts": {"prepack": "make"}}`, nil, release.CodeHook, `running the npm program, which its script "prepack" needs: there is none`},

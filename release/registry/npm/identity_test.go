@@ -85,6 +85,9 @@ func TestTrustedPublishing(t *testing.T) {
 			if !slices.Contains(r.asked(), "PUT /widget Bearer "+tt.with) || !slices.Contains(r.hidden, tt.with) || !strings.Contains(r.log.String(), tt.says) {
 				t.Errorf("asked was %q\nhidden %q\n%s", r.asked(), r.hidden, r.log.String())
 			}
+			if n := strings.Count(strings.Join(r.asked(), "\n"), "POST /-/npm/v1/oidc/token/exchange/package/widget"); n != 1 {
+				t.Errorf("the identity was shown %d times", n)
+			}
 			if tt.with != token && (!slices.Contains(r.hidden, tt.identity) || slices.Contains(r.asked(), "GET /-/whoami Bearer npm_short")) {
 				t.Errorf("hidden is %q, asked %q", r.hidden, r.asked())
 			}

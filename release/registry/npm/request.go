@@ -26,6 +26,7 @@ type session struct {
 	expires   time.Time // when the credential ends; zero where it doesn't say
 	trusted   bool      // the credential is for this job, in exchange for its identity
 	claims    claims    // what the identity says, then
+	refused   string    // why the identity was of no use; "" where it was, or where there is none
 }
 
 // client makes the client that talks to a host with a credential.
