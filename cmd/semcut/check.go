@@ -153,7 +153,11 @@ func (c *checker) plan(ctx context.Context, r *releaser) {
 	c.workflows(r)
 	c.signing(r.keys)
 	for _, pub := range pubs {
-		c.say(pub.Name(), "token and rights", pub.Check(ctx, plan))
+		found := "token and rights"
+		if pub.Name() == "npm" && !r.cfg.NPM.Publish {
+			found = "a package, of which only the version is written"
+		}
+		c.say(pub.Name(), found, pub.Check(ctx, plan))
 		c.notices(pub, r.announces(), r.cfg.GitHub.FailureIssue.On)
 	}
 	c.say("files", fmt.Sprintf("%d to change", len(plan.Changes[0].Edits)), plan.CheckFiles(ctx, r.repo))

@@ -21,7 +21,7 @@ func (c *checker) patterns(r *releaser, next *release.Release) {
 	var found []string
 	var err error
 	for _, spec := range r.cfg.CommitFiles {
-		found, err = look.add(found, err, spec.Path, spec.Place, release.CodeFile, !release.IsPattern(spec.Path))
+		found, err = look.add(found, err, spec.Path, spec.Place, release.CodeFile, !spec.Optional && !release.IsPattern(spec.Path))
 	}
 	if len(found) > 0 || err != nil {
 		c.say("commit.files", strings.Join(found, ", "), err)
@@ -29,7 +29,7 @@ func (c *checker) patterns(r *releaser, next *release.Release) {
 	found, err = nil, nil
 	for _, spec := range r.cfg.GitHub.Assets {
 		if len(r.publishers) > 0 && !strings.HasPrefix(spec.Path, "!") {
-			found, err = look.add(found, err, spec.Path, spec.Place, release.CodeAsset, true)
+			found, err = look.add(found, err, spec.Path, spec.Place, release.CodeAsset, !spec.Optional)
 		}
 	}
 	if len(found) > 0 || err != nil {
@@ -59,6 +59,8 @@ func (l lookFor) add(found []string, first error, path, place string, code relea
 		return found, release.Errorf(code, "write a path below the root of the repository, or a pattern like dist/*", "reading %s: looking for %q: %w", place, pattern, diskfile.Cause(err))
 	case len(names) == 0 && needed && !l.made:
 		return found, release.Errorf(code, "make the file before the release (hooks.prepare), or mend the path", "reading %s: there is no file %q", place, pattern)
+	case len(names) == 0 && !needed && !release.IsPattern(pattern):
+		return found, nil
 	case len(names) == 1:
 		return append(found, pattern+": 1 file now"), nil
 	}
