@@ -95,7 +95,7 @@ func (b *builder) sort() {
 	for _, g := range b.notes.Groups {
 		keys := make(map[string][]byte, len(g.Entries))
 		key := func(e exactEntry) []byte {
-			text := e.Scope + e.sortText()
+			text := e.sortKey(b.options.CommitsSort)
 			if keys[text] == nil {
 				keys[text] = slices.Clone(c.key(text))
 			}
@@ -103,6 +103,27 @@ func (b *builder) sort() {
 		}
 		slices.SortStableFunc(g.Entries, func(x, y exactEntry) int { return slices.Compare(key(x), key(y)) })
 	}
+}
+
+// sortKey is what the entry is sorted by: the fields in one string, as the writer does.
+func (e exactEntry) sortKey(fields []string) string {
+	if fields == nil {
+		return e.Scope + e.sortText()
+	}
+	key := ""
+	for _, field := range fields {
+		switch field {
+		case "scope":
+			key += e.Scope
+		case "subject":
+			key += e.sortText()
+		case "type":
+			key += e.Commit.Type
+		case "header":
+			key += e.Commit.Header
+		}
+	}
+	return key
 }
 
 // sortText is what the entry is sorted by: its text, nothing where it shows a header in its place.

@@ -127,6 +127,19 @@ func (o Options) format() commitparse.Format {
 		prefixes = o.prefixes()
 	}
 	f.ReferenceActions, f.IssuePrefixes = h.actions, prefixes
+	return o.Parser.over(f)
+}
+
+// over gives a format with what the options say in its place.
+func (p ParserOptions) over(f commitparse.Format) commitparse.Format {
+	for _, o := range []struct {
+		given []string
+		to    *[]string
+	}{{p.NoteKeywords, &f.NoteKeywords}, {p.IssuePrefixes, &f.IssuePrefixes}, {p.ReferenceActions, &f.ReferenceActions}} {
+		if o.given != nil {
+			*o.to = o.given
+		}
+	}
 	return f
 }
 

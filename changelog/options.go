@@ -34,7 +34,19 @@ type Options struct {
 	LinkCompare    *bool
 	LinkReferences *bool
 	Preset         PresetConfig
+	Parser         ParserOptions
+	CommitsSort    []string // the fields that the entries of a group are sorted by; nil means scope, subject
 }
+
+// ParserOptions go before what the two layouts of semantic-release read messages by; nil leaves it.
+type ParserOptions struct {
+	NoteKeywords     []string
+	IssuePrefixes    []string
+	ReferenceActions []string
+}
+
+// SortFields are the fields that CommitsSort can name.
+var SortFields = []string{"scope", "subject", "type", "header"}
 
 // Attribution is what a forge knows of a commit beyond its message; "" is what it doesn't.
 type Attribution struct {

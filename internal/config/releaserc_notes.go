@@ -2,6 +2,7 @@ package config
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/semcut/semcut/changelog"
 	"github.com/semcut/semcut/commitparse"
@@ -49,29 +50,45 @@ func (r *releaserc) notesOption(o option) (err error) {
 	case "parserOpts":
 		err = r.notesParser(o.tree)
 	case "writerOpts":
-		if err = o.want(mapNode); err == nil && len(o.root.entries) > 0 {
-			err = o.at(o.root.entries[0]).notYetOr(o.at(o.root.entries[0]).anyCode())
-		}
+		err = r.writerOptions(o.tree)
 	}
 	return err
 }
 
-// notYetOr prefers an error that is there already.
-func (t tree) notYetOr(err error) error {
-	if err != nil {
-		return err
-	}
-	return t.notYet()
+// notesParser reads the generator's parserOpts.
+func (r *releaserc) notesParser(t tree) error {
+	format := commitparse.Format{}
+	err := t.parserOptions(&format)
+	r.Notes.Parser = changelog.ParserOptions{NoteKeywords: format.NoteKeywords, IssuePrefixes: format.IssuePrefixes, ReferenceActions: format.ReferenceActions}
+	return err
 }
 
-// notesParser takes the parser's options only where the analyzer has the same: semcut reads a message once.
-func (r *releaserc) notesParser(t tree) error {
-	format := r.Format
-	if err := t.parserOptions(&format); err != nil {
+// writerOptions reads those of conventional-changelog-writer's options that are data and that semcut knows.
+func (r *releaserc) writerOptions(t tree) error {
+	if err := t.want(mapNode); err != nil {
 		return err
 	}
-	if !sameFormat(format, r.Format) {
-		return t.errorf("write the same parserOpts for both, at the top level", "the notes would read messages in another way than the analyzer, which semcut can't do")
+	for _, e := range t.root.entries {
+		o := t.at(e)
+		if err := o.anyCode(); err != nil {
+			return err
+		}
+		switch {
+		case e.key == "groupBy" && o.root.text == "type", e.value.kind == nullNode: // as it is anyway
+		case e.key == "commitsSort":
+			fields, err := o.nameList()
+			if err != nil {
+				return err
+			}
+			for _, f := range fields {
+				if !slices.Contains(changelog.SortFields, f) {
+					return o.errorf("name some of: "+strings.Join(changelog.SortFields, ", "), "semcut can't sort by %q", f)
+				}
+			}
+			r.Notes.CommitsSort = fields
+		default:
+			return o.notYet()
+		}
 	}
 	return nil
 }
@@ -169,10 +186,4 @@ func (t tree) typeKey(typ *changelog.Type, parent tree, e entry) (err error) {
 		err = parent.unknown(e, []string{"type", "section", "scope", "hidden"})
 	}
 	return err
-}
-
-// sameFormat says whether two formats read messages alike.
-func sameFormat(a, b commitparse.Format) bool {
-	return a.Name == b.Name && a.Bang == b.Bang && slices.Equal(a.NoteKeywords, b.NoteKeywords) && slices.Equal(a.IssuePrefixes, b.IssuePrefixes) &&
-		slices.Equal(a.ReferenceActions, b.ReferenceActions) && a.Revert == b.Revert
 }

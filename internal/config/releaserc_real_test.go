@@ -17,6 +17,7 @@ import (
 	"github.com/aymanbagabas/go-udiff"
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"github.com/semcut/semcut/commitparse"
 	"github.com/semcut/semcut/internal/lodash"
 	"github.com/semcut/semcut/release"
 )
@@ -181,8 +182,8 @@ func (l loaded) view() string {
 
 // usualOptions are the options that count in a step, with what they are where nobody writes them (spec §3.1, §4.1, §5).
 var usualOptions = map[string]map[string]any{
-	"analyzeCommits commit-analyzer":        {"preset": "angular", "releaseRules": []any{}},
-	"generateNotes release-notes-generator": {"preset": "angular", "presetConfig": map[string]any{}, "linkCompare": nil, "linkReferences": nil, "host": "", "commit": "", "issue": ""},
+	"analyzeCommits commit-analyzer":        {"preset": "angular", "releaseRules": []any{}, "parserOpts": map[string]any{}},
+	"generateNotes release-notes-generator": {"preset": "angular", "presetConfig": map[string]any{}, "parserOpts": map[string]any{}, "writerOpts": map[string]any{}, "linkCompare": nil, "linkReferences": nil, "host": "", "commit": "", "issue": ""},
 	"prepare changelog":                     {"changelogFile": "CHANGELOG.md", "changelogTitle": ""},
 	"prepare npm":                           {"pkgRoot": ""},
 	"prepare git":                           {"assets": anyList(gitAssets), "message": "chore(release): 1.3.0 [skip ci]\n\n## 1.3.0\n\n* a b"},
@@ -281,7 +282,7 @@ func viewOf(c *Config) string {
 		url = "https://github.com/acme/widget.git"
 	}
 	fmt.Fprintf(&b, "tag format %s\nrepository %s\ndry run %v outside CI %v\n", c.TagFormat, url, c.DryRun, c.NoCI)
-	fmt.Fprintln(&b, "analyzeCommits commit-analyzer", said(map[string]any{"preset": c.Format.Name, "releaseRules": rulesView(c.Rules.List)}))
+	fmt.Fprintln(&b, "analyzeCommits commit-analyzer", said(map[string]any{"preset": c.Format.Name, "releaseRules": rulesView(c.Rules.List), "parserOpts": parserView(c.Format.NoteKeywords)}))
 	if !c.NoNotes {
 		fmt.Fprintln(&b, "generateNotes release-notes-generator", said(notesView(c)))
 	}
@@ -326,6 +327,14 @@ func branchView(b release.BranchSetting) map[string]any {
 		v["prerelease"] = full(b.Prerelease)
 	}
 	return v
+}
+
+// parserView gives the keywords of notes, where they aren't the presets' own.
+func parserView(keywords []string) map[string]any {
+	if keywords == nil || slices.Equal(keywords, commitparse.Angular.NoteKeywords) || slices.Equal(keywords, commitparse.ConventionalCommits.NoteKeywords) {
+		return map[string]any{}
+	}
+	return map[string]any{"noteKeywords": keywords}
 }
 
 func rulesView(rules []release.Rule) []any {
@@ -373,9 +382,12 @@ func notesView(c *Config) map[string]any {
 			preset[key] = text
 		}
 	}
-	l := c.Notes.Links
+	l, writer := c.Notes.Links, map[string]any{}
+	if c.Notes.CommitsSort != nil {
+		writer["commitsSort"] = c.Notes.CommitsSort
+	}
 	return map[string]any{
-		"preset": c.Notes.Layout, "presetConfig": preset, "linkCompare": c.Notes.LinkCompare, "linkReferences": c.Notes.LinkReferences,
+		"preset": c.Notes.Layout, "presetConfig": preset, "parserOpts": parserView(c.Notes.Parser.NoteKeywords), "writerOpts": writer, "linkCompare": c.Notes.LinkCompare, "linkReferences": c.Notes.LinkReferences,
 		"host": l.Host, "commit": l.Commit, "issue": l.Issue,
 	}
 }
