@@ -14,6 +14,7 @@ import (
 var shortHosts = map[string]string{"github": "github.com", "gitlab": "gitlab.com", "bitbucket": "bitbucket.org"}
 
 var (
+	folderPage      = lazyregexp.New(`/tree/[^/]*$`)
 	shortRepository = lazyregexp.New(`^(?:(github|gitlab|bitbucket):)?([A-Za-z0-9_.-]+)/([A-Za-z0-9_.-]+)$`)
 	scpRepository   = lazyregexp.New(`^(?:ssh://)?(?:[A-Za-z0-9_.-]+@)([A-Za-z0-9.-]+):([^/].*)$`)
 )
@@ -52,18 +53,27 @@ func gitAddress(address string) (git, web string) {
 		full = "ssh://git@" + m[1] + "/" + m[2]
 	}
 	u, err := url.Parse(full)
-	if err != nil || !slices.Contains(slices.Collect(maps.Values(shortHosts)), u.Host) || strings.Count(u.Path, "/") != 2 {
+	if err != nil || !slices.Contains(slices.Collect(maps.Values(shortHosts)), u.Host) {
 		return address, ""
 	}
-	web = "https://" + u.Host + strings.TrimSuffix(u.Path, ".git")
-	switch u.Scheme {
-	case "https":
-		return "git+https://" + strings.TrimPrefix(web, "https://") + ".git", web
-	case "ssh":
-		return "git+ssh://git@" + strings.TrimPrefix(web, "https://") + ".git", web
+	path := strings.Split(strings.Trim(u.Path, "/"), "/")
+	branch := ""
+	if len(path) > 3 && path[2] == "tree" { // the page of a folder
+		branch, path = path[3], path[:2]
 	}
-	return address, web
+	if len(path) != 2 {
+		return address, ""
+	}
+	at := u.Host + "/" + path[0] + "/" + strings.TrimSuffix(path[1], ".git")
+	git, web = schemes[u.Scheme]+at+".git", "https://"+at
+	if branch != "" {
+		git, web = git+"#"+branch, web+"/tree/"+branch
+	}
+	return git, web
 }
+
+// schemes are how addresses of the forges begin that npm knows, and how it writes them.
+var schemes = map[string]string{"https": "git+https://", "ssh": "git+ssh://git@", "http": "git+ssh://git@", "git": "git://"}
 
 func (d description) homepage(web string) {
 	switch page := d.text("homepage"); {
@@ -82,7 +92,7 @@ func (d description) bugs(web string) {
 	switch said := d["bugs"].(type) {
 	case nil:
 		if web != "" {
-			found["url"] = web + "/issues"
+			found["url"] = folderPage.Get().ReplaceAllString(web, "") + "/issues"
 		}
 	case string:
 		if isAddress(said) {

@@ -55,7 +55,7 @@ func parseManifest(data []byte) (*manifest, error) {
 		return nil, fmt.Errorf("it is no JSON object")
 	}
 	for key, into := range map[string]*string{"name": &m.Name, "version": &m.Version, "main": &m.Main} {
-		if raw, ok := m.raw[key]; ok && json.Unmarshal(raw, into) != nil {
+		if raw := m.raw[key]; truthy(raw) && json.Unmarshal(raw, into) != nil {
 			return nil, fmt.Errorf("%q is no text", key)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -109,19 +110,57 @@ func TestRandomPackagesAsNpm(t *testing.T) {
 		s.tree(filepath.Join(dir, name), 0)
 		writeFile(t, filepath.Join(dir, name, "package.json"), s.manifest(name))
 	}
+	dirs := make([]string, packages)
+	for n := range dirs {
+		dirs[n] = filepath.Join(dir, fmt.Sprintf("p%d", n))
+	}
+	listedAsNpm(t, dirs)
+}
+
+// TestRealPackagesAsNpm takes npm itself, which bundles all that it needs, and every package of that.
+func TestRealPackagesAsNpm(t *testing.T) {
+	needNpm(t)
+	root, err := exec.Command("npm", "root", "-g").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	npm := filepath.Join(strings.TrimSpace(string(root)), "npm")
+	dirs := []string{npm}
+	for _, pattern := range []string{"*", "@*/*"} {
+		found, err := filepath.Glob(filepath.Join(npm, "node_modules", pattern, "package.json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range found {
+			dirs = append(dirs, filepath.Dir(name))
+		}
+	}
+	if len(dirs) < 50 {
+		t.Fatalf("npm has only %d packages", len(dirs))
+	}
+	listedAsNpm(t, dirs)
+}
+
+// listedAsNpm compares our lists of packages' files with npm's.
+func listedAsNpm(t *testing.T, dirs []string) {
+	t.Helper()
+	text, err := json.Marshal(dirs)
+	if err != nil {
+		t.Fatal(err)
+	}
 	var want [][]string
 	askNode(t, &want, `const A = inNpm("@npmcli/arborist"), list = inNpm("npm-packlist"); const all = [];
-for (let i = 0; i < `+fmt.Sprint(packages)+`; i++) { const path = "`+dir+`/p" + i; all.push((await list(await new A({ path }).loadActual(), { path })).map(f => f.replace(/^\.\//, ""))) }
+for (const path of `+string(text)+`) all.push((await list(await new A({ path }).loadActual(), { path })).map(f => f.replace(/^\.\//, "")));
 console.log(JSON.stringify(all))`)
-	for n := range packages {
-		f := opened(t, filepath.Join(dir, fmt.Sprintf("p%d", n)))
+	for n, dir := range dirs {
+		f := opened(t, dir)
 		m, err := readManifest(f, "")
 		if err != nil {
 			t.Fatal(err)
 		}
 		got, err := listFiles(f, m)
 		if err != nil || !slices.Equal(got, want[n]) {
-			t.Errorf("package %d of seed %d, %s: ours and npm's are\n%q, %v\n%q", n, seed, m.raw, got, err, want[n])
+			t.Errorf("package %s, %s: ours and npm's are\n%q, %v\n%q", filepath.Base(dir), m.raw, got, err, want[n])
 		}
 	}
 }
