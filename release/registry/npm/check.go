@@ -28,7 +28,7 @@ func (r *Registry) Check(ctx context.Context, plan *release.Plan) error {
 	if err != nil || r.skips(m) {
 		return err
 	}
-	if _, err := r.packed(f, ""); err != nil {
+	if err := r.tryPacking(f); err != nil {
 		return err
 	}
 	s, err := r.session(ctx, f, m)
@@ -96,6 +96,19 @@ func (r *Registry) packed(f *folder, version string) (*tarball, error) {
 			"packing the npm package in %q: %w", r.Dir, err)
 	}
 	return t, nil
+}
+
+// tryPacking sees that the package can be packed and described.
+func (r *Registry) tryPacking(f *folder) error {
+	t, err := r.packed(f, "")
+	if err != nil {
+		return err
+	}
+	if _, err := describe(f, t.manifest); err != nil {
+		return release.Errorf(release.CodeAsset, "see that it is a file of the repository that can be read",
+			"describing the npm package in %q: %w", r.Dir, err)
+	}
+	return nil
 }
 
 // checkToken asks who we are. npm's own registry always knows; others may not have the question. One that answers with

@@ -31,6 +31,22 @@ func (s *session) setTag(ctx context.Context, name, tag, version string) error {
 	}
 }
 
+// removeTag takes a dist-tag away. That does no harm if it is done twice.
+func (s *session) removeTag(ctx context.Context, name, tag string) error {
+	for try := 1; ; try++ {
+		err := s.ask(ctx, http.MethodDelete, "-/package/"+escaped(name)+"/dist-tags/"+tag, nil, nil)
+		if err == nil || statusOf(err) == http.StatusNotFound {
+			return nil
+		}
+		if !maybeDone(err) || try == tries {
+			return err
+		}
+		if err := s.pause(ctx, try); err != nil {
+			return err
+		}
+	}
+}
+
 // later says whether a version comes after another one; a text that is no version comes after none.
 func later(text string, than *semver.Version) bool {
 	v, err := semver.NewVersion(text)

@@ -11,9 +11,9 @@ import (
 // stand before it.
 const (
 	number     = `(?:0|[1-9]\d*)`
-	behind     = `(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?`
+	ending     = `(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?`
 	anyOf      = `(?:` + number + `\.){0,2}[xX*](?:\.[xX*])*`
-	partial    = `[vV=\s]*(?:` + number + `(?:\.` + number + `(?:\.` + number + behind + `)?)?|` + anyOf + `)`
+	partial    = `[vV=\s]*(?:` + number + `(?:\.` + number + `(?:\.` + number + ending + `)?)?|` + anyOf + `)`
 	comparator = `(?:[<>]=?|=|~>?|\^)?\s*` + partial
 )
 

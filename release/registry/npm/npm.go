@@ -60,6 +60,9 @@ type Registry struct {
 	mu   sync.Mutex
 	open map[string]*session // by the registry's address and the package's name
 	ran  bool                // the npm program is there
+
+	saying sync.Mutex
+	said   map[string]bool // the warnings so far
 }
 
 var (
@@ -95,7 +98,7 @@ func New(o Options) (*Registry, error) {
 	if o.Tag != "" && !validTag(o.Tag) {
 		return nil, badTag("reading npm.tag", o.Tag)
 	}
-	return &Registry{Options: o, open: map[string]*session{}}, nil
+	return &Registry{Options: o, open: map[string]*session{}, said: map[string]bool{}}, nil
 }
 
 // oneOf refuses a word that a setting doesn't know.
@@ -108,6 +111,16 @@ func oneOf(key, said string, words ...string) error {
 
 // Name is "npm".
 func (r *Registry) Name() string { return "npm" }
+
+// warn says something once.
+func (r *Registry) warn(text string) {
+	r.saying.Lock()
+	defer r.saying.Unlock()
+	if !r.said[text] {
+		r.said[text] = true
+		r.Log.Warn(text)
+	}
+}
 
 func (r *Registry) env(name string) string {
 	if r.Env == nil {

@@ -46,11 +46,11 @@ func (p *program) run(ctx context.Context, dir string, env []string, name string
 	if p.idle {
 		return p.fails
 	}
-	return errors.Join(p.publish(ctx), p.fails)
+	return errors.Join(p.publish(ctx, args[slices.Index(args, "--tag")+1]), p.fails)
 }
 
-// publish sends the package to the registry.
-func (p *program) publish(ctx context.Context) error {
+// publish sends the package to the registry, under a dist-tag.
+func (p *program) publish(ctx context.Context, tag string) error {
 	reg := p.rig.registry()
 	f, done, err := reg.folder()
 	if err != nil {
@@ -65,6 +65,7 @@ func (p *program) publish(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	sending.tag = tag
 	doc, err := sending.document()
 	if err != nil {
 		return err

@@ -88,12 +88,38 @@ func (p *publication) publish(ctx context.Context) (string, error) {
 	if err := p.atRelease(); err != nil {
 		return "", err
 	}
+	if p.release.Channel == "" && later(there.tags[p.tag], p.release.Version) {
+		return p.publishBehind(ctx, there.tags[p.tag])
+	}
+	return p.send(ctx)
+}
+
+// superseded is a dist-tag for a moment: npm publishes nothing without one.
+const superseded = "superseded"
+
+// publishBehind publishes a version that is finished late: a later one has the tag of the default channel, and keeps it.
+func (p *publication) publishBehind(ctx context.Context, latest string) (string, error) {
+	p.registry.Log.Info(fmt.Sprintf("the dist-tag %s stays with the later version %s", p.tag, latest))
+	p.tag = superseded
+	done, err := p.send(ctx)
+	if err != nil {
+		return "", err
+	}
+	p.tag = ""
+	if err := p.removeTag(ctx, p.name, superseded); err != nil {
+		p.registry.warn(fmt.Sprintf("the dist-tag %s of %s could not be removed (npm dist-tag rm %[2]s %[1]s): %[3]s", superseded, p.name, plain(err)))
+	}
+	return done, nil
+}
+
+// send publishes the version, whatever is there.
+func (p *publication) send(ctx context.Context) (string, error) {
 	if err := p.registry.ready(ctx, &p.way, p.tarball.manifest); err != nil {
 		return "", err
 	}
 	if !p.way.built() {
 		for _, text := range p.tarball.missing() {
-			p.registry.Log.Warn(text)
+			p.registry.warn(text)
 		}
 	}
 	if p.registry.TarballDir != "" {
@@ -216,7 +242,10 @@ func (p *publication) tagged(ctx context.Context, there *packument, done string)
 
 // receipt says what was done. Only the default registry has a page for people that we know of.
 func (p *publication) receipt(done string) release.Receipt {
-	r := release.Receipt{Publisher: p.registry.Name(), Name: fmt.Sprintf("npm package (@%s dist-tag)", p.tag), Done: done}
+	r := release.Receipt{Publisher: p.registry.Name(), Name: "npm package", Done: done}
+	if p.tag != "" {
+		r.Name = fmt.Sprintf("npm package (@%s dist-tag)", p.tag)
+	}
 	if p.usual {
 		r.URL = "https://www.npmjs.com/package/" + p.name + "/v/" + p.version
 	}

@@ -128,6 +128,28 @@ func TestTagsOfReleases(t *testing.T) {
 	}
 }
 
+// TestFinishedLate: a version of the default channel whose tag a later one has by now.
+func TestFinishedLate(t *testing.T) {
+	for _, npm := range []bool{false, true} {
+		r := newRig(t, `{"name": "widget"}`)
+		if _, err := r.publish("v1.1.0"); err != nil {
+			t.Fatal(err)
+		}
+		if npm {
+			r.Client = "always"
+			r.through()
+		}
+		receipt, err := r.publish("v1.0.0")
+		if want := map[string]string{"latest": "1.1.0"}; err != nil || receipt.Done != "created" || receipt.Name != "npm package" || !reflect.DeepEqual(r.packages["widget"].Tags, want) {
+			t.Errorf("got %+v, %v; the tags are %q", receipt, err, r.packages["widget"].Tags)
+		}
+		r.fail(fault{method: http.MethodDelete, status: http.StatusForbidden})
+		if _, err := r.registry().Publish(t.Context(), releasetest.Release("v0.9.0"), nil); !npm && (err != nil || !strings.Contains(r.log.String(), "npm dist-tag rm widget superseded")) {
+			t.Errorf("%v\n%s", err, r.log.String())
+		}
+	}
+}
+
 func TestOtherBytes(t *testing.T) {
 	r := newRig(t, `{"name": "widget"}`)
 	if _, err := r.publish("v1.0.0"); err != nil {

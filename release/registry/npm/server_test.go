@@ -175,6 +175,12 @@ func (s *server) serveTags(path string, r *http.Request, reply func(int, any), r
 		reply(http.StatusOK, p.Tags)
 		return
 	}
+	if r.Method == http.MethodDelete {
+		s.writes++
+		delete(p.Tags, strings.TrimPrefix(tag, "/"))
+		reply(http.StatusOK, map[string]bool{"ok": true})
+		return
+	}
 	version := ""
 	if err := json.NewDecoder(r.Body).Decode(&version); err != nil || p.Versions[version] == nil {
 		refuse(http.StatusBadRequest, "no such version")

@@ -94,7 +94,7 @@ func (r *Registry) warnUnheard(s *settings, t target) {
 		if instead != "" {
 			text += ": " + instead
 		}
-		r.Log.Warn(text)
+		r.warn(text)
 	}
 	for _, key := range keys {
 		if said, ok := s.get(key); ok && said.value != "null" && said.value != "false" {

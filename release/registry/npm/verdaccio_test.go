@@ -77,7 +77,13 @@ func TestVerdaccio(t *testing.T) {
 			t.Fatalf("got %+v, %v; want %q", receipt, err, step.done)
 		}
 	}
+	if receipt, err := r.publish("v0.9.0"); err != nil || receipt.Done != "created" || receipt.Name != "npm package" {
+		t.Errorf("what is finished late gives %+v, %v", receipt, err)
+	}
 	p := viewed(t, v, "@acme/widget")
+	if p.Tags["superseded"] != "" || p.Versions["0.9.0"] == nil {
+		t.Errorf("there is %+v", p.Tags)
+	}
 	if p.Tags["latest"] != "1.0.0" || p.Tags["next"] != "1.1.0-rc.1" || p.Tags["beta"] != "1.1.0-rc.1" || p.Versions["1.0.0"]["gitHead"] != rel.Commit {
 		t.Errorf("there is %+v", p)
 	}

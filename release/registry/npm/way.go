@@ -43,7 +43,7 @@ func (r *Registry) way(ctx context.Context, s *session, m *manifest) (way, error
 		w.unasked = w.provenance
 	}
 	if w.unasked && r.Client == "never" {
-		r.Log.Warn("publishing on npm without provenance: npm.client is never, and only the npm program can attest it")
+		r.warn("publishing on npm without provenance: npm.client is never, and only the npm program can attest it")
 		w.provenance = false
 	}
 	w.program = w.built() || w.provenance || r.Client == "always"
@@ -68,7 +68,7 @@ func (r *Registry) ready(ctx context.Context, w *way, m *manifest) error {
 		return ctx.Err()
 	}
 	if w.unasked && !w.built() && r.Client != "always" {
-		r.Log.Warn("publishing on npm without provenance: the npm program, which attests it, can't be run")
+		r.warn("publishing on npm without provenance: the npm program, which attests it, can't be run")
 		w.program, w.provenance = false, false
 		return nil
 	}
