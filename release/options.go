@@ -114,6 +114,7 @@ const (
 	PrepareChangelog = "changelog" // write the changelog
 	PrepareVersions  = "versions"  // write the version files
 	PrepareHook      = "hook"      // run a prepare hook
+	PreparePack      = "pack"      // let publishers leave what they publish in the work tree
 	PrepareFiles     = "files"     // put the further files into the release commit as they are now
 )
 

@@ -14,7 +14,7 @@ func (m *maker) prepare(ctx context.Context) error {
 	if !m.spec.loose {
 		m.edits = slices.Clone(m.change.Edits)
 	}
-	if len(m.spec.work.Hooks[AtPrepare]) == 0 && len(m.spec.commit.Files) == 0 && len(m.spec.work.Assets) == 0 && !m.spec.loose {
+	if len(m.spec.work.Hooks[AtPrepare]) == 0 && len(m.spec.commit.Files) == 0 && len(m.spec.work.Assets) == 0 && !m.spec.loose && !m.packs() {
 		return nil
 	}
 	for _, next := range m.preparations() {
@@ -49,9 +49,34 @@ func (m *maker) preparations() []func(context.Context) error {
 			})
 		case PrepareFiles:
 			list = append(list, m.addFiles)
+		case PreparePack:
+			list = append(list, m.pack)
 		}
 	}
 	return list
+}
+
+// packs says whether a publisher may leave what it publishes in the work tree.
+func (m *maker) packs() bool {
+	return slices.ContainsFunc(m.Publishers, func(p Publisher) bool { _, can := p.(Packer); return can })
+}
+
+// pack lets the publishers that can leave what they publish in the work tree.
+func (m *maker) pack(ctx context.Context) error {
+	for _, p := range m.Publishers {
+		packer, can := p.(Packer)
+		if !can {
+			continue
+		}
+		file, err := packer.Pack(ctx, m.change.Next.Version.String())
+		if err != nil {
+			return err
+		}
+		if file != "" {
+			m.Log.Info("packed " + file)
+		}
+	}
+	return nil
 }
 
 // order is the order of the preparation.
@@ -63,7 +88,7 @@ func (s spec) order() []Preparation {
 	for n := range s.work.Hooks[AtPrepare] {
 		order = append(order, Preparation{Kind: PrepareHook, Hook: n})
 	}
-	return append(order, Preparation{Kind: PrepareFiles})
+	return append(order, Preparation{Kind: PreparePack}, Preparation{Kind: PrepareFiles})
 }
 
 // writeEdits writes the plan's edits of one kind into the work tree, and before the first of them the note that they are

@@ -24,6 +24,13 @@ type Promoter interface {
 	Promote(ctx context.Context, r Release) (Receipt, error)
 }
 
+// Packer is a Publisher that can leave what it publishes in the work tree, so that it goes with the release as an asset.
+type Packer interface {
+	// Pack leaves the packed version and gives its path, slash-separated and below the root of the work tree; "" where
+	// nobody asked for it. It runs when the files with the new version are written, before the commit.
+	Pack(ctx context.Context, version string) (path string, err error)
+}
+
 // Asset is one file that goes with a release.
 type Asset struct {
 	Name      string `json:"name"`

@@ -17,16 +17,25 @@ import (
 func onNPM(_ *releaser, cfg *config.Config) bool { return cfg.NPM.On }
 
 // newNPM makes the publisher of the repository's package.
-func newNPM(_ context.Context, r *releaser, cfg *config.Config) (release.Publisher, error) {
+func newNPM(ctx context.Context, r *releaser, cfg *config.Config) (release.Publisher, error) {
 	n := cfg.NPM
 	if r.repo.Root() == "" {
 		return nil, release.Errorf(release.CodeFile, "run it in a clone with a work tree", "looking for the npm package: this repository has no work tree")
 	}
 	return npm.New(npm.Options{
 		Root: r.repo.Root(), Dir: n.Dir, Registry: n.Registry, Tag: n.Tag, Access: n.Access, Provenance: n.Provenance, Client: n.Client,
-		Publish: n.Publish, TarballDir: n.TarballDir, Env: r.a.Env, Secret: r.a.Secrets.Add, Run: r.a.runProgram,
+		Publish: n.Publish, TarballDir: n.TarballDir, Head: func() string { return r.workHead(ctx) }, Env: r.a.Env, Secret: r.a.Secrets.Add, Run: r.a.runProgram,
 		Log: r.a.Log, UserAgent: "semcut", Transport: r.npmTransport(), Wait: r.a.Wait,
 	})
+}
+
+// workHead is the commit that the work tree has now; "" where that can't be told.
+func (r *releaser) workHead(ctx context.Context) string {
+	head, err := r.repo.Head(ctx)
+	if err != nil {
+		return ""
+	}
+	return head.Commit
 }
 
 // npmTransport carries requests with git's proxies and certificates, which depend on the host.

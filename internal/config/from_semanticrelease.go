@@ -374,8 +374,9 @@ func plainCommand(h release.Hook) (line string, ok bool) {
 // rest tells of what has no keys.
 func (s *semanticReleaseConfig) rest() {
 	c, at := s.c, func(path string) tree { return tree{file: s.from, path: path} }
-	usual := []string{release.PrepareChangelog, release.PrepareVersions, release.PrepareHook, release.PrepareFiles}
-	if !slices.IsSortedFunc(c.Prepare, func(a, b release.Preparation) int { return slices.Index(usual, a.Kind) - slices.Index(usual, b.Kind) }) {
+	usual := []string{release.PrepareChangelog, release.PrepareVersions, release.PrepareHook, release.PreparePack, release.PrepareFiles}
+	order := slices.DeleteFunc(slices.Clone(c.Prepare), func(p release.Preparation) bool { return p.Kind == release.PreparePack && c.NPM.TarballDir == "" })
+	if !slices.IsSortedFunc(order, func(a, b release.Preparation) int { return slices.Index(usual, a.Kind) - slices.Index(usual, b.Kind) }) {
 		s.leave(at("plugins"), "the order of its plugins: semcut writes changelog and version files, runs the prepare hooks, and commits", "see that the hooks don't need the old files")
 	}
 	if c.DryRun || c.NoCI {

@@ -63,6 +63,7 @@ func (r *releaserc) npmVersion(u use) {
 		r.Warnings = append(r.Warnings, npmSetsIt(scripts))
 		r.prepares(u, release.PrepareHook, len(hooks))
 		r.Hooks[release.AtPrepare] = append(hooks, r.npmVersionHook(u.options.origin()))
+		r.prepares(u, release.PreparePack, 0)
 		return
 	}
 	for _, f := range r.npmFiles(u.options.origin()) {
@@ -70,4 +71,5 @@ func (r *releaserc) npmVersion(u use) {
 		r.VersionFiles = append(r.VersionFiles, f)
 	}
 	r.prepares(u, release.PrepareVersions, 0)
+	r.prepares(u, release.PreparePack, 0)
 }

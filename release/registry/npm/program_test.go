@@ -230,17 +230,6 @@ func TestTarballDir(t *testing.T) {
 	}
 }
 
-func TestVersionScripts(t *testing.T) {
-	r := newRig(t, `{"name": "widget", "scripts": {"version": "x", "preversion": "y", "prepack": "z"}}`)
-	if got, err := r.registry().VersionScripts(); err != nil || !slices.Equal(got, []string{"preversion", "version"}) {
-		t.Errorf("got %q, %v", got, err)
-	}
-	r.write(".npmrc", "ignore-scripts=true\n")
-	if got, err := r.registry().VersionScripts(); err != nil || got != nil {
-		t.Errorf("got %q, %v", got, err)
-	}
-}
-
 // TestVerdaccioThroughNpm: scripts make what is published, with the real npm.
 func TestVerdaccioThroughNpm(t *testing.T) {
 	v := npmtest.Start(t)
