@@ -6,10 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/go-git/go-billy/v5/osfs"
 	"github.com/go-git/go-git/v5/plumbing"
-	"github.com/go-git/go-git/v5/plumbing/cache"
-	"github.com/go-git/go-git/v5/storage/filesystem"
 
 	"github.com/semcut/semcut/internal/diskfile"
 	"github.com/semcut/semcut/release"
@@ -29,7 +26,10 @@ func (r *Remote) Deepen(ctx context.Context, refs *release.RemoteRefs, branches,
 	if err != nil {
 		return done, release.Errorf(release.CodeFile, "check the free space of the folder for temporary files", "making room for the history that this clone lacks: %w", diskfile.Cause(err))
 	}
-	store := filesystem.NewStorage(osfs.New(dir), cache.NewObjectLRU(cache.DefaultMaxSize))
+	store, err := openStorage(dir)
+	if err != nil {
+		return done, err
+	}
 	done = func() {
 		_ = store.Close()
 		_ = os.RemoveAll(dir) // the system clears its folder for temporary files
@@ -71,7 +71,7 @@ func deepenWants(refs *release.RemoteRefs, branches, heads []string) []string {
 }
 
 // deepened makes the Repo read from the store what it lacks itself. Commits that are in it are no boundary any more.
-func (r *Repo) deepened(store *filesystem.Storage, refs *release.RemoteRefs) {
+func (r *Repo) deepened(store *objectStore, refs *release.RemoteRefs) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.deep, r.nodes = store, map[string]*node{}

@@ -10,10 +10,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/go-git/go-billy/v5/osfs"
-	"github.com/go-git/go-git/v5/plumbing/cache"
-	"github.com/go-git/go-git/v5/storage/filesystem"
-
 	"github.com/semcut/semcut/internal/diskfile"
 	"github.com/semcut/semcut/release"
 )
@@ -23,10 +19,10 @@ type Repo struct {
 	root      string // of the work tree; "" where there is none
 	gitDir    string // .git, or that of a linked work tree
 	commonDir string // .git of the main work tree
-	store     *filesystem.Storage
+	store     *objectStore
 
-	deep     *filesystem.Storage // the history that a shallow clone lacks, once it was read; nil before
-	deepTags []release.Tag       // the remote's tags in it
+	deep     *objectStore  // the history that a shallow clone lacks, once it was read; nil before
+	deepTags []release.Tag // the remote's tags in it
 
 	shallow  map[string]bool   // commits whose parents were not fetched
 	replaced map[string]string // refs/replace
@@ -59,9 +55,9 @@ func Open(dir string) (*Repo, error) {
 	if err := r.judge(); err != nil {
 		return nil, err
 	}
-	r.store = filesystem.NewStorageWithOptions(osfs.New(r.commonDir), cache.NewObjectLRU(cache.DefaultMaxSize), filesystem.Options{
-		KeepDescriptors: true, AlternatesFS: osfs.New("/"), LargeObjectThreshold: largeObject,
-	})
+	if r.store, err = openStorage(r.commonDir); err != nil {
+		return nil, release.Errorf(release.CodeRepository, "check the rights of the folder", "reading the objects of %q: %w", r.commonDir, diskfile.Cause(err))
+	}
 	if r.shallow, err = readShallow(filepath.Join(r.commonDir, "shallow")); err != nil {
 		return nil, err
 	}
@@ -221,7 +217,7 @@ func (r *Repo) CommonDir() string { return r.commonDir }
 func (r *Repo) Shallow() bool { return len(r.shallow) > 0 }
 
 // storage is where objects are read from and written to.
-func (r *Repo) storage() *filesystem.Storage { return r.store }
+func (r *Repo) storage() *objectStore { return r.store }
 
 // isHash says whether a text is a full object name.
 func isHash(s string) bool { return len(s) == 40 && isHex(s) }

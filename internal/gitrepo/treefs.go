@@ -14,7 +14,6 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 	"github.com/go-git/go-git/v5/plumbing/object"
-	"github.com/go-git/go-git/v5/storage/filesystem"
 )
 
 // Files gives the tree at a commit as a file system, read when it is asked for.
@@ -33,7 +32,7 @@ func (r *Repo) Files(_ context.Context, commit string) (fs.FS, error) {
 
 // treeFS is a tree of a commit. Names are exact, and links are not followed.
 type treeFS struct {
-	store *filesystem.Storage
+	store *objectStore
 	tree  *object.Tree
 }
 

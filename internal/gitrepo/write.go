@@ -11,7 +11,6 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 	"github.com/go-git/go-git/v5/plumbing/object"
-	"github.com/go-git/go-git/v5/storage/filesystem"
 
 	"github.com/semcut/semcut/commitparse"
 	"github.com/semcut/semcut/internal/diskfile"
@@ -297,7 +296,7 @@ func (w *Worktree) SameTree(_ context.Context, a, b string) (bool, error) {
 
 func (r *Repo) treeOf(commit string) (*object.Tree, error) { return treeIn(r.storage(), commit) }
 
-func treeIn(store *filesystem.Storage, commit string) (tree *object.Tree, err error) {
+func treeIn(store *objectStore, commit string) (tree *object.Tree, err error) {
 	defer recovered(&err)
 	c, err := object.GetCommit(store, plumbing.NewHash(commit))
 	if err == nil {

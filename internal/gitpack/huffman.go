@@ -1,0 +1,148 @@
+package gitpack
+
+import "errors"
+
+var errCode = errors.New("its code is damaged")
+
+const (
+	maxCodeLength = 15
+	literalRoot   = 9
+	distanceRoot  = 6
+	// How many entries tables of two levels take at most: with 286 symbols and a first level of 9 bits, with 30 and 6 bits
+	// (zlib's enough.c).
+	literalEntries  = 852
+	distanceEntries = 592
+)
+
+// code is an entry of a table: bits 0 to 7 are how many bits of input it takes, 8 to 15 what it is, 16 to 31 a symbol or the
+// place of a table of the second level.
+type code uint32
+
+const (
+	symbolCode  = 0x00
+	linkCode    = 0x40 // in its low bits how many bits the table of the second level is asked with
+	invalidCode = 0x80
+)
+
+func newCode(bits uint, op, value uint32) code { return code(value<<16 | op<<8 | uint32(bits)) }
+
+func (c code) bits() uint    { return uint(c & 0xff) }
+func (c code) op() uint32    { return uint32(c >> 8 & 0xff) }
+func (c code) value() uint32 { return uint32(c >> 16) }
+
+// table decodes a Huffman code: the first root bits of input lead to a symbol or to a table of the second level.
+type table struct {
+	root    uint
+	entries []code
+}
+
+// build makes the table of a code whose lengths are given by symbol. As zlib it takes a code that is not complete only
+// where that has a single code of one bit, and none at all, which no input fits.
+func (t *table) build(lengths []uint8, root uint, room []code) error {
+	var count [maxCodeLength + 1]int
+	for _, l := range lengths {
+		count[l]++
+	}
+	shortest, longest := 1, maxCodeLength
+	for longest > 0 && count[longest] == 0 {
+		longest--
+	}
+	if longest == 0 {
+		room[0], room[1] = newCode(1, invalidCode, 0), newCode(1, invalidCode, 0)
+		t.root, t.entries = 1, room[:2]
+		return nil
+	}
+	for count[shortest] == 0 {
+		shortest++
+	}
+	left := 1
+	for l := 1; l <= maxCodeLength; l++ {
+		if left = left*2 - count[l]; left < 0 {
+			return errCode
+		}
+	}
+	if left > 0 && longest != 1 {
+		return errCode
+	}
+	t.root = max(uint(shortest), min(root, uint(longest)))
+	var order [288]uint16
+	return t.fill(lengths, sortSymbols(lengths, &count, &order), count, longest, room)
+}
+
+// sortSymbols lists the symbols by the lengths of their codes.
+func sortSymbols(lengths []uint8, count *[maxCodeLength + 1]int, order *[288]uint16) []uint16 {
+	var at [maxCodeLength + 2]int
+	for l := 1; l <= maxCodeLength; l++ {
+		at[l+1] = at[l] + count[l]
+	}
+	n := 0
+	for symbol, l := range lengths {
+		if l != 0 {
+			order[at[l]] = uint16(symbol)
+			at[l]++
+			n++
+		}
+	}
+	return order[:n]
+}
+
+// fill fills the table (zlib's inflate_table).
+func (t *table) fill(lengths []uint8, order []uint16, count [maxCodeLength + 1]int, longest int, room []code) error {
+	root, mask := t.root, uint32(1)<<t.root-1
+	used, next, current, drop := 1<<root, uint32(0), root, uint(0)
+	low, huff := ^uint32(0), uint32(0)
+	clear(room[:used])
+	length := uint(lengths[order[0]])
+	for i := 0; ; {
+		entry := newCode(length-drop, symbolCode, uint32(order[i]))
+		step := uint32(1) << (length - drop)
+		for at := huff >> drop; at < 1<<current; at += step {
+			room[next+at] = entry
+		}
+		huff = increment(huff, length)
+		i++
+		if count[length]--; count[length] == 0 {
+			if int(length) == longest {
+				break
+			}
+			length = uint(lengths[order[i]])
+		}
+		if length <= root || huff&mask == low {
+			continue
+		}
+		if drop == 0 {
+			drop = root
+		}
+		next += 1 << current
+		current = length - drop
+		for left := 1 << current; int(current+drop) < longest; left <<= 1 {
+			if left -= count[current+drop]; left <= 0 {
+				break
+			}
+			current++
+		}
+		if used += 1 << current; used > len(room) {
+			return errCode
+		}
+		clear(room[next : next+1<<current])
+		low = huff & mask
+		room[low] = newCode(root, linkCode|uint32(current), next)
+	}
+	if huff != 0 { // one code only, which leaves one more that nobody has
+		room[next+huff] = newCode(length-drop, invalidCode, 0)
+	}
+	t.entries = room[:used]
+	return nil
+}
+
+// increment counts a code up whose first bit is the lowest.
+func increment(huff uint32, length uint) uint32 {
+	bit := uint32(1) << (length - 1)
+	for huff&bit != 0 {
+		bit >>= 1
+	}
+	if bit == 0 {
+		return 0
+	}
+	return huff&(bit-1) + bit
+}
