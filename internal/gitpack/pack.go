@@ -220,6 +220,28 @@ func (p *pack) otherBase(s *Store, e entry, limit, depth int) (Kind, []byte, err
 	return 0, nil, p.corrupt("the base " + e.baseID.String() + " of a delta is not in it")
 }
 
+// kindOf gives the kind of the object at an offset: that of what its deltas are made to.
+func (p *pack) kindOf(at int64) (Kind, error) {
+	for range maxChain {
+		e, err := p.entry(at)
+		if err != nil {
+			return 0, err
+		}
+		switch e.kind {
+		case offsetDelta:
+			at = e.base
+		case nameDelta:
+			var ok bool
+			if at, ok = p.index.find(e.baseID); !ok {
+				return 0, p.corrupt("the base " + e.baseID.String() + " of a delta is not in it")
+			}
+		default:
+			return e.kind, nil
+		}
+	}
+	return 0, p.corrupt("its deltas lead in a circle")
+}
+
 // sizeOf gives the kind and the size of the object at an offset without making it.
 func (p *pack) sizeOf(s *Store, at int64, depth int) (Kind, int64, error) {
 	e, err := p.entry(at)

@@ -180,6 +180,18 @@ func (s *Store) Size(id ID) (kind Kind, size int64, err error) {
 	return kind, size, err
 }
 
+// Kind gives the kind of an object. It decompresses nothing of a pack.
+func (s *Store) Kind(id ID) (kind Kind, err error) {
+	err = s.find(id, func(p *pack, at int64) (err error) {
+		kind, err = p.kindOf(at)
+		return err
+	}, func(dir string) (err error) {
+		kind, _, err = looseSize(dir, id)
+		return err
+	})
+	return kind, err
+}
+
 // find finds an object: in a pack, as a loose file, and at last in a pack that came since.
 func (s *Store) find(id ID, packed func(p *pack, at int64) error, loose func(dir string) error) error {
 	s.mu.Lock()

@@ -83,6 +83,9 @@ func compare(t *testing.T, dir string) {
 		if kind, got, err := s.Size(id); err != nil || kind != kinds[fields[1]] || got != int64(size) {
 			t.Fatalf("the size of %s: %v, kind %d, %d of %d", fields[0], err, kind, got, size)
 		}
+		if kind, err := s.Kind(id); err != nil || kind != kinds[fields[1]] {
+			t.Fatalf("the kind of %s: %v, %d", fields[0], err, kind)
+		}
 		if _, _, err := s.Get(id, size-1); size > 0 && !errors.Is(err, ErrTooLarge) {
 			t.Fatalf("%s with too low a limit: %v", fields[0], err)
 		}

@@ -33,25 +33,30 @@ var errOtherType = errors.New("it is no commit")
 
 // node reads the parents and the time of a commit: the one seam through which walks read objects.
 func (r *Repo) node(hash string) (*node, error) {
+	n, _, err := r.nodeWithData(hash)
+	return n, err
+}
+
+// nodeWithData gives the bytes of the commit, too, where they had to be read.
+func (r *Repo) nodeWithData(hash string) (n *node, data []byte, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if n := r.nodes[hash]; n != nil {
-		return n, nil
+		return n, nil, nil
 	}
-	data, err := r.commitObject(hash)
-	if err != nil {
-		return nil, err
+	if data, err = r.commitObject(hash); err != nil {
+		return nil, nil, err
 	}
 	h, err := parseHead(data)
 	if err != nil {
-		return nil, unreadable("commit", hash, err)
+		return nil, nil, unreadable("commit", hash, err)
 	}
-	n := &node{hash: hash, parents: h.parents, when: min(max(h.committer.When.Unix(), -farAway), farAway)}
+	n = &node{hash: hash, parents: h.parents, when: min(max(h.committer.When.Unix(), -farAway), farAway)}
 	if r.shallow[hash] {
 		n.cut, n.parents = len(n.parents) > 0, nil
 	}
 	r.nodes[hash] = n
-	return n, nil
+	return n, data, nil
 }
 
 // maxMessage is the size of what can still be a commit message.
@@ -175,6 +180,11 @@ func (r *Repo) commit(hash string) (commitparse.Commit, error) {
 	if err != nil {
 		return commitparse.Commit{}, err
 	}
+	return readCommit(hash, data)
+}
+
+// readCommit takes the bytes of a commit apart.
+func readCommit(hash string, data []byte) (commitparse.Commit, error) {
 	h, err := parseHead(data)
 	if err != nil {
 		return commitparse.Commit{}, unreadable("commit", hash, err)

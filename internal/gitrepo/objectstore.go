@@ -76,6 +76,15 @@ func (s *objectStore) commit(hash plumbing.Hash) (data []byte, known bool, err e
 	return data, true, err
 }
 
+// isCommit says whether an object is a commit; known is false where that takes to read it.
+func (s *objectStore) isCommit(hash plumbing.Hash) (is, known bool) {
+	if s.objects == nil {
+		return false, false
+	}
+	kind, err := s.objects.Kind(gitpack.ID(hash))
+	return kind == gitpack.Commit, err == nil
+}
+
 // HasEncodedObject says with nil that there is such an object.
 func (s *objectStore) HasEncodedObject(hash plumbing.Hash) error {
 	if s.objects == nil {

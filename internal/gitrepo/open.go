@@ -28,6 +28,10 @@ type Repo struct {
 	replaced map[string]string // refs/replace
 	mu       sync.Mutex
 	nodes    map[string]*node
+	packed   struct { // packed-refs, as it was read last
+		info  os.FileInfo
+		table *refTable
+	}
 }
 
 var _ release.History = (*Repo)(nil)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -26,8 +27,8 @@ type refTable struct {
 
 // readRefs reads packed-refs once and the loose refs over it.
 func (r *Repo) readRefs() (*refTable, error) {
-	t := &refTable{hashes: map[string]string{}, peeled: map[string]string{}, links: map[string]string{}}
-	if err := t.packed(filepath.Join(r.commonDir, "packed-refs")); err != nil {
+	t, err := r.packedRefs()
+	if err != nil {
 		return nil, err
 	}
 	dirs := []string{r.commonDir}
@@ -40,6 +41,23 @@ func (r *Repo) readRefs() (*refTable, error) {
 		}
 	}
 	return t, nil
+}
+
+// packedRefs reads packed-refs, or gives what was read before where the file is still the same.
+func (r *Repo) packedRefs() (*refTable, error) {
+	file := filepath.Join(r.commonDir, "packed-refs")
+	info, err := os.Stat(file)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if was := r.packed.info; err != nil || was == nil || !os.SameFile(was, info) || was.Size() != info.Size() || !was.ModTime().Equal(info.ModTime()) {
+		t := &refTable{hashes: map[string]string{}, peeled: map[string]string{}, links: map[string]string{}}
+		if err := t.packed(file); err != nil {
+			return nil, err
+		}
+		r.packed.info, r.packed.table = info, t
+	}
+	t := r.packed.table
+	return &refTable{hashes: maps.Clone(t.hashes), peeled: maps.Clone(t.peeled), links: maps.Clone(t.links)}, nil
 }
 
 func (t *refTable) packed(file string) error {
@@ -315,6 +333,9 @@ var errNested = errors.New("its tags are nested too deep")
 func (r *Repo) peelTo(hash string) (commit string, err error) {
 	defer recovered(&err)
 	for range maxNesting {
+		if is, known := r.store.isCommit(plumbing.NewHash(r.standIn(hash))); is && known {
+			return hash, nil
+		}
 		if _, err := r.node(hash); err == nil {
 			return hash, nil
 		} else if !errors.Is(err, errOtherType) {

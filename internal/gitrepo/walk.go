@@ -52,7 +52,8 @@ func (q *queue) Pop() any {
 type mark struct {
 	*node
 	colour   int
-	expanded bool // its parents were queued
+	expanded bool   // its parents were queued
+	data     []byte // of the commit, if it is wanted and had to be read
 }
 
 // painter walks two sets of commits down to what they share, newest first.
@@ -62,6 +63,7 @@ type painter struct {
 	queue queue
 	count int
 	open  int  // commits in the queue that are only wanted
+	keep  bool // what is wanted will be read whole
 	skew  bool // a clock was seen that can't be believed
 	found []*mark
 	cut   []*mark // the commits met whose parents were not fetched
@@ -73,11 +75,14 @@ func (r *Repo) newPainter() *painter { return &painter{repo: r, marks: map[strin
 func (p *painter) add(hash string, colour int) error {
 	m := p.marks[hash]
 	if m == nil {
-		n, err := p.repo.node(hash)
+		n, data, err := p.repo.nodeWithData(hash)
 		if err != nil {
 			return err
 		}
 		m = &mark{node: n, colour: colour}
+		if colour == wanted && p.keep {
+			m.data = data
+		}
 		p.marks[hash] = m
 		heap.Push(&p.queue, queued{m, p.count})
 		p.count++
@@ -103,6 +108,7 @@ func (p *painter) recolour(m *mark, colour int) {
 			p.open--
 		}
 		m.colour |= colour
+		m.data = nil
 		if !m.expanded {
 			continue
 		}
@@ -146,18 +152,25 @@ func (r *Repo) Commits(ctx context.Context, from, to string) ([]commitparse.Comm
 		if i%256 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		c, err := r.commit(m.hash)
+		if m.data == nil {
+			if m.data, err = r.commitObject(m.hash); err != nil {
+				return nil, err
+			}
+		}
+		c, err := readCommit(m.hash, m.data)
 		if err != nil {
 			return nil, err
 		}
+		m.data = nil
 		commits = append(commits, c)
 	}
 	return commits, nil
 }
 
-// span walks the range from..to.
+// span walks the range from..to. The marks keep the bytes of their commits, as far as those were read.
 func (r *Repo) span(ctx context.Context, from, to string) ([]*mark, error) {
 	p := r.newPainter()
+	p.keep = true
 	if from != "" {
 		if err := p.add(from, unwanted); err != nil {
 			return nil, err
