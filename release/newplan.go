@@ -196,10 +196,10 @@ func (p *planner) write(ctx context.Context, h History, change *Change) (err err
 	}
 	o := p.Options
 	o.Warn = func(text string) { p.warn("%s", text) }
-	if err := c.meet(ctx, h, o, from); err != nil {
-		return err
-	}
 	if !p.NoNotes {
+		if err := c.meet(ctx, h, o, from); err != nil {
+			return err
+		}
 		if change.Next.Notes, err = p.Render(c); err != nil {
 			return err
 		}

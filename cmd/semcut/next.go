@@ -53,6 +53,7 @@ func runNext(ctx context.Context, a *app, o nextOptions) error {
 	if err := o.into(&opts); err != nil {
 		return err
 	}
+	opts.NoNotes = true // nobody sees them here
 	plan, err := p.plan(ctx, a, opts)
 	if err != nil {
 		return err
