@@ -71,6 +71,8 @@ type Config struct {
 	ignored []string            // plugins to do without
 
 	versionFilesSet bool // the configuration says which files name the version
+
+	origins map[string]Origin // of the keys that somebody wrote, by their dotted paths
 }
 
 // Default is what holds without any file (decisions of the project, docs/configuration.md).

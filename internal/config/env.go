@@ -21,7 +21,7 @@ func applyEnv(c *Config, env func(string) string) error {
 		if value == "true" || value == "false" {
 			kind = boolNode
 		}
-		if err := s.set(c, tree{file: "the environment", path: name, root: node{kind: kind, text: value}}); err != nil {
+		if err := s.apply(c, tree{file: environment, path: name, root: node{kind: kind, text: value}}); err != nil {
 			return err
 		}
 	}
@@ -30,9 +30,9 @@ func applyEnv(c *Config, env func(string) string) error {
 
 // groupSettings are the mappings that can be switched off as a whole.
 var groupSettings = []setting{
-	{"github", func(c *Config, t tree) error { return setGroup(c, t, "github") }},
-	{"changelog", func(c *Config, t tree) error { return setGroup(c, t, "changelog") }},
-	{"npm", func(c *Config, t tree) error { return setGroup(c, t, "npm") }},
+	{"github", func(c *Config, t tree) error { return setGroup(c, t, "github") }, func(c *Config) any { return !c.GitHub.Off }},
+	{"changelog", func(c *Config, t tree) error { return setGroup(c, t, "changelog") }, nil},
+	{"npm", func(c *Config, t tree) error { return setGroup(c, t, "npm") }, getNPM},
 }
 
 // envName turns a key's path into the name of its variable.

@@ -37,6 +37,7 @@ func applyFlags(c *Config) error {
 			if err := set(c, t.at(e)); err != nil {
 				return err
 			}
+			c.wrote(t.at(e), e.key)
 		case c.Dialect == "":
 			c.Dialect = "semantic-release"
 			return applyReleaserc(c, t)

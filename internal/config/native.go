@@ -20,81 +20,83 @@ var nativeSources = []source{
 	{file: "pyproject.toml", key: "semcut", dialect: "semcut", apply: applyNative},
 }
 
-// setting is one key: its dotted path and what a value does to the Config.
+// setting is one key: its dotted path, what a value does to the Config, and which value the Config holds; get is nil where
+// it holds none.
 type setting struct {
 	path string
 	set  func(c *Config, t tree) error
+	get  func(c *Config) any
 }
 
 // settings are all keys of the contract (docs/configuration.md), one row each. Those that this
 // semcut can't honour yet are errors, never defaults.
 var settings = []setting{
-	{"preset", setPreset},
-	{"tagFormat", setTagFormat},
-	{"initialVersion", setInitialVersion},
-	{"zeroVersion.breaking", setZeroBreaking},
-	{"zeroVersion.feature", setZeroFeature},
-	{"branches", setBranches},
-	{"rules", setRules},
-	{"maxBump", setMaxBump},
-	{"squash", setSquash},
-	{"corrections", setCorrections},
-	{"deepen", setDeepen},
-	{"notes.layout", setLayout},
-	{"notes.template", setTemplate},
-	{"notes.sections", setSections},
-	{"notes.ignore", setIgnore},
-	{"notes.ignoreRevs", setIgnoreRevs},
-	{"notes.issuePrefixes", setIssuePrefixes},
-	{"notes.links", setLinks},
-	{"notes.people", setPeople},
-	{"changelog.file", setChangelogFile},
-	{"changelog.title", setChangelogTitle},
-	{"changelog.prereleases", setPrereleases},
-	{"changelog.skipTags", setSkipTags},
-	{"changelog.ignoreTags", setIgnoreTags},
-	{"versionFiles", setVersionFiles},
-	{"commit.message", setCommitMessage},
-	{"commit.files", setCommitFiles},
-	{"commit.author", setAuthor},
-	{"commit.sign", setCommitSign},
-	{"tag.annotated", setAnnotated},
-	{"tag.message", setTagMessage},
-	{"tag.sign", setTagSign},
-	{"tag.floating", setFloating},
-	{"github.url", setGitHubURL},
-	{"github.api", setGitHubAPI},
-	{"github.assets", setAssets},
-	{"github.title", setGitHubTitle},
-	{"github.body", setGitHubBody},
-	{"github.draft", setGitHubDraft},
-	{"github.discussion", setGitHubDiscussion},
-	{"github.comments", setGitHubComments},
-	{"github.labels", setGitHubLabels},
-	{"github.failureIssue", setFailureIssue},
-	{"github.addReleases", setAddReleases},
-	{"npm.dir", setNPMDir},
-	{"npm.registry", setNPMRegistry},
-	{"npm.tag", setNPMTag},
-	{"npm.access", setNPMAccess},
-	{"npm.provenance", setNPMProvenance},
-	{"npm.client", setNPMClient},
-	{"npm.tarballDir", setNPMTarballDir},
-	{"hooks.version", hookSetter(release.AtVersion)},
-	{"hooks.notes", hookSetter(release.AtNotes)},
-	{"hooks.verify", hookSetter(release.AtVerify)},
-	{"hooks.prepare", hookSetter(release.AtPrepare)},
-	{"hooks.promote", hookSetter(release.AtPromote)},
-	{"hooks.publish", hookSetter(release.AtPublish)},
-	{"hooks.success", hookSetter(release.AtSuccess)},
-	{"hooks.fail", hookSetter(release.AtFail)},
-	{"lint", checkLint},
-	{"packages", notYet},
-	{"workspace", notYet},
-	{"pullRequest", notYet},
-	{"gitlab", notYet},
-	{"gitea", notYet},
-	{"api", notYet},
+	{"preset", setPreset, getPreset},
+	{"tagFormat", setTagFormat, getTagFormat},
+	{"initialVersion", setInitialVersion, getInitialVersion},
+	{"zeroVersion.breaking", setZeroBreaking, getZeroBreaking},
+	{"zeroVersion.feature", setZeroFeature, getZeroFeature},
+	{"branches", setBranches, getBranches},
+	{"rules", setRules, getRules},
+	{"maxBump", setMaxBump, getMaxBump},
+	{"squash", setSquash, getSquash},
+	{"corrections", setCorrections, getCorrections},
+	{"deepen", setDeepen, getDeepen},
+	{"notes.layout", setLayout, getLayout},
+	{"notes.template", setTemplate, getTemplate},
+	{"notes.sections", setSections, getSections},
+	{"notes.ignore", setIgnore, getIgnore},
+	{"notes.ignoreRevs", setIgnoreRevs, getIgnoreRevs},
+	{"notes.issuePrefixes", setIssuePrefixes, getIssuePrefixes},
+	{"notes.links", setLinks, getLinks},
+	{"notes.people", setPeople, getPeople},
+	{"changelog.file", setChangelogFile, getChangelogFile},
+	{"changelog.title", setChangelogTitle, getChangelogTitle},
+	{"changelog.prereleases", setPrereleases, getPrereleases},
+	{"changelog.skipTags", setSkipTags, getSkipTags},
+	{"changelog.ignoreTags", setIgnoreTags, getIgnoreTags},
+	{"versionFiles", setVersionFiles, getVersionFiles},
+	{"commit.message", setCommitMessage, getCommitMessage},
+	{"commit.files", setCommitFiles, getCommitFiles},
+	{"commit.author", setAuthor, getAuthor},
+	{"commit.sign", setCommitSign, getCommitSign},
+	{"tag.annotated", setAnnotated, getAnnotated},
+	{"tag.message", setTagMessage, getTagMessage},
+	{"tag.sign", setTagSign, getTagSign},
+	{"tag.floating", setFloating, getFloating},
+	{"github.url", setGitHubURL, getGitHubURL},
+	{"github.api", setGitHubAPI, getGitHubAPI},
+	{"github.assets", setAssets, getAssets},
+	{"github.title", setGitHubTitle, getGitHubTitle},
+	{"github.body", setGitHubBody, getGitHubBody},
+	{"github.draft", setGitHubDraft, getGitHubDraft},
+	{"github.discussion", setGitHubDiscussion, getGitHubDiscussion},
+	{"github.comments", setGitHubComments, getGitHubComments},
+	{"github.labels", setGitHubLabels, getGitHubLabels},
+	{"github.failureIssue", setFailureIssue, getFailureIssue},
+	{"github.addReleases", setAddReleases, getAddReleases},
+	{"npm.dir", setNPMDir, getNPMDir},
+	{"npm.registry", setNPMRegistry, getNPMRegistry},
+	{"npm.tag", setNPMTag, getNPMTag},
+	{"npm.access", setNPMAccess, getNPMAccess},
+	{"npm.provenance", setNPMProvenance, getNPMProvenance},
+	{"npm.client", setNPMClient, getNPMClient},
+	{"npm.tarballDir", setNPMTarballDir, getNPMTarballDir},
+	{"hooks.version", hookSetter(release.AtVersion), hookGetter(release.AtVersion)},
+	{"hooks.notes", hookSetter(release.AtNotes), hookGetter(release.AtNotes)},
+	{"hooks.verify", hookSetter(release.AtVerify), hookGetter(release.AtVerify)},
+	{"hooks.prepare", hookSetter(release.AtPrepare), hookGetter(release.AtPrepare)},
+	{"hooks.promote", hookSetter(release.AtPromote), hookGetter(release.AtPromote)},
+	{"hooks.publish", hookSetter(release.AtPublish), hookGetter(release.AtPublish)},
+	{"hooks.success", hookSetter(release.AtSuccess), hookGetter(release.AtSuccess)},
+	{"hooks.fail", hookSetter(release.AtFail), hookGetter(release.AtFail)},
+	{"lint", checkLint, nil},
+	{"packages", notYet, nil},
+	{"workspace", notYet, nil},
+	{"pullRequest", notYet, nil},
+	{"gitlab", notYet, nil},
+	{"gitea", notYet, nil},
+	{"api", notYet, nil},
 }
 
 // applyNative reads semcut's own keys.
@@ -124,7 +126,7 @@ func applySetting(c *Config, t, child tree, e entry, path, prefix string) error 
 		return nil // an empty key is the default
 	}
 	if i := slices.IndexFunc(settings, func(s setting) bool { return s.path == path }); i >= 0 {
-		return settings[i].set(c, child)
+		return settings[i].apply(c, child)
 	}
 	if !isGroup(path) {
 		return t.unknown(e, knownBelow(prefix))
@@ -138,8 +140,10 @@ func applySetting(c *Config, t, child tree, e entry, path, prefix string) error 
 	switch path {
 	case "github":
 		c.GitHub.Explicit = true
+		c.wrote(child, path)
 	case "npm":
 		setNPM(c, true)
+		c.wrote(child, path)
 	}
 	return applySettings(c, child, path+".")
 }
@@ -157,6 +161,19 @@ func setGroup(c *Config, t tree, path string) error {
 		err = t.errorf("write changelog: {file: CHANGELOG.md}", "it must be a mapping, or false")
 	default:
 		c.Changelog.File = ""
+		c.wrote(t, "changelog.file")
+	}
+	if err == nil {
+		c.wrote(t, path)
+	}
+	return err
+}
+
+// apply lets a value decide the key.
+func (s setting) apply(c *Config, t tree) error {
+	err := s.set(c, t)
+	if err == nil {
+		c.wrote(t, s.path)
 	}
 	return err
 }

@@ -84,8 +84,10 @@ func (c *Config) addNPMFiles() {
 		for _, f := range c.npmFiles(`key "npm"`) {
 			c.CommitFiles = append(c.CommitFiles, release.FileSpec{Path: f.Path, Optional: f.Optional, Place: f.Place})
 		}
+		c.follows("npm", "hooks.prepare", "commit.files")
 		return
 	}
+	c.follows("npm", "versionFiles")
 	c.VersionFiles = append(c.VersionFiles, c.npmFiles(`key "npm"`)...)
 }
 

@@ -81,6 +81,7 @@ func (r *releaserc) core() error {
 		if err := r.coreKey(e); err != nil {
 			return err
 		}
+		r.wrote(r.tree.at(e), coreDecides[e.key]...)
 	}
 	if r.RepositoryURL == "" {
 		return r.packageRepository()

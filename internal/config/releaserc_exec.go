@@ -81,6 +81,9 @@ func (r *releaserc) command(u use, h release.Hook, t tree) (err error) {
 		h.After = r.publisherBefore(u)
 	}
 	r.Hooks[at.point] = append(slices.Clone(hooks), h)
+	if len(hooks) == 0 {
+		r.wrote(t, "hooks."+string(at.point))
+	}
 	return nil
 }
 

@@ -64,6 +64,9 @@ func (r *releaserc) npmVersion(u use) {
 		r.prepares(u, release.PrepareHook, len(hooks))
 		r.Hooks[release.AtPrepare] = append(hooks, r.npmVersionHook(u.options.origin()))
 		r.prepares(u, release.PreparePack, 0)
+		if len(hooks) == 0 && !u.byList {
+			r.wrote(u.options, "hooks.prepare")
+		}
 		return
 	}
 	for _, f := range r.npmFiles(u.options.origin()) {

@@ -68,6 +68,9 @@ func (r *releaserc) plugins() error {
 		if len(mine) == 0 {
 			continue
 		}
+		for _, u := range mine {
+			r.named(u)
+		}
 		if err := p.apply(r, mine); err != nil {
 			return err
 		}
@@ -251,7 +254,7 @@ func (r *releaserc) each(u use, known []string, read func(option) error) error {
 		if _, own := u.options.root.get(e.key); own || e.value.kind == nullNode {
 			continue
 		}
-		if err := read(option{r.tree.at(e), e.key, r.tree, e}); err != nil {
+		if err := r.option(u, option{r.tree.at(e), e.key, r.tree, e}, read); err != nil {
 			return err
 		}
 	}
@@ -265,12 +268,21 @@ func (r *releaserc) each(u use, known []string, read func(option) error) error {
 			return u.options.unknown(e, known)
 		case o.root.kind == nullNode || o.root.kind == undefinedNode:
 		default:
-			if err := read(o); err != nil {
+			if err := r.option(u, o, read); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// option hands one option to its reader, and notes what it decides.
+func (r *releaserc) option(u use, o option, read func(option) error) error {
+	err := read(o)
+	if err == nil {
+		r.decided(u, o)
+	}
+	return err
 }
 
 // once refuses a plugin that takes part in a step twice, where it makes no sense to do its work twice.

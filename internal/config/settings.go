@@ -1,0 +1,85 @@
+package config
+
+import (
+	"reflect"
+	"strings"
+
+	"github.com/semcut/semcut/internal/lodash"
+)
+
+// Setting is one key of the contract with the value that is in force.
+type Setting struct {
+	Key string // dotted, as in docs/configuration.md
+	// Value is as .semcut.yaml would say it: a text, a boolean, a number, []any, Pairs; nil where nothing is said.
+	Value  any
+	Origin Origin
+	// Usual says that nobody wrote it, and that it is what holds without any file.
+	Usual bool
+}
+
+// Settings are all keys with their values, in the order of the contract. Templates of semantic-release's are as people write
+// them there. The key "lint" is not among them: the linter has its own reader.
+func (c *Config) Settings() []Setting {
+	var all []Setting
+	usual := Default()
+	for _, s := range inOrder() {
+		if s.get == nil {
+			continue
+		}
+		value := s.get(c)
+		one := Setting{Key: s.path, Value: shown(value), Origin: Origin{Kind: FromDefault}}
+		same := reflect.DeepEqual(value, s.get(usual))
+		if o, written := c.origins[s.path]; written {
+			one.Origin = o
+		} else if c.Dialect == semanticRelease && !same {
+			one.Origin.tool = semanticRelease
+		}
+		one.Usual = same && one.Origin.Kind == FromDefault
+		all = append(all, one)
+	}
+	return all
+}
+
+// inOrder are the keys of the contract with those of whole mappings, each of these before what stands in it.
+func inOrder() []setting {
+	var all []setting
+	for _, s := range settings {
+		for _, g := range groupSettings {
+			if strings.HasPrefix(s.path, g.path+".") && !seen(all, g.path) {
+				all = append(all, g)
+			}
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+func seen(all []setting, path string) bool {
+	for _, s := range all {
+		if s.path == path {
+			return true
+		}
+	}
+	return false
+}
+
+// shown is a value with its templates as people write them.
+func shown(value any) any {
+	switch v := value.(type) {
+	case string:
+		return lodash.Shown(v)
+	case []any:
+		list := make([]any, len(v))
+		for i, item := range v {
+			list[i] = shown(item)
+		}
+		return list
+	case Pairs:
+		p := make(Pairs, len(v))
+		for i, e := range v {
+			p[i] = Pair{e.Key, shown(e.Value)}
+		}
+		return p
+	}
+	return value
+}
