@@ -20,6 +20,8 @@ type Config struct {
 	Dialect string // "semcut", "semantic-release", "" without a file
 	// Warnings are what a person should know of the files, one line each.
 	Warnings []string
+	// Deprecated mentions what is written in a way that its tool wants to be rid of, one line each.
+	Deprecated []string
 	// Unread says that another tool's configuration is here, which semcut translates but doesn't read; "" where there is none.
 	Unread string
 	// Blocked is why "release" can't obey this configuration yet, although reading commands can.
@@ -72,7 +74,8 @@ type Config struct {
 
 	versionFilesSet bool // the configuration says which files name the version
 
-	origins map[string]Origin // of the keys that somebody wrote, by their dotted paths
+	*problems                   // nil where the first error ends the reading
+	origins   map[string]Origin // of the keys that somebody wrote, by their dotted paths
 }
 
 // Default is what holds without any file (decisions of the project, docs/configuration.md).
@@ -121,40 +124,41 @@ type source struct {
 // semantic-release, else the defaults; environment variables go before a file.
 func Load(s Source) (*Config, error) {
 	c := Default()
+	if err := c.load(s); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// load finds and reads the file, and adds what stands elsewhere.
+func (c *Config) load(s Source) (err error) {
 	c.env, c.root, c.ignored = s.Env, s.Root, s.Ignore
 	c.flags = flagNode(s.Flags)
-	var err error
 	if s.File != "" {
 		err = loadNamed(c, s.File)
 	} else if s.Root != nil {
 		err = loadUsual(c, s.Root)
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if err := c.complete(s); err != nil {
-		return nil, err
-	}
-	return c, nil
+	return c.complete(s)
 }
 
 // complete adds what stands elsewhere than in the file: command line and environment go before it, and it names other files.
 func (c *Config) complete(s Source) error {
-	if err := applyFlags(c); err != nil {
-		return err
+	for _, step := range []func() error{
+		func() error { return applyFlags(c) },
+		func() error { return applyEnv(c, s.Env) },
+		func() error { return judgeTagSign(c) },
+		func() error { c.addNPMFiles(); return loadCorrections(c, s.Root) },
+		func() error { c.Notes.Format = c.Format; return loadNotes(c, s.Root) },
+	} {
+		if err := c.pass(step()); err != nil {
+			return err
+		}
 	}
-	if err := applyEnv(c, s.Env); err != nil {
-		return err
-	}
-	if err := judgeTagSign(c); err != nil {
-		return err
-	}
-	c.addNPMFiles()
-	if err := loadCorrections(c, s.Root); err != nil {
-		return err
-	}
-	c.Notes.Format = c.Format
-	return loadNotes(c, s.Root)
+	return nil
 }
 
 // loadNamed reads the file that --config names.
@@ -163,9 +167,12 @@ func loadNamed(c *Config, file string) error {
 	if err != nil {
 		return release.Errorf(release.CodeConfig, "check the path after --config", "reading configuration %q: %w", file, diskfile.Cause(err))
 	}
+	if keys := keyed(filepath.Base(file)); len(keys) > 0 {
+		return readKeyed(c, file, keys, data)
+	}
 	src := source{file: filepath.Base(file), dialect: "semcut", apply: applyNative}
 	for _, known := range releasercSources {
-		if src.file == filepath.Base(known.file) && (known.key == "" || !strings.HasPrefix(src.file, "package.")) {
+		if src.file == filepath.Base(known.file) {
 			src = known
 		}
 	}

@@ -21,7 +21,7 @@ func applyEnv(c *Config, env func(string) string) error {
 		if value == "true" || value == "false" {
 			kind = boolNode
 		}
-		if err := s.apply(c, tree{file: environment, path: name, root: node{kind: kind, text: value}}); err != nil {
+		if err := c.pass(s.apply(c, tree{file: environment, path: name, root: node{kind: kind, text: value}})); err != nil {
 			return err
 		}
 	}

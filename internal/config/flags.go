@@ -34,7 +34,7 @@ func applyFlags(c *Config) error {
 		set, ok := own[e.key]
 		switch {
 		case ok:
-			if err := set(c, t.at(e)); err != nil {
+			if err := c.pass(set(c, t.at(e))); err != nil {
 				return err
 			}
 			c.wrote(t.at(e), e.key)

@@ -19,6 +19,11 @@ type Lint struct {
 	Prompts map[string]Prompt // of the questions "type", "scope", "subject", "body", "isBreaking", "breaking", "issues"
 	// Warnings are what a person should know of the files, one line each.
 	Warnings []string
+	// Value is the configuration as its file says it, before anything is extended, and Written where it stands.
+	Value   any
+	Written Origin
+
+	*problems // nil where the first error ends the reading
 }
 
 // LintSource is where the linter's configuration is looked for.
@@ -37,7 +42,17 @@ type LintSource struct {
 
 // LoadLint reads the configuration of the linter: that of semcut's own file if it has the key "lint", else commitlint's,
 // looked for as commitlint does. Without any file the conventional rules hold.
-func LoadLint(s LintSource) (*Lint, error) {
+func LoadLint(s LintSource) (*Lint, error) { return loadLint(s, nil) }
+
+// CheckLint is LoadLint that goes on behind what is wrong, as far as it can, and gives all of it.
+func CheckLint(s LintSource) (*Lint, []error) {
+	p := &problems{}
+	c, err := loadLint(s, p)
+	_ = p.pass(err) // it is kept
+	return c, p.found
+}
+
+func loadLint(s LintSource, p *problems) (*Lint, error) {
 	l := &lintLoader{src: s, fileLoader: fileLoader{start: s.Dir, dirs: map[string]string{}}}
 	l.name = l.shown
 	found, own, err := l.find()
@@ -52,27 +67,35 @@ func LoadLint(s LintSource) (*Lint, error) {
 		found.root = ownDefault(found.root)
 	}
 	l.override(&found)
-	if err := judgeLint(found, own); err != nil {
+	if err := judgeLint(found, own, p); err != nil {
 		return nil, err
 	}
 	merged, err := l.extend(found, own, 0)
 	if err != nil {
 		return nil, err
 	}
-	c, err := decodeLint(tree{file: found.file, path: found.path, root: merged}, own)
+	c, err := decodeLint(tree{file: found.file, path: found.path, root: merged}, own, p)
 	if err != nil {
 		return nil, err
 	}
-	c.File = l.file
+	c.File, c.Value, c.Written = l.file, found.root.value(), found.writtenAt()
+	return c, c.complete(s, cmp.Or(l.file, found.file))
+}
+
+// complete judges what came out.
+func (c *Lint) complete(s LintSource, file string) error {
+	if c.File == "" {
+		c.Written = Origin{Kind: FromDefault}
+	}
 	if len(c.Rules) == 0 && s.Default {
 		conventional := lint.Conventional()
 		c.Config.Rules, c.Config.Parser = conventional.Rules, conventional.Parser
 	}
-	if len(c.Rules) == 0 {
-		return nil, release.Errorf(release.CodeConfig, "add rules, or extends: [\"@commitlint/config-conventional\"]; --default-config takes the conventional ones",
-			"reading %s: it asks for no rules", cmp.Or(l.file, found.file))
+	if len(c.Rules) > 0 || c.any() {
+		return nil
 	}
-	return c, nil
+	return release.Errorf(release.CodeConfig, "add rules, or extends: [\"@commitlint/config-conventional\"]; --default-config takes the conventional ones",
+		"reading %s: it asks for no rules", file)
 }
 
 // ownDefault completes semcut's own form: what says nothing of what it extends, extends the conventional rules.
@@ -104,11 +127,8 @@ func (l *lintLoader) override(t *tree) {
 }
 
 // decodeLint turns what is left after all extending into a configuration.
-func decodeLint(t tree, own bool) (*Lint, error) {
-	c := &Lint{Origins: map[string]string{}}
-	if err := firstCode(t); err != nil {
-		return nil, err
-	}
+func decodeLint(t tree, own bool, p *problems) (*Lint, error) {
+	c := &Lint{Origins: map[string]string{}, problems: p}
 	c.Parser = lint.AngularParser()
 	if own {
 		c.Parser = lint.ConventionalParser()
@@ -116,7 +136,11 @@ func decodeLint(t tree, own bool) (*Lint, error) {
 	for _, e := range t.root.entries {
 		child := t.at(e)
 		c.Origins[e.key] = place(child.file, child.root.line, child.root.col)
-		if err := c.decodeKey(e.key, child, own); err != nil {
+		err := codeIn(e.key, child)
+		if err == nil {
+			err = c.decodeKey(e.key, child, own)
+		}
+		if err := c.pass(err); err != nil {
 			return nil, err
 		}
 	}
@@ -156,21 +180,28 @@ func (c *Lint) decodeRules(t tree) error {
 		return err
 	}
 	for _, e := range t.root.entries {
-		child := t.at(e)
-		setting, err := child.lintRule()
-		if err != nil {
+		if err := c.pass(c.decodeRule(t, e)); err != nil {
 			return err
 		}
-		rule, ok := lint.RuleByName(e.key)
-		if !ok {
-			return unknownRule(t, e, child)
-		}
-		if err := rule.Judge(setting); err != nil {
-			return child.errorf("see \"semcut lint --explain "+e.key+"\"", "%v", err)
-		}
-		c.Set(e.key, setting)
-		c.Origins[e.key] = place(child.file, child.root.line, child.root.col)
 	}
+	return nil
+}
+
+func (c *Lint) decodeRule(t tree, e entry) error {
+	child := t.at(e)
+	setting, err := child.lintRule()
+	if err != nil {
+		return err
+	}
+	rule, ok := lint.RuleByName(e.key)
+	if !ok {
+		return unknownRule(t, e, child)
+	}
+	if err := rule.Judge(setting); err != nil {
+		return child.errorf("see \"semcut lint --explain "+e.key+"\"", "%v", err)
+	}
+	c.Set(e.key, setting)
+	c.Origins[e.key] = place(child.file, child.root.line, child.root.col)
 	return nil
 }
 
@@ -183,7 +214,7 @@ func unknownRule(t tree, e entry, child tree) error {
 	if near := nearest(e.key, names); near != "" {
 		hint = "did you mean \"" + near + "\"?"
 	}
-	return release.Errorf(release.CodeConfig, hint, "reading %s: the rule %q is not known", place(child.file, e.line, e.col), e.key)
+	return wrongAt(release.CodeConfig, hint, child.file, e.line, e.col, "the rule %q is not known", e.key)
 }
 
 // lintRule reads [level], or [level, when] and maybe a value.
@@ -215,7 +246,7 @@ func (t tree) lintRule() (lint.Setting, error) {
 	return s, nil
 }
 
-// decodeIgnores reads regular expressions; in commitlint's own form they are functions, and firstCode has refused those.
+// decodeIgnores reads regular expressions; in commitlint's own form they are functions, and codeIn has refused those.
 func (c *Lint) decodeIgnores(t tree, own bool) error {
 	if err := t.want(listNode); err != nil {
 		return err

@@ -60,7 +60,7 @@ func (l *lintLoader) base(t tree, own bool, depth int) (node, error) {
 	if found.root.kind == nullNode {
 		found.root.kind = mapNode
 	}
-	if err := judgeLint(found, false); err != nil {
+	if err := judgeLint(found, false, nil); err != nil {
 		return node{}, err
 	}
 	return l.extend(found, false, depth+1)

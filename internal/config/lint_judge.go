@@ -12,10 +12,10 @@ import (
 var lintKeys = []string{"extends", "rules", "ignores", "defaultIgnores", "parserPreset", "helpUrl", "prompt"}
 
 // checkLint reads the key "lint" as far as a release is concerned: the linter alone reads the rest.
-func checkLint(_ *Config, t tree) error { return judgeLint(t, true) }
+func checkLint(c *Config, t tree) error { return judgeLint(t, true, c.problems) }
 
 // judgeLint judges the shape of a configuration before anything is merged. commitlint passes over keys that it doesn't know.
-func judgeLint(t tree, own bool) error {
+func judgeLint(t tree, own bool, p *problems) error {
 	if t.root.kind == codeNode {
 		return t.computed()
 	}
@@ -23,39 +23,40 @@ func judgeLint(t tree, own bool) error {
 		return err
 	}
 	for _, e := range t.root.entries {
-		child := t.at(e)
-		var err error
-		switch {
-		case child.root.kind == codeNode:
-			err = child.computed()
-		case e.key == "extends" && child.root.kind != nullNode:
-			_, err = child.nameList()
-		case e.key == "rules":
-			err = child.want(mapNode)
-		case own && !slices.Contains(lintKeys, e.key):
-			return t.unknown(e, lintKeys)
-		}
-		if err != nil && e.key != "prompt" {
+		if err := p.pass(t.judgeLintKey(e, own)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+func (t tree) judgeLintKey(e entry, own bool) (err error) {
+	child := t.at(e)
+	switch {
+	case child.root.kind == codeNode:
+		err = child.computed()
+	case e.key == "extends" && child.root.kind != nullNode:
+		_, err = child.nameList()
+	case e.key == "rules":
+		err = child.want(mapNode)
+	case own && !slices.Contains(lintKeys, e.key):
+		return t.unknown(e, lintKeys)
+	}
+	if e.key == "prompt" {
+		return nil
+	}
+	return err
+}
+
 // codeNode is what only running the program could tell.
 const codeNode nodeKind = "code"
 
-// firstCode refuses code in what the linter reads.
-func firstCode(t tree) error {
-	for _, e := range t.root.entries {
-		if e.key == "prompt" || e.key == "formatter" {
-			continue
-		}
-		if err := t.at(e).anyCode(); err != nil {
-			return err
-		}
+// codeIn refuses code in a key that the linter reads.
+func codeIn(key string, t tree) error {
+	if key == "prompt" || key == "formatter" {
+		return nil
 	}
-	return nil
+	return t.anyCode()
 }
 
 func (t tree) anyCode() error {
@@ -95,8 +96,7 @@ func (t tree) computed() error {
 	if t.path != "" {
 		where = `key "` + t.path + `"`
 	}
-	return release.Errorf(release.CodeConfig, hint, "reading %s: %s is computed by code (%s), and semcut runs none",
-		place(t.file, t.root.line, t.root.col), where, snippet(t.root.text))
+	return wrongAt(release.CodeConfig, hint, t.file, t.root.line, t.root.col, "%s is computed by code (%s), and semcut runs none", where, snippet(t.root.text))
 }
 
 // snippet cuts code to what fits a message.

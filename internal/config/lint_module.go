@@ -81,17 +81,17 @@ func withoutTypes(file, source string) (string, error) {
 	if len(r.Errors) == 0 {
 		return string(r.Code), nil
 	}
-	where := file
+	line, col := 0, 0
 	if at := r.Errors[0].Location; at != nil {
-		where = place(file, at.Line, at.Column+1)
+		line, col = at.Line, at.Column+1
 	}
-	return "", release.Errorf(release.CodeConfig, "mend the syntax", "reading %s: %s", where, r.Errors[0].Text)
+	return "", wrongAt(release.CodeConfig, "mend the syntax", file, line, col, "%s", r.Errors[0].Text)
 }
 
 func badModule(file string, err error) error {
 	if list, ok := errors.AsType[parser.ErrorList](err); ok && len(list) > 0 {
 		first := list[0]
-		return release.Errorf(release.CodeConfig, "mend the syntax", "reading %s: %s", place(file, first.Position.Line, first.Position.Column), first.Message)
+		return wrongAt(release.CodeConfig, "mend the syntax", file, first.Position.Line, first.Position.Column, "%s", first.Message)
 	}
 	return release.Errorf(release.CodeConfig, "mend the syntax", "reading %s: %w", file, err)
 }

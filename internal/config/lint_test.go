@@ -224,7 +224,7 @@ func FuzzLintModule(f *testing.F) {
 		if err != nil || t.root.kind != mapNode {
 			return
 		}
-		_, _ = decodeLint(t, false)
+		_, _ = decodeLint(t, false, nil)
 	})
 }
 
@@ -236,10 +236,10 @@ func FuzzLintConfig(f *testing.F) {
 	f.Add(`{rules: {scope-paths: [2, always, {a: ["[", "**"]}], scope-enum: [1, never, {scopes: [a], delimiters: [""]}]}}`, true)
 	f.Fuzz(func(_ *testing.T, text string, own bool) {
 		t, err := parse("a", []byte(text))
-		if err != nil || judgeLint(t, own) != nil {
+		if err != nil || judgeLint(t, own, nil) != nil {
 			return
 		}
-		c, err := decodeLint(t, own)
+		c, err := decodeLint(t, own, nil)
 		if err != nil {
 			return
 		}

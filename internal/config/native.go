@@ -114,7 +114,7 @@ func applySettings(c *Config, t tree, prefix string) error {
 			continue
 		}
 		child, path := t.at(e), prefix+e.key
-		if err := applySetting(c, t, child, e, path, prefix); err != nil {
+		if err := c.pass(applySetting(c, t, child, e, path, prefix)); err != nil {
 			return err
 		}
 	}

@@ -92,7 +92,7 @@ func (t tree) errorf(hint, format string, args ...any) error {
 	if t.path != "" {
 		key = fmt.Sprintf("key %q: ", t.path)
 	}
-	return release.Errorf(release.CodeConfig, hint, "reading %s: %s%s", place(t.file, t.root.line, t.root.col), key, fmt.Sprintf(format, args...))
+	return wrongAt(release.CodeConfig, hint, t.file, t.root.line, t.root.col, "%s%s", key, fmt.Sprintf(format, args...))
 }
 
 func (t tree) want(kinds ...nodeKind) error {
@@ -150,11 +150,10 @@ func (t tree) unknown(e entry, known []string) error {
 	if t.path != "" {
 		where = fmt.Sprintf(" in %q", t.path)
 	}
-	return release.Errorf(release.CodeConfig, hint, "reading %s: unknown key %q%s", place(t.file, e.line, e.col), e.key, where)
+	return wrongAt(release.CodeConfig, hint, t.file, e.line, e.col, "unknown key %q%s", e.key, where)
 }
 
 // notYet makes the error for a setting that semcut knows of but can't honour.
 func (t tree) notYet() error {
-	return release.Errorf(release.CodeNotYet, "take it out, or wait for a semcut that supports it",
-		"reading %s: key %q is not supported yet", place(t.file, t.root.line, t.root.col), t.path)
+	return wrongAt(release.CodeNotYet, "take it out, or wait for a semcut that supports it", t.file, t.root.line, t.root.col, "key %q is not supported yet", t.path)
 }

@@ -239,7 +239,7 @@ func (c *Config) loadIgnoreRevs(root fs.FS) error {
 			continue
 		}
 		if !hashKey.MatchString(line) {
-			return release.Errorf(release.CodeConfig, "write a commit's hash a line, and comments behind #", "reading %s: %.60q is no hash", place(c.IgnoreRevsFile, i+1, 1), line)
+			return wrongAt(release.CodeConfig, "write a commit's hash a line, and comments behind #", c.IgnoreRevsFile, i+1, 1, "%.60q is no hash", line)
 		}
 		c.IgnoreRevs = append(c.IgnoreRevs, strings.ToLower(line))
 	}

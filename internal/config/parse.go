@@ -45,7 +45,7 @@ func parse(file string, data []byte) (tree, error) {
 		if !ok {
 			se = &syntaxError{text: err.Error()}
 		}
-		return tree{}, release.Errorf(release.CodeConfig, "mend the syntax", "reading %s: %s", place(file, se.line, se.col), se.text)
+		return tree{}, wrongAt(release.CodeConfig, "mend the syntax", file, se.line, se.col, "%s", se.text)
 	}
 	return tree{file: file, root: root}, nil
 }

@@ -79,7 +79,10 @@ type releaserc struct {
 func (r *releaserc) core() error {
 	for _, e := range r.tree.root.entries {
 		if err := r.coreKey(e); err != nil {
-			return err
+			if err := r.pass(err); err != nil {
+				return err
+			}
+			continue
 		}
 		r.wrote(r.tree.at(e), coreDecides[e.key]...)
 	}

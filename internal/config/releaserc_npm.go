@@ -26,8 +26,8 @@ func (r *releaserc) npm(uses []use) error {
 			return nil
 		}
 		if t := uses[0].options; r.Blocked == nil {
-			r.Blocked = release.Errorf(release.CodeConfig, "add one, or take the plugin out", "reading %s: plugin %q: there is no %q",
-				place(t.file, t.root.line, t.root.col), uses[0].name, path.Join(n.Dir, "package.json"))
+			r.Blocked = wrongAt(release.CodeConfig, "add one, or take the plugin out", t.file, t.root.line, t.root.col, "plugin %q: there is no %q",
+				uses[0].name, path.Join(n.Dir, "package.json"))
 		}
 	}
 	n.Publish = n.Publish && publishes

@@ -71,7 +71,7 @@ func (r *releaserc) plugins() error {
 		for _, u := range mine {
 			r.named(u)
 		}
-		if err := p.apply(r, mine); err != nil {
+		if err := r.pass(p.apply(r, mine)); err != nil {
 			return err
 		}
 	}
@@ -98,7 +98,9 @@ func (r *releaserc) uses() (uses []use, err error) {
 		}
 		if e, ok := r.tree.root.get(step); ok {
 			if mine, err = r.stepKey(r.tree.at(e), step, mine); err != nil {
-				return nil, err
+				if err := r.pass(err); err != nil {
+					return nil, err
+				}
 			}
 		}
 		if step == "analyzeCommits" && len(mine) == 0 {
@@ -127,7 +129,7 @@ func (r *releaserc) listed() (uses []use, err error) {
 	}
 	for _, item := range list.entriesOrSelf() {
 		u, known, err := r.use(item)
-		if err != nil {
+		if err := r.pass(err); err != nil {
 			return nil, err
 		}
 		if known {
@@ -265,7 +267,9 @@ func (r *releaserc) each(u use, known []string, read func(option) error) error {
 			if o.root.kind == nullNode {
 				continue
 			}
-			return u.options.unknown(e, known)
+			if err := r.pass(u.options.unknown(e, known)); err != nil {
+				return err
+			}
 		case o.root.kind == nullNode || o.root.kind == undefinedNode:
 		default:
 			if err := r.option(u, o, read); err != nil {
@@ -278,11 +282,12 @@ func (r *releaserc) each(u use, known []string, read func(option) error) error {
 
 // option hands one option to its reader, and notes what it decides.
 func (r *releaserc) option(u use, o option, read func(option) error) error {
-	err := read(o)
-	if err == nil {
-		r.decided(u, o)
+	if err := read(o); err != nil {
+		return r.pass(err)
 	}
-	return err
+	r.decided(u, o)
+	r.notice(semanticRelease, u.name, o.key, o.tree)
+	return nil
 }
 
 // once refuses a plugin that takes part in a step twice, where it makes no sense to do its work twice.
@@ -308,15 +313,18 @@ func inStep(uses []use, step string) (use, bool) {
 
 // unread refuses a key of the top level that no plugin in force reads: it was meant for something.
 func (r *releaserc) unread(uses []use) error {
+	broken := r.any()
 	for _, e := range r.shared {
 		if r.read[e.key] {
 			continue
 		}
-		if len(r.ignored) > 0 {
-			continue // it may be for the plugin that is left out
+		if len(r.ignored) > 0 || broken {
+			continue // it may be for the plugin that is left out, or that couldn't be read
 		}
 		known := []string{"branches", "extends", "plugins", "repositoryUrl", "tagFormat", "dryRun", "ci", "debug"}
-		return r.tree.unknown(e, append(known, releasercSteps...))
+		if err := r.pass(r.tree.unknown(e, append(known, releasercSteps...))); err != nil {
+			return err
+		}
 	}
 	return nil
 }

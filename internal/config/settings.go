@@ -83,3 +83,24 @@ func shown(value any) any {
 	}
 	return value
 }
+
+// value is what a node holds, in the form of a Setting's value.
+func (n node) value() any {
+	switch n.kind {
+	case listNode:
+		list := make([]any, len(n.items))
+		for i, item := range n.items {
+			list[i] = item.value()
+		}
+		return list
+	case mapNode:
+		p := make(Pairs, len(n.entries))
+		for i, e := range n.entries {
+			p[i] = Pair{e.key, e.value.value()}
+		}
+		return p
+	case nullNode, boolNode, numberNode:
+		return n.plain()
+	}
+	return n.text
+}

@@ -1,0 +1,57 @@
+package config
+
+import (
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/semcut/semcut/release"
+)
+
+// Check is Load that goes on behind what is wrong, as far as it can, and gives all of it.
+func Check(s Source) (*Config, []error) {
+	c := Default()
+	c.problems = &problems{}
+	_ = c.pass(c.load(s)) // it is kept
+	if c.Blocked != nil {
+		_ = c.pass(c.Blocked)
+	}
+	return c, c.found
+}
+
+// ForLinter says whether a file of this name is the linter's only.
+func ForLinter(file string) bool {
+	name := filepath.Base(file)
+	return slices.Contains(lintPlaces(), name) && !strings.HasPrefix(name, "package.")
+}
+
+// WroteLint says whether the file has settings of the linter.
+func (c *Config) WroteLint() bool {
+	_, written := c.origins["lint"]
+	return written
+}
+
+// keyed are the sources that are a key of a file of this name.
+func keyed(file string) (found []source) {
+	for _, src := range slices.Concat(nativeSources, releasercSources) {
+		if src.key != "" && path.Base(src.file) == file {
+			found = append(found, src)
+		}
+	}
+	return found
+}
+
+// readKeyed reads the first of the keys that a named file has.
+func readKeyed(c *Config, file string, keys []source, data []byte) error {
+	var names []string
+	for _, src := range keys {
+		src.file = file
+		found, err := src.read(c, data)
+		if found || err != nil {
+			return err
+		}
+		names = append(names, src.key)
+	}
+	return release.Errorf(release.CodeConfig, "write it under one of these keys, or name another file", "reading configuration %q: it has no key %s", file, strings.Join(names, ", "))
+}
