@@ -46,8 +46,9 @@ var arrows = map[string][]string{
 	"internal/fakegithub":        {},
 	"internal/npmtest":           {},
 	"bench":                      {},
+	"docs":                       {},
 	"cmd/semcut": {
-		"release", "release/provider/*", "release/registry/*", "changelog", "commitparse", "commitparse/lint",
+		"docs", "release", "release/provider/*", "release/registry/*", "changelog", "commitparse", "commitparse/lint",
 		"internal/gitrepo", "internal/githook", "internal/starter", "internal/compose", "internal/prompt", "internal/config", "internal/ghactions", "internal/ciservice", "internal/pullrequest", "internal/httpx", "internal/process", "internal/secret", "internal/signing", "internal/lazyregexp", "internal/diskfile",
 	},
 }

@@ -1,10 +1,13 @@
 package config
 
 import (
+	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/semcut/semcut/internal/lodash"
+	"github.com/semcut/semcut/release"
 )
 
 // Setting is one key of the contract with the value that is in force.
@@ -45,22 +48,13 @@ func inOrder() []setting {
 	var all []setting
 	for _, s := range settings {
 		for _, g := range groupSettings {
-			if strings.HasPrefix(s.path, g.path+".") && !seen(all, g.path) {
+			if strings.HasPrefix(s.path, g.path+".") && !slices.ContainsFunc(all, func(s setting) bool { return s.path == g.path }) {
 				all = append(all, g)
 			}
 		}
 		all = append(all, s)
 	}
 	return all
-}
-
-func seen(all []setting, path string) bool {
-	for _, s := range all {
-		if s.path == path {
-			return true
-		}
-	}
-	return false
 }
 
 // shown is a value with its templates as people write them.
@@ -103,4 +97,66 @@ func (n node) value() any {
 		return n.plain()
 	}
 	return n.text
+}
+
+// Keys are all keys that have a value, and those of whole mappings.
+func Keys() []string {
+	var keys []string
+	for _, s := range inOrder() {
+		head, _, nested := strings.Cut(s.path, ".")
+		if nested && !slices.Contains(keys, head) {
+			keys = append(keys, head)
+		}
+		if (s.get != nil || s.path == "lint") && !slices.Contains(keys, s.path) {
+			keys = append(keys, s.path)
+		}
+	}
+	return keys
+}
+
+// Pick gives the value of a key, which may be that of a whole mapping or of something within a value, and the settings that
+// it stands for.
+func Pick(all []Setting, key string) (value any, rows []Setting, err error) {
+	var below Pairs
+	for _, s := range all {
+		name, within := strings.CutPrefix(s.Key, key+".")
+		switch rest, inside := strings.CutPrefix(key, s.Key+"."); {
+		case s.Key == key:
+			value, rows = s.Value, append(rows, s)
+		case within:
+			below, rows = append(below, Pair{name, s.Value}), append(rows, s)
+		case inside:
+			if v, ok := descend(s.Value, rest); ok {
+				return v, []Setting{s}, nil
+			}
+		}
+	}
+	if len(below) > 0 && value != false {
+		value = below
+	}
+	if len(rows) > 0 {
+		return value, rows, nil
+	}
+	hint := "\"semcut config --all\" shows all keys"
+	if near := nearest(key, Keys()); near != "" {
+		hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	return nil, nil, release.Errorf(release.CodeUsage, hint, "looking for the key %q: there is none", key)
+}
+
+// descend finds a dotted key within a mapping.
+func descend(value any, path string) (any, bool) {
+	p, is := value.(Pairs)
+	if !is {
+		return nil, false
+	}
+	for _, e := range p {
+		if e.Key == path {
+			return e.Value, true
+		}
+		if rest, inside := strings.CutPrefix(path, e.Key+"."); inside {
+			return descend(e.Value, rest)
+		}
+	}
+	return nil, false
 }

@@ -203,3 +203,23 @@ func LoadText(s Source, text string) (*Config, error) {
 	}
 	return c, nil
 }
+
+// YAML writes a value as it stands in a file, lists and mappings over several lines; a text is as it is, and nil is an empty line.
+func YAML(value any) (string, error) {
+	switch v := value.(type) {
+	case nil:
+		return "\n", nil
+	case string:
+		return v + "\n", nil
+	}
+	var b bytes.Buffer
+	enc := yaml.NewEncoder(&b)
+	enc.SetIndent(2)
+	if err := enc.Encode(yamlValue(value, 0)); err != nil {
+		return "", err
+	}
+	if err := enc.Close(); err != nil {
+		return "", err
+	}
+	return legible(b.String()), nil
+}
