@@ -6,7 +6,7 @@ import (
 )
 
 // applyEnv lets the environment go before the file: SEMCUT_TAG_FORMAT is the key tagFormat,
-// SEMCUT_CHANGELOG_FILE the key changelog.file. Lists and mappings can't be given so.
+// SEMCUT_CHANGELOG_FILE the key changelog.file. Lists and mappings can't be given so. The command line goes before it.
 func applyEnv(c *Config, env func(string) string) error {
 	if env == nil {
 		return nil
@@ -14,7 +14,7 @@ func applyEnv(c *Config, env func(string) string) error {
 	for _, s := range append(groupSettings, settings...) {
 		name := envName(s.path)
 		value := env(name)
-		if value == "" {
+		if value == "" || c.origins[s.path].Kind == FromCommandLine {
 			continue
 		}
 		kind := textNode

@@ -79,7 +79,7 @@ func (r *releaserc) plugins() error {
 	if !slices.ContainsFunc(uses, func(u use) bool { return u.plugin.name == generatorName }) {
 		r.NoNotes = true
 	}
-	return r.unread(uses)
+	return r.unread()
 }
 
 // uses lists which plugins take part in which steps: those of "plugins", and what a step's own key says in their place.
@@ -311,18 +311,16 @@ func inStep(uses []use, step string) (use, bool) {
 	return uses[i], true
 }
 
-// unread refuses a key of the top level that no plugin in force reads: it was meant for something.
-func (r *releaserc) unread(uses []use) error {
+// unread refuses a key of the top level that no plugin in force reads: it was meant for something. Where something
+// is wrong with plugins that is only sure of a misspelt one.
+func (r *releaserc) unread() error {
+	known := append([]string{"branches", "extends", "plugins", "repositoryUrl", "tagFormat", "dryRun", "ci", "debug"}, releasercSteps...)
 	broken := r.any()
 	for _, e := range r.shared {
-		if r.read[e.key] {
-			continue
-		}
-		if len(r.ignored) > 0 || broken {
+		if r.read[e.key] || len(r.ignored) > 0 || broken && nearest(e.key, known) == "" {
 			continue // it may be for the plugin that is left out, or that couldn't be read
 		}
-		known := []string{"branches", "extends", "plugins", "repositoryUrl", "tagFormat", "dryRun", "ci", "debug"}
-		if err := r.pass(r.tree.unknown(e, append(known, releasercSteps...))); err != nil {
+		if err := r.pass(r.tree.unknown(e, known)); err != nil {
 			return err
 		}
 	}

@@ -82,6 +82,7 @@ func TestStrongerOrigins(t *testing.T) {
 		if dialect != "" {
 			src.Flags["plugins"] = []any{"@semantic-release/commit-analyzer"}
 		}
+		src.Env = func(name string) string { return map[string]string{"SEMCUT_TAG_FORMAT": "e${version}"}[name] }
 		c, err := Load(src)
 		if err != nil || !strings.Contains(inForce(c), "tagFormat = f${version} <- the command line: --tag-format\nbranches = [a, b] <- the command line: --branches\n") {
 			t.Errorf("%q: %v\n%s", dialect, err, inForce(c))
