@@ -425,6 +425,15 @@ var inFiles = []row{
 	{name: "the commit's message in the configuration", says: "released v1.0.0", make: func(c *cage) {
 		c.config("commit: {message: \"chore(release): ${version} " + scriptToken + "\"}\n")
 	}},
+	{name: "the configuration that is shown", says: "default", make: func(c *cage) {
+		c.config("commit: {message: \"${version} " + scriptToken + "\"}\nhooks: {prepare: \"echo " + scriptToken + "\"}\nlint: {helpUrl: \"https://x/" + scriptToken + "\"}\n")
+	}, runs: [][]string{
+		{"config", "--all"}, {"config", "--json"}, {"config", "commit.message"}, {"config", "hooks"}, {"config", "lint"}, {"config", scriptToken}, {"config", "check"}, {"config", "check", "--json"},
+		{"config", "check", scriptToken + ".yaml"},
+	}},
+	{name: "a password in a configuration that is shown", says: "***", make: with(urlPassword, func(c *cage) {
+		c.config("github: {url: \"https://" + userOf("jane", urlPassword) + "@ghe.example.com\"}\nnotes: {links: {commit: \"ftp://" + userOf("jane", urlPassword) + "@x\"}}\n")
+	}), runs: [][]string{{"config", "check"}, {"config", "check", "--json"}, {"config"}}},
 	{name: "the tag's message in the configuration", says: "released v1.0.0", make: func(c *cage) {
 		c.config("tag: {message: \"${tag} " + scriptToken + "\"}\n")
 	}},

@@ -112,13 +112,18 @@ func loadConfig(a *app, repo *gitrepo.Repo) (c *config.Config, err error) {
 	return c, err
 }
 
-// withSource says where the configuration is looked for.
+// withSource says where the configuration of a repository is looked for.
 func withSource(a *app, repo *gitrepo.Repo, use func(config.Source) error) error {
+	return withSourceIn(a, repo.Root(), use)
+}
+
+// withSourceIn says where the configuration of a folder is looked for, "" where there is none.
+func withSourceIn(a *app, dir string, use func(config.Source) error) error {
 	s := config.Source{Env: a.Env, File: a.Config, Flags: a.Overrides, Ignore: a.IgnorePlugins}
 	if s.File != "" && !filepath.IsAbs(s.File) {
 		s.File = filepath.Join(a.Directory, s.File)
 	}
-	if dir := repo.Root(); dir != "" {
+	if dir != "" {
 		root, err := os.OpenRoot(dir)
 		if err != nil {
 			return release.Errorf(release.CodeRepository, "check the folder's rights", "opening work tree %q: %w", dir, err)

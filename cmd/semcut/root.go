@@ -125,7 +125,7 @@ func commands() []command {
 	return []command{
 		{"next", true, nextCommand}, {"current", true, currentCommand}, {"notes", true, notesCommand}, {"changelog", true, changelogCommand},
 		{"release", true, releaseCommand}, {"parse", true, parseCommand}, {"lint", true, lintCommand}, {"hook", true, hookCommand}, {"commit", true, commitCommand},
-		{"replay", true, replayCommand}, {"check", true, checkCommand}, {"init", true, initCommand}, {"preview", true, previewCommand}, {"demo", true, demoCommand}, {"version", true, versionCommand}, {"man", false, manCommand},
+		{"replay", true, replayCommand}, {"check", true, checkCommand}, {"init", true, initCommand}, {"preview", true, previewCommand}, {"demo", true, demoCommand}, {"config", true, configCommand}, {"version", true, versionCommand}, {"man", false, manCommand},
 	}
 }
 

@@ -26,10 +26,10 @@ func ForLinter(file string) bool {
 	return slices.Contains(lintPlaces(), name) && !strings.HasPrefix(name, "package.")
 }
 
-// WroteLint says whether the file has settings of the linter.
-func (c *Config) WroteLint() bool {
-	_, written := c.origins["lint"]
-	return written
+// LintOrigin says where the settings of the linter stand; ok is false where the file has none.
+func (c *Config) LintOrigin() (o Origin, ok bool) {
+	o, ok = c.origins["lint"]
+	return o, ok
 }
 
 // keyed are the sources that are a key of a file of this name.

@@ -16,6 +16,9 @@ type Misplaced struct {
 
 func (m *Misplaced) Error() string { return place(m.File, m.Line, m.Column) + ": " + m.Text }
 
+// InFile says whether it is about a file, not about the environment or the command line.
+func (m *Misplaced) InFile() bool { return m.File != environment && m.File != commandLine }
+
 // wrongAt makes the error for a place in a file.
 func wrongAt(code release.Code, hint, file string, line, col int, format string, args ...any) error {
 	return release.Errorf(code, hint, "reading %w", &Misplaced{file, line, col, fmt.Sprintf(format, args...)})
