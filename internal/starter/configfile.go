@@ -10,7 +10,8 @@ import (
 
 const configFile = ".semcut.yaml"
 
-const configHead = `# How semcut releases this repository. Every key is optional, and what isn't here has its default:
+const configHead = `# yaml-language-server: $schema=https://raw.githubusercontent.com/semcut/semcut/main/docs/semcut.schema.json
+# How semcut releases this repository. Every key is optional, and what isn't here has its default:
 # https://github.com/semcut/semcut/blob/main/docs/configuration.md
 `
 
