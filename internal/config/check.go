@@ -53,5 +53,6 @@ func readKeyed(c *Config, file string, keys []source, data []byte) error {
 		}
 		names = append(names, src.key)
 	}
-	return release.Errorf(release.CodeConfig, "write it under one of these keys, or name another file", "reading configuration %q: it has no key %s", file, strings.Join(names, ", "))
+	return release.Errorf(release.CodeConfig, "write it under one of these keys, or name another file",
+		"reading configuration %q: it has no key %s", file, strings.Join(names, ", "))
 }

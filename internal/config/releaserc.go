@@ -84,7 +84,7 @@ func (r *releaserc) core() error {
 			}
 			continue
 		}
-		r.wrote(r.tree.at(e), coreDecides[e.key]...)
+		r.wrote(r.tree.at(e), decides()[""][e.key]...)
 	}
 	if r.RepositoryURL == "" {
 		return r.packageRepository()

@@ -110,7 +110,7 @@ func (r *releaserc) presetConfig(t tree) error {
 		if err := r.presetKey(t, e); err != nil {
 			return err
 		}
-		r.wrote(t.at(e), pluginDecides["release-notes-generator"][e.key]...)
+		r.wrote(t.at(e), decides()["release-notes-generator"][e.key]...)
 	}
 	return nil
 }

@@ -16,7 +16,7 @@ type Setting struct {
 	// Value is as .semcut.yaml would say it: a text, a boolean, a number, []any, Pairs; nil where nothing is said.
 	Value  any
 	Origin Origin
-	// Usual says that nobody wrote it, and that it is what holds without any file.
+	// Usual says that nobody wrote it, and that it is what holds without any file, or counts for nothing.
 	Usual bool
 }
 
@@ -37,7 +37,8 @@ func (c *Config) Settings() []Setting {
 		} else if c.Dialect == semanticRelease && !same {
 			one.Origin.tool = semanticRelease
 		}
-		one.Usual = same && one.Origin.Kind == FromDefault
+		idle := c.GitHub.Off && strings.HasPrefix(s.path, "github.") // what a page would look like
+		one.Usual = (same || idle) && one.Origin.Kind == FromDefault
 		all = append(all, one)
 	}
 	return all

@@ -56,6 +56,28 @@ func TestOrigins(t *testing.T) {
 			github.labels = [] <- .releaserc.json:6:123
 			github.failureIssue = {title: "The automated release is failing 🚨", labels: [semantic-release]} <- .releaserc.json:6:31
 			hooks.prepare = make <%= nextRelease.version %> <- .releaserc.json:5:44`},
+		{"semantic-release without GitHub", ".releaserc.yml", "preset: conventionalcommits\nplugins: ['@semantic-release/commit-analyzer', '@semantic-release/git']\n", `
+			preset = conventionalcommits <- .releaserc.yml:1:9
+			branches = ['+([0-9])?(.{+([0-9]),x}).x', master, main, next, next-major, {name: beta, prerelease: true}, {name: alpha, prerelease: true}] <- semantic-release's default
+			notes.layout = angular <- semantic-release's default
+			changelog.file = false <- .releaserc.yml:2:10
+			changelog.title = "" <- semantic-release's default
+			commit.message = "chore(release): ${version} [skip ci]\n\n${notes}" <- .releaserc.yml:2:48
+			commit.files = [CHANGELOG.md, package.json, package-lock.json, npm-shrinkwrap.json] <- .releaserc.yml:2:48
+			commit.author = semantic-release-bot <semantic-release-bot@martynus.net> <- semantic-release's default
+			tag.annotated = false <- semantic-release's default
+			github = false <- .releaserc.yml:2:10`},
+		{"a comment leaves the labels alone", ".releaserc.json", `{"branches": ["main"], "successComment": "out", "releasedLabels": ["a"]}`, `
+			preset = angular <- semantic-release's default
+			branches = [main] <- .releaserc.json:1:14
+			notes.layout = angular <- semantic-release's default
+			changelog.file = false <- semantic-release's default
+			changelog.title = "" <- semantic-release's default
+			commit.author = semantic-release-bot <semantic-release-bot@martynus.net> <- semantic-release's default
+			tag.annotated = false <- semantic-release's default
+			github.comments = out <- .releaserc.json:1:42
+			github.labels = [a] <- .releaserc.json:1:67
+			github.failureIssue = {title: "The automated release is failing 🚨", labels: [semantic-release]} <- semantic-release's default`},
 	}
 	for _, tt := range tests {
 		c, err := load(tt.file, tt.text, nil)

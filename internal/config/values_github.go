@@ -43,7 +43,7 @@ func getGitHubComments(c *Config) any {
 	o := c.GitHub.Comments
 	all := o.Pulls && o.Issues && len(o.Unless) == 0
 	switch {
-	case o.Off:
+	case o.Off, !o.Pulls && !o.Issues:
 		return false
 	case all && o.Text == "":
 		return true
