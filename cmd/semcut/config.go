@@ -119,7 +119,7 @@ func lintSetting(a *app, doc *configInForce, c *config.Config, where lintPlace) 
 	s := lintSource(a, where)
 	written, own := c.LintOrigin()
 	if a.Config != "" {
-		if s.File = where.path(a.Config); !own {
+		if s.File = where.path(a.Config); !own || !config.LintsAsWhole(a.Config) {
 			return nil
 		}
 	}

@@ -78,14 +78,16 @@ func runConfigCheck(a *app, o configCheckOptions) error {
 		lint.File = where.path(o.File)
 		doc.call(lint, a.path(o.File))
 	}
+	inPackage := filepath.Base(o.File) == "package.json" && config.HasLint(lint) // with nothing else, maybe
 	wrote := o.File == ""
 	if !config.ForLinter(o.File) {
 		a.Config = o.File
 		err := withSourceIn(a, cmp.Or(where.root, where.dir), func(s config.Source) error {
 			c, errs := config.Check(s)
+			if _, lints := c.LintOrigin(); lints && config.LintsAsWhole(o.File) || inPackage {
+				wrote, errs = true, slices.DeleteFunc(errs, func(err error) bool { return errors.Is(err, config.ErrNoKey) })
+			}
 			doc.say(c.File, errs, warningsOf(c), c.Deprecated)
-			_, lints := c.LintOrigin()
-			wrote = wrote || lints
 			return nil
 		})
 		if err != nil {

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"errors"
 	"path"
 	"path/filepath"
 	"slices"
@@ -32,6 +33,21 @@ func (c *Config) LintOrigin() (o Origin, ok bool) {
 	return o, ok
 }
 
+// ErrNoKey says that a file that holds settings below a key has none.
+var ErrNoKey = errors.New("it has none of the keys")
+
+// HasLint says whether the named file holds settings of the linter.
+func HasLint(s LintSource) bool {
+	l := &lintLoader{src: s, fileLoader: fileLoader{start: s.Dir, dirs: map[string]string{}}}
+	l.name = l.shown
+	t, _, err := l.named()
+	return err == nil && len(t.root.entries) > 0
+}
+
+// LintsAsWhole says whether the linter finds its settings in a named file where semcut's others stand, too: in one that holds
+// those of many programs it looks for commitlint's.
+func LintsAsWhole(file string) bool { return len(keyed(filepath.Base(file))) == 0 }
+
 // keyed are the sources that are a key of a file of this name.
 func keyed(file string) (found []source) {
 	for _, src := range slices.Concat(nativeSources, releasercSources) {
@@ -54,5 +70,5 @@ func readKeyed(c *Config, file string, keys []source, data []byte) error {
 		names = append(names, src.key)
 	}
 	return release.Errorf(release.CodeConfig, "write it under one of these keys, or name another file",
-		"reading configuration %q: it has no key %s", file, strings.Join(names, ", "))
+		"reading configuration %q: %w: %s", file, ErrNoKey, strings.Join(names, ", "))
 }

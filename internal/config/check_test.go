@@ -88,7 +88,7 @@ func TestNamedKeys(t *testing.T) {
 	for _, tt := range []struct{ text, want string }{
 		{`{"name": "x", "semcut": {"deepen": "never"}}`, "semcut"},
 		{`{"name": "x", "release": {"branches": ["main"]}}`, "semantic-release"},
-		{`{"name": "x"}`, fmt.Sprintf("reading configuration %q: it has no key semcut, release", file)},
+		{`{"name": "x"}`, fmt.Sprintf("reading configuration %q: it has none of the keys: semcut, release", file)},
 	} {
 		if err := os.WriteFile(file, []byte(tt.text), 0o644); err != nil {
 			t.Fatal(err)

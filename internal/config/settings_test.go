@@ -2,10 +2,13 @@ package config
 
 import (
 	"fmt"
+	"io/fs"
 	"reflect"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"golang.org/x/tools/txtar"
 
 	"github.com/semcut/semcut/release"
 )
@@ -182,5 +185,37 @@ func TestEveryKeyIsShown(t *testing.T) {
 		if err := s.set(Default(), tree{root: node{kind: nullNode}}); (release.CodeOf(err) == release.CodeNotYet) == shown && s.path != "lint" {
 			t.Errorf("%s is shown: %v", s.path, shown)
 		}
+	}
+}
+
+// TestOriginsOfRealOnes: in the fixtures that semantic-release's own loader reads, too, each origin is a place in a file that is there.
+func TestOriginsOfRealOnes(t *testing.T) {
+	seen := 0
+	for _, name := range glob(t, "testdata/releaserc/*.txtar") {
+		a, err := txtar.ParseFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		root, _ := repository(a)
+		c, err := Load(Source{Root: root, Env: func(string) string { return "" }})
+		if err != nil {
+			continue
+		}
+		for _, s := range c.Settings() {
+			if _, err := YAML(s.Value); err != nil {
+				t.Errorf("%s: %s: %v", name, s.Key, err)
+			}
+			if s.Origin.Kind != FromFile {
+				continue
+			}
+			seen++
+			data, err := fs.ReadFile(root, s.Origin.File)
+			if lines := strings.Count(string(data), "\n") + 1; err != nil || s.Origin.Line < 1 || s.Origin.Line > lines || s.Origin.Column < 1 {
+				t.Errorf("%s: %s comes from %s: %v", name, s.Key, s.Origin, err)
+			}
+		}
+	}
+	if seen < 50 {
+		t.Errorf("only %d origins", seen)
 	}
 }
