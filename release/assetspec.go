@@ -21,7 +21,8 @@ type AssetSpec struct {
 	Path  string
 	Name  string   // template; "" is the file's own name, as it is where the path fits several
 	Label string   // template
-	Not   []string // patterns of files that it is not for, after all
+	Not   []string // patterns and folders of files that it is not for, after all
+	Dot   bool     // * and ? take a leading dot, too, as in semantic-release's lists of assets
 	Place string   // where it is written: file, line, column and key
 	// Optional makes a warning of it that there is no such file.
 	Optional bool
@@ -78,10 +79,7 @@ func (spec AssetSpec) add(files fs.FS, pattern string, found []foundAsset) ([]fo
 		}
 		return slices.DeleteFunc(found, func(f foundAsset) bool { return g.Match(f.path) }), nil
 	}
-	names, err := MatchFiles(files, pattern)
-	if err == nil {
-		names, err = outOf(names, spec.Not)
-	}
+	names, err := FileSpec{Path: pattern, Not: spec.Not, Dot: spec.Dot, Place: spec.Place}.Match(files)
 	switch {
 	case err != nil:
 		return nil, Errorf(CodeAsset, "write a path below the root of the repository, or a pattern like dist/*", "reading %s: looking for %q: %w", spec.Place, pattern, err)
@@ -99,18 +97,6 @@ func (spec AssetSpec) add(files fs.FS, pattern string, found []foundAsset) ([]fo
 		}
 	}
 	return found, nil
-}
-
-// outOf takes the names out that one of the patterns fits.
-func outOf(names, patterns []string) ([]string, error) {
-	for _, pattern := range patterns {
-		g, err := ParseGlob(pattern)
-		if err != nil {
-			return nil, err
-		}
-		names = slices.DeleteFunc(names, g.Match)
-	}
-	return names, nil
 }
 
 func (f foundAsset) read(files fs.FS, r *Release) (a OpenAsset, err error) {

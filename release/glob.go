@@ -23,7 +23,10 @@ type Glob struct {
 type globWay struct{ yes, no *regexp.Regexp }
 
 // ParseGlob reads a pattern. The error says what is wrong with it.
-func ParseGlob(text string) (Glob, error) {
+func ParseGlob(text string) (Glob, error) { return parseGlob(text, false) }
+
+// parseGlob reads a pattern, with dot one in which wildcards take a leading dot, too.
+func parseGlob(text string, dot bool) (Glob, error) {
 	if text == "" {
 		return Glob{}, errors.New("it is empty")
 	}
@@ -33,7 +36,7 @@ func ParseGlob(text string) (Glob, error) {
 		g.negated, rest = !g.negated, rest[1:]
 	}
 	for _, way := range withParents(expandBraces(plainer(rest))) {
-		w, err := parseWay(way)
+		w, err := parseWay(way, dot)
 		if err != nil {
 			return Glob{}, err
 		}
@@ -64,8 +67,12 @@ const globMode = pattern.Filenames | pattern.EntireString | pattern.ExtendedOper
 
 // parseWay reads a pattern without braces. Go's regular expressions can't look ahead, so a!(b)c is what a*c matches
 // and a@(b)c doesn't, which holds where a is plain text.
-func parseWay(text string) (w globWay, err error) {
-	w.yes, err = compileWay(text, globMode)
+func parseWay(text string, dot bool) (w globWay, err error) {
+	mode := globMode
+	if dot {
+		mode |= pattern.GlobLeadingDot
+	}
+	w.yes, err = compileWay(text, mode)
 	not, isNot := errors.AsType[*pattern.NegExtGlobError](err)
 	if !isNot {
 		return w, err
@@ -74,12 +81,11 @@ func parseWay(text string) (w globWay, err error) {
 	if len(not.Groups) > 1 || IsPattern(before) {
 		return w, errors.New("!(…) can stand in it once, behind plain text")
 	}
-	mode := globMode
 	if before == "" || strings.HasSuffix(before, "/") {
 		mode |= pattern.GlobLeadingDot // a negation takes a leading dot, too
 	}
 	if w.yes, err = compileWay(before+"*"+after, mode); err == nil {
-		w.no, err = compileWay(before+"@"+inner+after, globMode)
+		w.no, err = compileWay(before+"@"+inner+after, mode)
 	}
 	return w, err
 }

@@ -13,10 +13,31 @@ import (
 // MatchFiles gives the files that a path, a folder or a pattern stands for, in the order of their names. Git's own folder
 // has none.
 func MatchFiles(files fs.FS, pattern string) ([]string, error) {
+	return matchFiles(files, pattern, false)
+}
+
+// Match gives the files that the spec stands for, as MatchFiles does, without those that it is not for.
+func (s FileSpec) Match(files fs.FS) ([]string, error) {
+	names, err := matchFiles(files, s.Path, s.Dot)
+	if err != nil {
+		return nil, err
+	}
+	for _, out := range s.Not {
+		g, err := parseGlob(out, s.Dot)
+		if err != nil {
+			return nil, Errorf(CodeConfig, "write a pattern like !dist/*.map", "reading %s: %w", s.Place, err)
+		}
+		folder := strings.TrimSuffix(out, "/") + "/"
+		names = slices.DeleteFunc(names, func(name string) bool { return g.Match(name) || strings.HasPrefix(name, folder) })
+	}
+	return names, nil
+}
+
+func matchFiles(files fs.FS, pattern string, dot bool) ([]string, error) {
 	if !IsPattern(pattern) {
 		return below(files, pattern)
 	}
-	g, err := ParseGlob(pattern)
+	g, err := parseGlob(pattern, dot)
 	if err != nil {
 		return nil, err
 	}

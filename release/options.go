@@ -98,7 +98,8 @@ type CommitOptions struct {
 // FileSpec is a path, a folder or a pattern of files in the work tree.
 type FileSpec struct {
 	Path     string
-	Not      []string // patterns of files that it is not for, after all
+	Not      []string // patterns and folders of files that it is not for, after all
+	Dot      bool     // * and ? take a leading dot, too, as in semantic-release's lists of assets
 	Optional bool     // that there is no such file is nothing to tell of
 	Place    string   // where it is written: file, line, column and key
 }

@@ -163,10 +163,8 @@ func (m *maker) addFiles(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("reading %s: %w", spec.Place, err)
 		}
-		more, found, err := m.Worktree.WorkEdits(ctx, m.head, pattern)
-		if err == nil {
-			more, err = spec.without(more)
-		}
+		spec.Path = pattern
+		more, found, err := m.Worktree.WorkEdits(ctx, m.head, spec)
 		switch {
 		case err != nil:
 			return fmt.Errorf("reading %s: %w", spec.Place, err)
@@ -182,18 +180,6 @@ func (m *maker) addFiles(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// without takes out the edits of files that the spec is not for.
-func (s FileSpec) without(edits []Edit) ([]Edit, error) {
-	for _, pattern := range s.Not {
-		g, err := ParseGlob(pattern)
-		if err != nil {
-			return nil, Errorf(CodeConfig, "write a pattern like !dist/*.map", "%w", err)
-		}
-		edits = slices.DeleteFunc(edits, func(e Edit) bool { return g.Match(e.Path) })
-	}
-	return edits, nil
 }
 
 // toStage are the edits that the work tree and the index don't have yet.

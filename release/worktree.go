@@ -101,9 +101,9 @@ type Worktree interface {
 	WriteOpen(ctx context.Context, planJSON []byte, when time.Time) (hash string, err error)
 	// ReadOpen gives plan.json of an open release that this clone has; ok is false where it lacks it.
 	ReadOpen(ctx context.Context, hash string) (planJSON []byte, ok bool, err error)
-	// WorkEdits gives what the files of the work tree that a path, a folder or a pattern stands for would change at a
+	// WorkEdits gives what the files of the work tree that a spec, whose path is filled, stands for would change at a
 	// commit. found says whether it stands for any.
-	WorkEdits(ctx context.Context, base, pattern string) (edits []Edit, found bool, err error)
+	WorkEdits(ctx context.Context, base string, spec FileSpec) (edits []Edit, found bool, err error)
 	// SameTree says whether two commits hold the same files.
 	SameTree(ctx context.Context, a, b string) (bool, error)
 	// Stage writes the edits beside their files. Edits whose New stands there already are left out.

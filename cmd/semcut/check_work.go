@@ -21,7 +21,7 @@ func (c *checker) patterns(r *releaser, next *release.Release) {
 	var found []string
 	var err error
 	for _, spec := range r.cfg.CommitFiles {
-		found, err = look.add(found, err, spec.Path, spec.Place, release.CodeFile, !spec.Optional && !release.IsPattern(spec.Path))
+		found, err = look.add(found, err, spec, release.CodeFile, !spec.Optional && !release.IsPattern(spec.Path))
 	}
 	if len(found) > 0 || err != nil {
 		c.say("commit.files", strings.Join(found, ", "), err)
@@ -29,7 +29,8 @@ func (c *checker) patterns(r *releaser, next *release.Release) {
 	found, err = nil, nil
 	for _, spec := range r.cfg.GitHub.Assets {
 		if len(r.publishers) > 0 && !strings.HasPrefix(spec.Path, "!") {
-			found, err = look.add(found, err, spec.Path, spec.Place, release.CodeAsset, !spec.Optional)
+			files := release.FileSpec{Path: spec.Path, Not: spec.Not, Dot: spec.Dot, Place: spec.Place}
+			found, err = look.add(found, err, files, release.CodeAsset, !spec.Optional)
 		}
 	}
 	if len(found) > 0 || err != nil {
@@ -46,11 +47,13 @@ type lookFor struct {
 
 // add adds what one entry stands for to what was found so far; the first error stays. Where needed says so, an entry that
 // stands for nothing is one.
-func (l lookFor) add(found []string, first error, path, place string, code release.Code, needed bool) ([]string, error) {
-	pattern, err := l.next.Fill(path)
+func (l lookFor) add(found []string, first error, spec release.FileSpec, code release.Code, needed bool) ([]string, error) {
+	pattern, err := l.next.Fill(spec.Path)
+	place := spec.Place
 	var names []string
 	if err == nil && l.files != nil {
-		names, err = release.MatchFiles(l.files, pattern)
+		spec.Path = pattern
+		names, err = spec.Match(l.files)
 	}
 	switch {
 	case first != nil:

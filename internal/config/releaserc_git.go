@@ -53,47 +53,45 @@ func (t tree) gitAssets() ([]release.FileSpec, error) {
 	}
 	files := []release.FileSpec{}
 	for _, item := range t.entriesOrSelf() {
-		f, err := item.gitAsset()
+		group, err := item.gitAsset()
 		if err != nil {
 			return nil, err
 		}
-		if f.Path != "" {
-			files = append(files, f)
-		}
+		files = append(files, group...)
 	}
 	return files, nil
 }
 
-// gitAsset reads one entry. A pattern that only takes files out stands for nothing.
-func (t tree) gitAsset() (release.FileSpec, error) {
-	f := release.FileSpec{Optional: true, Place: t.origin()}
+// gitAsset reads one entry. As in micromatch the last pattern of a group that fits a file says whether it is meant. A
+// pattern that only takes files out stands for nothing.
+func (t tree) gitAsset() (group []release.FileSpec, err error) {
+	at := t.origin()
 	if e, ok := t.root.get("path"); ok && t.root.kind == mapNode {
 		t = t.at(e)
 	}
 	names, err := t.nameList()
 	if err != nil {
-		return f, err
+		return nil, err
 	}
-	in := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return strings.HasPrefix(name, "!") })
-	switch {
-	case len(in) == 0:
-		return f, nil
-	case len(in) > 1:
-		in = []string{"{" + strings.Join(in, ",") + "}"}
-	}
-	f.Path = strings.TrimSuffix(strings.TrimPrefix(in[0], "./"), "/")
 	for _, name := range names {
-		if out, negated := strings.CutPrefix(name, "!"); negated {
-			f.Not = append(f.Not, strings.TrimPrefix(out, "./"))
+		pattern, negated := strings.CutPrefix(name, "!")
+		if strings.HasPrefix(pattern, "(") {
+			pattern, negated = name, false // !(a|b) is a pattern of its own
 		}
-	}
-	for _, pattern := range append([]string{f.Path}, f.Not...) {
+		pattern = strings.TrimSuffix(strings.TrimPrefix(pattern, "./"), "/")
 		if strings.Contains(pattern, "${") || strings.HasPrefix(pattern, "/") || slices.Contains(strings.Split(pattern, "/"), "..") {
-			return f, t.errorf("write a path below the root of the repository, or a pattern like dist/**", "%q is no path inside the repository", pattern)
+			return nil, t.errorf("write a path below the root of the repository, or a pattern like dist/**", "%q is no path inside the repository", pattern)
 		}
 		if _, err := release.ParseGlob(pattern); err != nil {
-			return f, t.errorf("write a path, or a pattern like dist/**", "%q is none: %v", pattern, err)
+			return nil, t.errorf("write a path, or a pattern like dist/**", "%q is none: %v", pattern, err)
+		}
+		if !negated {
+			group = append(group, release.FileSpec{Path: pattern, Dot: true, Optional: true, Place: at})
+			continue
+		}
+		for i := range group {
+			group[i].Not = append(group[i].Not, pattern)
 		}
 	}
-	return f, nil
+	return group, nil
 }

@@ -203,7 +203,7 @@ func (t tree) githubAsset() ([]release.AssetSpec, error) {
 	}
 	var assets []release.AssetSpec
 	for _, name := range in {
-		a.Path, a.Not = strings.TrimSuffix(strings.TrimPrefix(name, "./"), "/"), out
+		a.Path, a.Not, a.Dot = strings.TrimSuffix(strings.TrimPrefix(name, "./"), "/"), out, true
 		if strings.Contains(a.Path, "${") || strings.HasPrefix(a.Path, "/") || slices.Contains(strings.Split(a.Path, "/"), "..") {
 			return nil, paths.errorf("write a path below the root of the repository, or a pattern like dist/*", "%q is no path inside the repository", name)
 		}

@@ -73,7 +73,10 @@ func TestPlugins(t *testing.T) {
 		{"an option at top level", `{"changelogTitle": "# All", "plugins": ["@semantic-release/changelog"]}`, func(c *Config) any { return c.Changelog.Title }, "# All"},
 		{"its own goes first", `{"changelogTitle": "# All", "plugins": [["@semantic-release/changelog", {"changelogTitle": "# Own"}]]}`, func(c *Config) any { return c.Changelog.Title }, "# Own"},
 		{"git", `{"plugins": ["@semantic-release/git"]}`, func(c *Config) any { return fmt.Sprint(paths(c.CommitFiles), c.CommitMessage) }, "[CHANGELOG.md package.json package-lock.json npm-shrinkwrap.json]chore(release): ${version} [skip ci]\n\n${notes}"},
-		{"git's assets", `{"plugins": [["@semantic-release/git", {"assets": ["package.json", ["dist/**", "lib/**", "!dist/*.map"], "!alone", {"path": "docs/"}]}]]}`, func(c *Config) any { return fmt.Sprint(paths(c.CommitFiles), c.CommitFiles[1].Not) }, "[package.json {dist/**,lib/**} docs] [dist/*.map]"},
+		{"git's assets", `{"plugins": [["@semantic-release/git", {"assets": ["package.json", ["dist/**", "lib/**", "!dist/*.map"], "!alone", {"path": "docs/"}]}]]}`, func(c *Config) any { return fmt.Sprint(paths(c.CommitFiles), c.CommitFiles[1].Not) }, "[package.json dist/** lib/** docs] [dist/*.map]"},
+		{"git's assets, the last pattern counts", `{"plugins": [["@semantic-release/git", {"assets": [["dist", "!dist/no/", "dist/no/yes"]]}]]}`, func(c *Config) any {
+			return fmt.Sprint(paths(c.CommitFiles), c.CommitFiles[0].Not, c.CommitFiles[1].Not, c.CommitFiles[0].Dot)
+		}, "[dist dist/no/yes] [dist/no] [] true"},
 		{"git without assets", `{"plugins": [["@semantic-release/git", {"assets": false}]]}`, func(c *Config) any { return len(c.CommitFiles) }, "0"},
 		{"git's message", `{"plugins": [["@semantic-release/git", {"message": "release: <%= nextRelease.version %> on ${branch} ${lastRelease.version || 'none'}"}]]}`, func(c *Config) any { return lodash.Shown(c.CommitMessage) }, "release: ${version} on ${branch} <%= lastRelease.version || 'none' %>"},
 		{"the order", `{"plugins": [["@semantic-release/exec", {"prepareCmd": "a"}], "@semantic-release/npm", ["@semantic-release/exec", {"prepareCmd": "b"}], "@semantic-release/git", "@semantic-release/changelog"]}`, prepare, "[{hook 0} {versions 0} {pack 0} {hook 1} {files 0} {changelog 0}]"},

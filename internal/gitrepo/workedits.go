@@ -25,27 +25,27 @@ func (r *Repo) WorkFiles() fs.FS {
 	return root.FS() // the root is closed when nobody uses it any more
 }
 
-// WorkEdits gives what the plain files that a path, a folder or a pattern stands for would change at base, were they
+// WorkEdits gives what the plain files that a spec stands for would change at base, were they
 // committed as they are: files that are new, that differ, and that are gone from the work tree. Ignored files count, too.
 // found says whether it stands for any file.
-func (w *Worktree) WorkEdits(ctx context.Context, base, pattern string) (edits []release.Edit, found bool, err error) {
+func (w *Worktree) WorkEdits(ctx context.Context, base string, spec release.FileSpec) (edits []release.Edit, found bool, err error) {
 	if w.repo.Root() == "" {
-		return nil, false, release.Errorf(release.CodeFile, "run it in a clone with a work tree", "looking for %q: this repository has no work tree", pattern)
+		return nil, false, release.Errorf(release.CodeFile, "run it in a clone with a work tree", "looking for %q: this repository has no work tree", spec.Path)
 	}
 	root, err := os.OpenRoot(w.repo.Root())
 	if err != nil {
 		return nil, false, release.Errorf(release.CodeFile, "check the folder's rights", "opening the work tree %q: %w", w.repo.Root(), diskfile.Cause(err))
 	}
 	defer root.Close()
-	names, err := release.MatchFiles(root.FS(), pattern)
+	names, err := spec.Match(root.FS())
 	if err != nil {
-		return nil, false, release.Errorf(release.CodeFile, "write a path below the root of the repository, or a pattern like dist/**", "looking for %q: %w", pattern, diskfile.Cause(err))
+		return nil, false, release.Errorf(release.CodeFile, "write a path below the root of the repository, or a pattern like dist/**", "looking for %q: %w", spec.Path, diskfile.Cause(err))
 	}
 	tracked, err := w.repo.Files(ctx, base)
 	if err != nil {
 		return nil, false, err
 	}
-	gone, err := release.MatchFiles(tracked, pattern)
+	gone, err := spec.Match(tracked)
 	if err != nil {
 		return nil, false, err
 	}
