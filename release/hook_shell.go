@@ -3,12 +3,9 @@ package release
 import (
 	"errors"
 	"fmt"
-	"path"
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
-
-	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
 // referred says whether a shell would read each of n variables of a command as one, and as nothing but data: not where it
@@ -20,7 +17,14 @@ func referred(line string, n int) error {
 	}
 	var wrong error
 	syntax.Walk(file, func(node syntax.Node) bool {
-		if why := readAgain(node); why != "" && holdsValue(node) {
+		why := readAgain(node)
+		if why != "" && !holdsValue(node) {
+			why = ""
+		}
+		if why == "" {
+			why = fed(node)
+		}
+		if why != "" {
 			wrong = errors.New("a value of it is not harmless, and stands where " + why)
 		}
 		return wrong == nil
@@ -51,37 +55,50 @@ func valuesIn(node syntax.Node) map[string]bool {
 
 func holdsValue(node syntax.Node) bool { return len(valuesIn(node)) > 0 }
 
-var (
-	shellName = lazyregexp.New(`^(?:sh|bash|dash|zsh|ksh|ash|fish)$`)
-	runsText  = lazyregexp.New(`^-[a-z]*c$`)
-)
-
-// readAgain says why a part of a command is no place for a value: a shell would read it as an expression or as a command.
+// readAgain says why a part of a command is no place for a value: a shell would read it as an expression, or some program as
+// a program.
 func readAgain(node syntax.Node) string {
 	switch n := node.(type) {
 	case *syntax.ArithmExp, *syntax.ArithmCmd, *syntax.LetClause:
 		return "the shell calculates"
+	case *syntax.ParamExp:
+		if n.Index != nil || n.Slice != nil {
+			return "the shell calculates"
+		}
+	case *syntax.Assign:
+		if n.Index != nil {
+			return "the shell calculates"
+		}
 	case *syntax.TestClause:
 		return "the shell compares ([[ … ]]); write [ … ]"
 	case *syntax.CallExpr:
-		return runsArguments(n)
+		return readCall(n).arguments
 	}
 	return ""
 }
 
-// runsArguments says why a command reads what it is given as a command: eval, sh -c, ssh.
-func runsArguments(call *syntax.CallExpr) string {
-	shell := false
-	for i, word := range call.Args {
-		text := path.Base(word.Lit())
-		switch {
-		case i == 0 && (text == "eval" || text == "trap" || text == "ssh"):
-			return text + " reads it as a command"
-		case shellName.MatchString(text):
-			shell = true
-		case shell && runsText.MatchString(text):
-			return "a shell reads it as a command (-c)"
+// fed says why what goes into the standard input of a part of a command is no place for a value: that part is a shell, or
+// the like, which takes it for its program.
+func fed(node syntax.Node) (why string) {
+	input := false
+	var to syntax.Node
+	switch n := node.(type) {
+	case *syntax.Stmt:
+		to = n.Cmd
+		for _, r := range n.Redirs {
+			input = input || r.Hdoc != nil && holdsValue(r.Hdoc) || r.Op == syntax.WordHdoc && holdsValue(r.Word)
 		}
+	case *syntax.BinaryCmd:
+		to, input = n.Y, (n.Op == syntax.Pipe || n.Op == syntax.PipeAll) && holdsValue(n.X)
 	}
-	return ""
+	if !input || to == nil {
+		return ""
+	}
+	syntax.Walk(to, func(inner syntax.Node) bool {
+		if call, ok := inner.(*syntax.CallExpr); ok && why == "" {
+			why = readCall(call).input
+		}
+		return why == ""
+	})
+	return why
 }

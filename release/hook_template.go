@@ -1,7 +1,11 @@
 package release
 
 import (
+	"errors"
 	"fmt"
+	"path"
+	"path/filepath"
+	"runtime"
 	"strings"
 
 	"github.com/semcut/semcut/internal/lazyregexp"
@@ -45,11 +49,25 @@ func (h Hook) fill(plan *Plan, failure *Failure) (line string, env []string, err
 	}
 	line = out.String()
 	if len(env) > 0 {
-		if err := referred(line, len(env)); err != nil {
+		err := referred(line, len(env))
+		if !h.knowsVariables() {
+			err = errors.New("a value of it is not harmless, and only a POSIX shell can be handed it as a variable: set shell to bash or the like")
+		}
+		if err != nil {
 			return wrong(err)
 		}
 	}
 	return line, env, nil
+}
+
+// posix are the shells that know ${NAME}, as the system's does everywhere but on Windows.
+var posix = lazyregexp.New(`^(?:sh|bash|dash|zsh|ksh|ash)$`)
+
+func (h Hook) knowsVariables() bool {
+	if h.Shell == "" {
+		return runtime.GOOS != "windows"
+	}
+	return posix.MatchString(strings.TrimSuffix(path.Base(filepath.ToSlash(h.Shell)), ".exe"))
 }
 
 // lodash is what a template of semantic-release's exec plugin sees (spec §1.2).

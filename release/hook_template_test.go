@@ -50,6 +50,11 @@ func TestPlacesThatAreRefused(t *testing.T) {
 		"echo '${nextRelease.notes}'", "echo \\${nextRelease.notes}", "echo a # ${nextRelease.notes}", "cat <<'EOF'\n${nextRelease.notes}\nEOF",
 		"eval \"echo ${nextRelease.notes}\"", "sh -c \"echo ${nextRelease.notes}\"", "/bin/bash -ec \"${nextRelease.notes}\"", "env A=1 sh -c \"${nextRelease.notes}\"",
 		"ssh host \"echo ${nextRelease.notes}\"", "echo $((${nextRelease.notes} + 1))", "[[ ${nextRelease.notes} -eq 1 ]]", "let \"a=${nextRelease.notes}\"", "trap \"echo ${nextRelease.notes}\" EXIT", "echo (${nextRelease.notes}",
+		"\"sh\" -c \"${nextRelease.notes}\"", "s\\h -ce \"${nextRelease.notes}\"", "sh <<E\necho ${nextRelease.notes}\nE\n", "bash <<< \"${nextRelease.notes}\"",
+		"echo \"${nextRelease.notes}\" | sh", "echo \"${nextRelease.notes}\" | sudo -n bash -s -- x", "echo \"${nextRelease.notes}\" | { cat; } | xargs -0 sh -c", "sudo ssh host \"${nextRelease.notes}\"",
+		"su root -c \"${nextRelease.notes}\"", "node -e \"console.log('${nextRelease.notes}')\"", "node --eval \"${nextRelease.notes}\"", "python3 -W ignore -c \"print('${nextRelease.notes}')\"",
+		"timeout 5 perl -ne \"${nextRelease.notes}\"", "echo \"${nextRelease.notes}\" | node", "echo \"${nextRelease.notes}\" | python3 -",
+		"a[${nextRelease.notes}]=1", "${nextRelease.notes}", "sudo ${nextRelease.notes}",
 	} {
 		if line, _, err := fillCommand(t, template, "$(echo hit)"); err == nil {
 			t.Errorf("%s: filled as %s", template, line)
@@ -58,6 +63,36 @@ func TestPlacesThatAreRefused(t *testing.T) {
 		}
 		if _, _, err := fillCommand(t, template, "1.2.3"); err != nil {
 			t.Errorf("%s: a harmless value is refused: %v", template, err)
+		}
+	}
+}
+
+// TestPlacesThatAreTaken: where a value goes to a program as what it is.
+func TestPlacesThatAreTaken(t *testing.T) {
+	for _, template := range []string{
+		"node scripts/say.js -e prod \"${nextRelease.notes}\"", "sh ./say.sh -c \"${nextRelease.notes}\"", "echo \"${nextRelease.notes}\" | python3 -m json.tool", "echo \"${nextRelease.notes}\" | node say.js",
+		"echo \"${nextRelease.notes}\" | python3 -c 'print(1)'", "echo \"${nextRelease.notes}\" | ssh host 'cat > notes'", "cat <<E > notes\n${nextRelease.notes}\nE\nsh -c 'echo 1'", "npx say \"${nextRelease.notes}\"",
+		"git commit -m \"${nextRelease.notes}\"", "env A=1 npm run -s say -- \"${nextRelease.notes}\"",
+	} {
+		if _, _, err := fillCommand(t, template, "$(echo hit)"); err != nil {
+			t.Errorf("%s: %v", template, err)
+		}
+	}
+}
+
+// TestShellsWithoutVariables: a shell that doesn't know ${NAME} gets harmless values only.
+func TestShellsWithoutVariables(t *testing.T) {
+	kept, err := lodash.Keep("echo ${nextRelease.notes}", nil, []string{"nextRelease"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for shell, fine := range map[string]bool{"/bin/bash": true, "dash": true, "pwsh": false, "/usr/bin/fish": false, "python3": false} {
+		for notes, want := range map[string]bool{"a b": fine, "1.2.3": true} {
+			next := Release{Version: semver.MustParse("1.2.3"), Tag: "v1.2.3", Notes: notes}
+			_, _, err := Hook{Line: kept, Template: true, Shell: shell}.fill(&Plan{Changes: []Change{{Next: &next}}}, nil)
+			if (err == nil) != want {
+				t.Errorf("%s with %q: %v", shell, notes, err)
+			}
 		}
 	}
 }
