@@ -149,6 +149,9 @@ func (t *treeFS) ReadDir(name string) ([]fs.DirEntry, error) {
 	if err != nil {
 		return nil, err
 	}
+	if i.mode&fs.ModeIrregular != 0 {
+		return nil, nil // a submodule, whose files are its own repository's
+	}
 	tree, err := object.GetTree(t.store, i.hash)
 	if err != nil {
 		return nil, unreadable("folder", name, err)

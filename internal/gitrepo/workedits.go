@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 
@@ -41,6 +42,7 @@ func (w *Worktree) WorkEdits(ctx context.Context, base string, spec release.File
 	if err != nil {
 		return nil, false, release.Errorf(release.CodeFile, "write a path below the root of the repository, or a pattern like dist/**", "looking for %q: %w", spec.Path, diskfile.Cause(err))
 	}
+	names = outsideOfOthers(root, names)
 	tracked, err := w.repo.Files(ctx, base)
 	if err != nil {
 		return nil, false, err
@@ -60,6 +62,26 @@ func (w *Worktree) WorkEdits(ctx context.Context, base string, spec release.File
 		}
 	}
 	return edits, len(all) > 0, ctx.Err()
+}
+
+// outsideOfOthers takes out the files of repositories within the work tree, submodules or not: as for git they are nothing
+// that this repository commits.
+func outsideOfOthers(root *os.Root, names []string) []string {
+	others := map[string]bool{}
+	var within func(dir string) bool
+	within = func(dir string) bool {
+		if dir == "." {
+			return false
+		}
+		other, known := others[dir]
+		if !known {
+			_, err := root.Lstat(filepath.FromSlash(path.Join(dir, ".git")))
+			other = err == nil || within(path.Dir(dir))
+			others[dir] = other
+		}
+		return other
+	}
+	return slices.DeleteFunc(names, func(name string) bool { return within(path.Dir(name)) })
 }
 
 // workEdit is the edit of one file, which keeps what the work tree has.
