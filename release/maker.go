@@ -239,7 +239,7 @@ func (m *maker) leaveToRemote(ctx context.Context, noted bool) error {
 func (m *maker) undo(ctx context.Context) error {
 	var back []Edit
 	for _, e := range m.edits {
-		back = append(back, Edit{Path: e.Path, Old: e.New, New: e.Old, Here: e.Here})
+		back = append(back, Edit{Path: e.Path, Old: e.New, New: e.Old, Here: e.Here, Before: e.Before, Back: e.Here})
 	}
 	staged, err := m.Worktree.Stage(ctx, back)
 	if err != nil {

@@ -16,10 +16,19 @@ type Edit struct {
 	Created bool
 	// Here says that the file of the work tree is somebody else's work: only the commit and the index get the new content.
 	Here       bool
-	Executable bool // of a file that is new
+	Executable bool // of a file that is new, or Here
+	// Before is what the index has of a file that is Here; with Back the index gets that again, whatever New is.
+	Before Indexed
+	Back   bool
 	// Loose says that the file only changes in the work tree, from what it holds there; it is no part of the release commit
 	// unless CommitOptions.Files name it, too.
 	Loose bool
+}
+
+// Indexed is what an index has of a file: an object under a mode of git's. The zero Indexed is no file.
+type Indexed struct {
+	Object string
+	Mode   uint32
 }
 
 // MarshalJSON writes the texts as texts; null where there is none.

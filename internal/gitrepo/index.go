@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 	"github.com/go-git/go-git/v5/plumbing/format/index"
 
@@ -44,6 +45,10 @@ func (s *staged) writeIndex(idx *index.Index) error {
 		if f.Loose {
 			continue
 		}
+		if f.Back {
+			putBack(idx, f.Edit)
+			continue
+		}
 		if f.New == nil {
 			idx.Entries = slices.DeleteFunc(idx.Entries, func(have *index.Entry) bool { return have.Name == f.Path })
 			continue
@@ -73,6 +78,20 @@ func (s *staged) writeIndex(idx *index.Index) error {
 		return release.Errorf(release.CodeFile, "check the free space", "writing the index: %w", diskfile.Cause(err))
 	}
 	return nil
+}
+
+// putBack gives a file of the index what the index had of it before. Git has to look at the file.
+func putBack(idx *index.Index, e release.Edit) {
+	if e.Before.Object == "" {
+		idx.Entries = slices.DeleteFunc(idx.Entries, func(have *index.Entry) bool { return have.Name == e.Path })
+		return
+	}
+	entry, err := idx.Entry(e.Path)
+	if err != nil {
+		entry = idx.Add(e.Path)
+	}
+	entry.Hash, entry.Mode = plumbing.NewHash(e.Before.Object), filemode.FileMode(e.Before.Mode)
+	entry.Size, entry.ModifiedAt, entry.CreatedAt = 0, time.Time{}, time.Time{}
 }
 
 // commitIndex renames the new index into place under git's own lock, or makes it again where somebody changed the

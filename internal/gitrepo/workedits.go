@@ -51,6 +51,10 @@ func (w *Worktree) WorkEdits(ctx context.Context, base string, spec release.File
 	if err != nil {
 		return nil, false, err
 	}
+	idx, _, err := w.repo.readIndex()
+	if err != nil {
+		return nil, false, err
+	}
 	all := slices.Compact(slices.Sorted(slices.Values(append(slices.Clone(names), gone...))))
 	for _, name := range all {
 		e, changed, err := w.workEdit(root, tracked, name)
@@ -58,6 +62,9 @@ func (w *Worktree) WorkEdits(ctx context.Context, base string, spec release.File
 			return nil, false, release.Errorf(release.CodeFile, "check the file's rights", "reading %q: %w", name, diskfile.Cause(err))
 		}
 		if changed {
+			if entry, err := idx.Entry(name); err == nil {
+				e.Before = release.Indexed{Object: entry.Hash.String(), Mode: uint32(entry.Mode)}
+			}
 			edits = append(edits, e)
 		}
 	}
