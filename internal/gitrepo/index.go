@@ -122,7 +122,7 @@ func (s *staged) enter(idx *index.Index, f stagedFile) error {
 		entry = idx.Add(f.Path)
 	}
 	entry.Hash, entry.IntentToAdd = blobHash(f.New), false
-	if entry.Mode == 0 {
+	if entry.Mode == 0 || f.Here {
 		entry.Mode = filemode.Regular
 		if f.Executable {
 			entry.Mode = filemode.Executable

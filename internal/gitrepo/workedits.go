@@ -8,7 +8,9 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
+	"strings"
 
 	"github.com/semcut/semcut/internal/diskfile"
 	"github.com/semcut/semcut/release"
@@ -112,6 +114,13 @@ func (w *Worktree) workEdit(root *os.Root, tracked fs.FS, name string) (e releas
 		return e, false, err
 	}
 	e.Executable = info.Mode().Perm()&0o100 != 0
+	had, err := executable(tracked, name)
+	if err != nil {
+		return e, false, err
+	}
+	if !w.knowsModes() {
+		e.Executable = had
+	}
 	if e.New, err = root.ReadFile(filepath.FromSlash(name)); err != nil {
 		return e, false, err
 	}
@@ -119,10 +128,33 @@ func (w *Worktree) workEdit(root *os.Root, tracked fs.FS, name string) (e releas
 		e.New = []byte{}
 	}
 	if _, same := lineEndings(e.New, e.Old); same && !e.Created {
-		return e, false, nil
+		e.New = e.Old
+		return e, e.Executable != had, nil
 	}
 	e.New = w.asCommitted(e.New)
 	return e, true, nil
+}
+
+// executable says whether a file of a commit is executable; one that isn't there isn't.
+func executable(tracked fs.FS, name string) (bool, error) {
+	info, err := fs.Stat(tracked, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return info.Mode().Perm()&0o100 != 0, nil
+}
+
+// knowsModes says whether the modes of the work tree mean anything (core.fileMode).
+func (w *Worktree) knowsModes() bool {
+	config, err := w.repo.readConfig(os.Getenv)
+	if err != nil {
+		return true
+	}
+	value, set := config.get("core", "", "filemode")
+	return runtime.GOOS != "windows" && !(set && slices.Contains([]string{"false", "no", "off", "0"}, strings.ToLower(value)))
 }
 
 // sparse says whether a file that is not in the work tree isn't meant to be there.

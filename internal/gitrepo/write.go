@@ -115,7 +115,15 @@ func (w *Worktree) putFile(tree *object.Tree, name string, e release.Edit, prefi
 	if e.Executable {
 		mode = filemode.Executable
 	}
-	return put(tree, name, mode, blob, prefix)
+	if err := put(tree, name, mode, blob, prefix); err != nil || !e.Here {
+		return err
+	}
+	for i := range tree.Entries { // it goes as the work tree has it
+		if tree.Entries[i].Name == name {
+			tree.Entries[i].Mode = mode
+		}
+	}
+	return nil
 }
 
 func without(entries []object.TreeEntry, name string) []object.TreeEntry {
