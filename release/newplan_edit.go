@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/semcut/semcut/changelog"
+	"github.com/semcut/semcut/internal/diskfile"
 )
 
 const changelogName = "CHANGELOG.md"
@@ -55,6 +56,12 @@ func (p *planner) insert(old []byte, next *Release) ([]byte, error) {
 // readFile reads a plain file of the tree at HEAD; nil and fs.ErrNotExist where there is none.
 func (p *planner) readFile(name string) ([]byte, error) {
 	info, err := fs.Stat(p.Files, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	if _, told := errors.AsType[*Error](err); err != nil && !told {
+		err = Errorf(CodeFile, "put a plain file of the repository in its place", "reading %q: %w", name, diskfile.Cause(err))
+	}
 	if err != nil {
 		return nil, err
 	}
