@@ -47,7 +47,7 @@ func (r *releaser) workAt(ctx context.Context, commit string) (publishers []rele
 	}
 	cfg := r.cfg
 	if r.a.Config == "" {
-		if cfg, err = config.Load(config.Source{Root: files, Env: r.a.Env, Flags: r.a.Overrides, Ignore: r.a.IgnorePlugins}); err != nil {
+		if cfg, err = config.Load(config.Source{Root: installed{files, r.repo.WorkFiles()}, Env: r.a.Env, Flags: r.a.Overrides, Ignore: r.a.IgnorePlugins}); err != nil {
 			return nil, work, nil, err
 		}
 	}
