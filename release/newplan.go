@@ -26,7 +26,7 @@ func NewPlan(ctx context.Context, h History, o Options) (*Plan, error) {
 	}
 	p.plan.spec = spec{
 		localRef: o.LocalRef, repository: o.Repository, commit: o.Commit, tag: o.Tag, date: o.Now.UTC(), push: o.Push, process: o.Process,
-		work: o.work(), commits: p.commits, loose: o.Loose, prepare: o.Prepare,
+		work: o.work(), commits: p.commits, loose: o.Loose, prepare: o.Prepare, replan: p.replan,
 	}
 	by := &p.plan.spec.commit
 	by.Author.When, by.Committer.When = p.plan.spec.date, p.plan.spec.date

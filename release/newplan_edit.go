@@ -45,6 +45,19 @@ func (p *planner) edit(change *Change) error {
 	return nil
 }
 
+// replan plans the edits of a change again: a command of the project's own may have changed the files since.
+func (p *planner) replan(files fs.FS, c *Change) ([]Edit, error) {
+	again := *p
+	again.Files, again.plan = files, &Plan{} // what there is to warn of was said
+	next := *c.Next
+	change := Change{Last: c.Last, Next: &next, Bump: c.Bump}
+	if err := again.edit(&change); err != nil {
+		return nil, err
+	}
+	err := again.editVersions(&change)
+	return change.Edits, err
+}
+
 // insert puts the notes into the changelog.
 func (p *planner) insert(old []byte, next *Release) ([]byte, error) {
 	if p.Changelog.Prepend {

@@ -1,6 +1,7 @@
 package release
 
 import (
+	"io/fs"
 	"time"
 
 	"github.com/Masterminds/semver/v3"
@@ -34,11 +35,13 @@ type spec struct {
 	work       Work                 // without the publishers
 	commits    []commitparse.Commit // what is in the release, newest first
 	push       bool
-	loose      bool          // the edits are in the work tree only
-	prepare    []Preparation // nil is the usual order
-	note       bool          // the release's channel is written down
-	noted      string        // the notes that the remote has of its tag already
-	process    Process
+	loose      bool // the edits are in the work tree only
+	// replan plans a change's edits again, from what files hold by then.
+	replan  func(files fs.FS, c *Change) ([]Edit, error)
+	prepare []Preparation // nil is the usual order
+	note    bool          // the release's channel is written down
+	noted   string        // the notes that the remote has of its tag already
+	process Process
 }
 
 // Change is what happens to one package.

@@ -1,6 +1,7 @@
 package release
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"fmt"
@@ -94,13 +95,11 @@ func (s spec) order() []Preparation {
 // writeEdits writes the plan's edits of one kind into the work tree, and before the first of them the note that they are
 // there.
 func (m *maker) writeEdits(ctx context.Context, kind string) (err error) {
-	edits := slices.DeleteFunc(slices.Clone(m.change.Edits), func(e Edit) bool {
-		return (e.Path == m.change.Next.Changelog) != (kind == PrepareChangelog)
-	})
-	if len(edits) == 0 {
-		return nil
+	edits, changed, err := m.editsOf(ctx, kind)
+	if err != nil || len(edits) == 0 {
+		return err
 	}
-	if m.noted == "" {
+	if m.noted == "" || changed {
 		if err := m.noteEdits(ctx); err != nil {
 			return err
 		}
@@ -116,6 +115,31 @@ func (m *maker) writeEdits(ctx context.Context, kind string) (err error) {
 	}
 	m.tellWritten(edits)
 	return nil
+}
+
+// editsOf gives the plan's edits of one kind. Those of loose files begin with what the work tree has by now, since a command
+// that came before may have changed them; changed says that they are others than were planned.
+func (m *maker) editsOf(ctx context.Context, kind string) (edits []Edit, changed bool, err error) {
+	others := func(e Edit) bool { return (e.Path == m.change.Next.Changelog) != (kind == PrepareChangelog) }
+	planned := slices.DeleteFunc(slices.Clone(m.change.Edits), others)
+	if !m.spec.loose || m.Files == nil {
+		return planned, false, nil
+	}
+	all, err := m.spec.replan(m.Files, m.change)
+	if err != nil {
+		return nil, false, err
+	}
+	edits = slices.DeleteFunc(all, others)
+	if slices.EqualFunc(planned, edits, func(a, b Edit) bool {
+		return a.Path == b.Path && bytes.Equal(a.Old, b.Old) && bytes.Equal(a.New, b.New)
+	}) {
+		return planned, false, nil
+	}
+	if err := m.Worktree.CheckEdits(ctx, m.head, edits); err != nil {
+		return nil, false, err
+	}
+	m.change.Edits = append(slices.DeleteFunc(m.change.Edits, func(e Edit) bool { return !others(e) }), edits...)
+	return edits, true, nil
 }
 
 // noteEdits notes in this clone what is about to be written into the work tree.
@@ -142,7 +166,7 @@ func (m *maker) noteEdits(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := m.Worktree.UpdateRefs(ctx, []RefUpdate{{Name: OpenPrefix + m.change.Next.Tag, New: note}}); err != nil {
+	if err := m.Worktree.UpdateRefs(ctx, []RefUpdate{{Name: OpenPrefix + m.change.Next.Tag, Old: m.noted, New: note}}); err != nil {
 		return err
 	}
 	m.noted, m.prepared = note, true
