@@ -16,7 +16,11 @@ func (p *planner) steps(change *Change) {
 		if e.Created {
 			verb = "create"
 		}
-		p.step("edit:"+e.Path, KindEdit, "%s %s", verb, e.Path)
+		where := ""
+		if e.Loose {
+			where = " in the work tree"
+		}
+		p.step("edit:"+e.Path, KindEdit, "%s %s%s", verb, e.Path, where)
 	}
 	p.hookSteps(AtPrepare)
 	p.commitSteps(change)
@@ -54,7 +58,7 @@ func (p *planner) commitSteps(change *Change) {
 	for _, f := range p.Commit.Files {
 		p.step(KindFiles+":"+f.Path, KindFiles, "commit what %q stands for in the work tree, if it changed", f.Path)
 	}
-	if len(change.Edits) == 0 && len(p.Commit.Files) == 0 {
+	if (len(change.Edits) == 0 || p.Loose) && len(p.Commit.Files) == 0 {
 		return
 	}
 	message, _, _ := strings.Cut(p.Commit.Message, "\n")
