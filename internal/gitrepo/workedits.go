@@ -60,6 +60,9 @@ func (w *Worktree) WorkEdits(ctx context.Context, base string, spec release.File
 	all := slices.Compact(slices.Sorted(slices.Values(append(slices.Clone(names), gone...))))
 	for _, name := range all {
 		e, changed, err := w.workEdit(root, tracked, name)
+		if _, told := errors.AsType[*release.Error](err); told {
+			return nil, false, err
+		}
 		if err != nil {
 			return nil, false, release.Errorf(release.CodeFile, "check the file's rights", "reading %q: %w", name, diskfile.Cause(err))
 		}
@@ -131,7 +134,16 @@ func (w *Worktree) workEdit(root *os.Root, tracked fs.FS, name string) (e releas
 		e.New = e.Old
 		return e, e.Executable != had, nil
 	}
-	e.New = w.asCommitted(e.New)
+	lines := w.attributes(root, name)
+	if filter := attribute(lines, name, "filter"); filter != "" && filter != "unset" {
+		idx, _, err := w.repo.readIndex()
+		if err != nil || asStaged(idx, name, info) {
+			return e, false, err
+		}
+		return e, false, release.Errorf(release.CodeFile, "take it out of what is committed, or commit it before the release",
+			"committing %q: .gitattributes has the filter %q for it, which semcut doesn't run", name, filter)
+	}
+	e.New = w.asCommitted(e.New, attribute(lines, name, "text"), attribute(lines, name, "eol"))
 	return e, true, nil
 }
 
@@ -167,17 +179,27 @@ func (w *Worktree) sparse(name string) bool {
 	return err != nil || entry.SkipWorktree
 }
 
-// asCommitted gives a file as git would commit it: with core.autocrlf a text's CRLF becomes LF.
-func (w *Worktree) asCommitted(text []byte) []byte {
-	if bytes.IndexByte(text, 0) >= 0 || !bytes.Contains(text, []byte("\r\n")) {
-		return text
+// asCommitted gives a file as git would commit it: of a text, which attributes or core.autocrlf say that it is, CRLF becomes LF.
+func (w *Worktree) asCommitted(data []byte, text, eol string) []byte {
+	if text == "unset" || !bytes.Contains(data, []byte("\r\n")) {
+		return data
 	}
+	is := text == "set" || text == "" && eol != ""
+	if binary := bytes.IndexByte(data, 0) >= 0; !is && !binary {
+		is = text == "auto" || text == "" && w.convertsText()
+	}
+	if !is {
+		return data
+	}
+	return bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+}
+
+// convertsText says whether core.autocrlf is on.
+func (w *Worktree) convertsText() bool {
 	config, err := w.repo.readConfig(os.Getenv)
 	if err != nil {
-		return text
+		return false
 	}
-	if value, _ := config.get("core", "", "autocrlf"); value == "true" || value == "input" {
-		return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
-	}
-	return text
+	value, _ := config.get("core", "", "autocrlf")
+	return value == "true" || value == "input"
 }
