@@ -43,6 +43,33 @@ func (f *finisher) onlyHere(ctx context.Context, tag, hash string) error {
 	return f.pushHere(ctx, open, hash)
 }
 
+// DropUnbegun takes back what a killed run prepared in this clone, for a run that asks no remote: what is further along is left
+// for one that does. busy says who is at work on it, "" where nobody is.
+func DropUnbegun(ctx context.Context, h History, d Deps, o FinishOptions) (busy string, err error) {
+	f := &finisher{Deps: d, FinishOptions: o, history: h}
+	if f.local, err = d.Worktree.LocalRefs(ctx, OpenPrefix); err != nil {
+		return "", err
+	}
+	for ref, hash := range f.local {
+		tag, _ := openTag(ref)
+		data, here, err := d.Worktree.ReadOpen(ctx, hash)
+		if err != nil || !here {
+			continue // it is for a run that finishes releases to tell of it
+		}
+		open, err := DecodeOpen(tag, data)
+		if err != nil || open.Commit != "" {
+			continue
+		}
+		if !f.free(open) && open.Process.Host == f.Process.Host {
+			return fmt.Sprintf("%s is at work on %s", describe(open.Process), tag), nil
+		}
+		if err := f.neverBegun(ctx, open, hash); err != nil {
+			return "", err
+		}
+	}
+	return "", nil
+}
+
 // neverBegun drops the note of a release that never got its tag, and takes back what was prepared for it in the work tree.
 func (f *finisher) neverBegun(ctx context.Context, open OpenRelease, hash string) error {
 	if open.Prepared != "" {

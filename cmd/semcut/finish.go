@@ -13,8 +13,12 @@ import (
 // finish carries on what earlier runs began, and reads HEAD again, which that may have moved. A reason says why
 // this run has nothing more to do.
 func (r *releaser) finish(ctx context.Context) (finished []release.Change, reason string, err error) {
-	if r.refs == nil || !r.mayWrite() {
+	if !r.mayWrite() {
 		return nil, "", nil
+	}
+	if r.refs == nil {
+		reason, err = release.DropUnbegun(ctx, r.repo, r.deps(nil), r.finishOptions(ctx, ""))
+		return nil, reason, err
 	}
 	only := ""
 	if r.ci.On {

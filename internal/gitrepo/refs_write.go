@@ -71,7 +71,7 @@ func (w *Worktree) updateRef(u release.RefUpdate) error {
 		return err
 	}
 	if have[u.Name] != u.Old {
-		return release.Errorf(release.CodeMoved, "run again", "moving %s in this clone: it is %s, not %s", u.Name, orNothing(have[u.Name]), orNothing(u.Old))
+		return release.Errorf(release.CodeMoved, "run again", "moving %s in this clone: it is %s, and was %s", u.Name, orNothing(have[u.Name]), orNothing(u.Old))
 	}
 	if u.New == "" {
 		err := w.deleteRef(u.Name)
