@@ -124,6 +124,12 @@ func (w *Worktree) workEdit(root *os.Root, tracked fs.FS, name string) (e releas
 	if !w.knowsModes() {
 		e.Executable = had
 	}
+	return w.contentEdit(root, e, info, had)
+}
+
+// contentEdit fills in what a file would be committed as; had says whether the commit's is executable.
+func (w *Worktree) contentEdit(root *os.Root, e release.Edit, info fs.FileInfo, had bool) (_ release.Edit, changed bool, err error) {
+	name := e.Path
 	if e.New, err = root.ReadFile(filepath.FromSlash(name)); err != nil {
 		return e, false, err
 	}
