@@ -61,7 +61,28 @@ func (p *Plan) check(ctx context.Context, d Deps) error {
 			return err
 		}
 	}
+	if err := p.checkCommands(); err != nil {
+		return err
+	}
 	return p.CheckFiles(ctx, d.Worktree)
+}
+
+// checkCommands says why a command's template can't be filled: better now than when the release is half out.
+func (p *Plan) checkCommands() error {
+	if !p.Due() {
+		return nil
+	}
+	for _, point := range []Point{AtPrepare, AtPublish, AtSuccess} {
+		for _, hook := range p.spec.work.Hooks[point] {
+			if !hook.Template {
+				continue
+			}
+			if _, _, err := hook.fill(p, nil); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func (p *Plan) applyChange(ctx context.Context, d Deps, c *Change) ([]Receipt, error) {
