@@ -6,25 +6,36 @@ var errCode = errors.New("its code is damaged")
 
 const (
 	maxCodeLength = 15
-	literalRoot   = 9
+	literalRoot   = 8 // the streams are small: a larger table costs more than it saves
 	distanceRoot  = 6
-	// How many entries tables of two levels take at most: with 286 symbols and a first level of 9 bits, with 30 and 6 bits
-	// (zlib's enough.c).
-	literalEntries  = 852
-	distanceEntries = 592
+	// How many entries tables of two levels have room for, which is more than any code takes.
+	literalEntries  = 8192
+	distanceEntries = 1024
 )
 
-// code is an entry of a table: bits 0 to 7 are how many bits of input it takes, 8 to 15 what it is, 16 to 31 a symbol or the
-// place of a table of the second level.
+// code is an entry of a table: bits 0 to 7 are how many bits of input it takes, 8 to 15 what it is, 16 to 31 a symbol, what
+// stands for it, or the place of a table of the second level.
 type code uint32
 
 const (
-	symbolCode  = 0x00
+	symbolCode  = 0x00 // a symbol itself: a literal, or a length of a code
+	endCode     = 0x10 // the end of the block
+	baseCode    = 0x20 // a length or a distance from a base on; in its low bits how many bits more it takes
 	linkCode    = 0x40 // in its low bits how many bits the table of the second level is asked with
 	invalidCode = 0x80
 )
 
 func newCode(bits uint, op, value uint32) code { return code(value<<16 | op<<8 | uint32(bits)) }
+
+// alphabet says what the symbols of a code stand for; nil is the symbols themselves.
+type alphabet []code
+
+func (a alphabet) entry(symbol uint16, bits uint) code {
+	if a == nil {
+		return newCode(bits, symbolCode, uint32(symbol))
+	}
+	return a[symbol] | code(bits)
+}
 
 func (c code) bits() uint    { return uint(c & 0xff) }
 func (c code) op() uint32    { return uint32(c >> 8 & 0xff) }
@@ -38,7 +49,7 @@ type table struct {
 
 // build makes the table of a code whose lengths are given by symbol. As zlib it takes a code that is not complete only
 // where that has a single code of one bit, and none at all, which no input fits.
-func (t *table) build(lengths []uint8, root uint, room []code) error {
+func (t *table) build(lengths []uint8, root uint, room []code, symbols alphabet) error {
 	var count [maxCodeLength + 1]int
 	for _, l := range lengths {
 		count[l]++
@@ -66,7 +77,7 @@ func (t *table) build(lengths []uint8, root uint, room []code) error {
 	}
 	t.root = max(uint(shortest), min(root, uint(longest)))
 	var order [288]uint16
-	return t.fill(lengths, sortSymbols(lengths, &count, &order), count, longest, room)
+	return t.fill(lengths, sortSymbols(lengths, &count, &order), count, longest, room, symbols)
 }
 
 // sortSymbols lists the symbols by the lengths of their codes.
@@ -87,14 +98,14 @@ func sortSymbols(lengths []uint8, count *[maxCodeLength + 1]int, order *[288]uin
 }
 
 // fill fills the table (zlib's inflate_table).
-func (t *table) fill(lengths []uint8, order []uint16, count [maxCodeLength + 1]int, longest int, room []code) error {
+func (t *table) fill(lengths []uint8, order []uint16, count [maxCodeLength + 1]int, longest int, room []code, symbols alphabet) error {
 	root, mask := t.root, uint32(1)<<t.root-1
 	used, next, current, drop := 1<<root, uint32(0), root, uint(0)
 	low, huff := ^uint32(0), uint32(0)
 	clear(room[:used])
 	length := uint(lengths[order[0]])
 	for i := 0; ; {
-		entry := newCode(length-drop, symbolCode, uint32(order[i]))
+		entry := symbols.entry(order[i], length-drop)
 		step := uint32(1) << (length - drop)
 		for at := huff >> drop; at < 1<<current; at += step {
 			room[next+at] = entry

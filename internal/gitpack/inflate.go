@@ -188,16 +188,17 @@ func (z *inflater) readTables() error {
 		lengths[codeOrder[i]] = uint8(v)
 	}
 	var lengthTable table
-	if err := lengthTable.build(lengths[:], 7, z.room.distances[:]); err != nil {
+	if err := lengthTable.build(lengths[:], 7, z.room.distances[:], nil); err != nil {
 		return err
 	}
 	if err := z.readLengths(&lengthTable, literals+distances); err != nil {
 		return err
 	}
-	if err := z.literals.build(z.lengths[:literals], literalRoot, z.room.literals[:]); err != nil {
+	litSymbols, distSymbols := alphabets()
+	if err := z.literals.build(z.lengths[:literals], literalRoot, z.room.literals[:], litSymbols); err != nil {
 		return err
 	}
-	return z.distances.build(z.lengths[literals:literals+distances], distanceRoot, z.room.distances[:])
+	return z.distances.build(z.lengths[literals:literals+distances], distanceRoot, z.room.distances[:], distSymbols)
 }
 
 // readLengths reads n lengths of codes, many of which are said by repeating.
@@ -242,12 +243,8 @@ func (z *inflater) symbol(t *table) (uint32, error) {
 	if z.n < maxCodeLength {
 		z.fill()
 	}
-	c := t.entries[z.bits&(1<<t.root-1)]
+	c := t.next(z.bits)
 	bits := c.bits()
-	if c.op()&linkCode != 0 {
-		c = t.entries[uint64(c.value())+z.bits>>t.root&(1<<(c.op()&^linkCode)-1)]
-		bits += c.bits()
-	}
 	if bits > z.n {
 		return 0, errShort
 	}
@@ -266,87 +263,135 @@ var (
 	distanceExtra = [30]uint8{0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13}
 )
 
-const endOfBlock = 256
+// alphabets are what the symbols of the two codes stand for.
+var alphabets = sync.OnceValues(func() (literals, distances alphabet) {
+	literals, distances = make(alphabet, 288), make(alphabet, 32)
+	for i := range literals {
+		switch length := i - 257; {
+		case length < -1:
+			literals[i] = newCode(0, symbolCode, uint32(i))
+		case length == -1:
+			literals[i] = newCode(0, endCode, 0)
+		case length < len(lengthBase):
+			literals[i] = newCode(0, baseCode|uint32(lengthExtra[length]), uint32(lengthBase[length]))
+		default:
+			literals[i] = newCode(0, invalidCode, 0)
+		}
+	}
+	for i := range distances {
+		distances[i] = newCode(0, invalidCode, 0)
+		if i < len(distanceBase) {
+			distances[i] = newCode(0, baseCode|uint32(distanceExtra[i]), uint32(distanceBase[i]))
+		}
+	}
+	return literals, distances
+})
 
-// compressed reads the symbols of a block.
+// compressed reads the symbols of a block. What it works on is held in variables: this is where the time goes.
 func (z *inflater) compressed() error {
-	literals, root, mask := z.literals.entries, z.literals.root, uint64(1)<<z.literals.root-1
-	out := z.out
+	literals, literalMask, literalBits := z.literals.entries, uint64(1)<<z.literals.root-1, z.literals.root
+	in, at, bits, n := z.in, z.at, z.bits, z.n
+	out, o := z.out[:z.want], len(z.out)
 	for {
-		if z.n < 32 {
-			z.fill()
-		}
-		c := literals[z.bits&mask]
-		bits := c.bits()
-		if c.op()&linkCode != 0 {
-			c = literals[uint64(c.value())+z.bits>>root&(1<<(c.op()&^linkCode)-1)]
-			bits += c.bits()
-		}
-		if bits > z.n || c.op() == invalidCode || bits == 0 {
-			z.out = out
-			if bits > z.n {
-				return errShort
+		if n < 48 { // as many bits as a length and a distance can take
+			if at+8 <= len(in) {
+				bits |= binary.LittleEndian.Uint64(in[at:]) << n
+				at += int((63 - n) >> 3)
+				n |= 56
+			} else {
+				z.at, z.bits, z.n = at, bits, n
+				z.fill()
+				at, bits, n = z.at, z.bits, z.n
 			}
-			return errCode
 		}
-		z.bits >>= bits
-		z.n -= bits
-		symbol := c.value()
-		switch {
-		case symbol < endOfBlock:
-			if len(out) == z.want {
+		c := literals[bits&literalMask]
+		if c&(linkCode<<8) != 0 {
+			first := c & 0xff
+			if c = literals[uint64(c>>16)+bits>>literalBits&(1<<(c>>8&0x3f)-1)]; c&0xff != 0 {
+				c += first
+			}
+		}
+		used := uint(c & 0xff)
+		if used > n || used == 0 {
+			return shortOr(errCode, used > n)
+		}
+		bits >>= used
+		n -= used
+		if c&0xff00 == 0 {
+			if o == len(out) {
 				z.out = out
 				return errTooLong
 			}
-			out = append(out, byte(symbol))
-		case symbol == endOfBlock:
-			z.out = out
-			return nil
-		default:
-			z.out = out
-			if err := z.copy(symbol - endOfBlock - 1); err != nil {
-				return err
+			out[o] = byte(c >> 16)
+			o++
+			continue
+		}
+		if c&(baseCode<<8) == 0 {
+			z.at, z.bits, z.n, z.out = at, bits, n, out[:o]
+			if c.op() == endCode {
+				return nil
 			}
-			out = z.out
+			return errCode
+		}
+		extra := uint(c >> 8 & 0x1f)
+		if extra > n {
+			return errShort
+		}
+		length := int(c>>16) + int(bits&(1<<extra-1))
+		bits >>= extra
+		n -= extra
+		d := z.distances.next(bits)
+		used, extra = uint(d&0xff), uint(d>>8&0x1f)
+		if used+extra > n || d&(baseCode<<8) == 0 {
+			return shortOr(errCode, used > n || d&(baseCode<<8) != 0)
+		}
+		bits >>= used
+		back := int(d>>16) + int(bits&(1<<extra-1))
+		bits >>= extra
+		n -= used + extra
+		if back > o {
+			return errDistance
+		}
+		room := min(length, len(out)-o)
+		if o = repeat(out, o, back, room); room < length {
+			z.out = out
+			return errTooLong
 		}
 	}
 }
 
-// copy copies what stands further up in the output; length is the symbol of its length.
-func (z *inflater) copy(length uint32) error {
-	if length >= uint32(len(lengthBase)) {
-		return errCode
+// shortOr gives err, or that the input is too short.
+func shortOr(err error, short bool) error {
+	if short {
+		return errShort
 	}
-	extra, err := z.take(uint(lengthExtra[length]))
-	if err != nil {
-		return err
+	return err
+}
+
+// next gives the entry that the next bits lead to, with all the bits that it takes.
+func (t *table) next(bits uint64) code {
+	c := t.entries[bits&(1<<t.root-1)]
+	if c.op()&linkCode == 0 {
+		return c
 	}
-	n := int(lengthBase[length]) + int(extra)
-	symbol, err := z.symbol(&z.distances)
-	if err != nil {
-		return err
+	second := t.entries[uint64(c.value())+bits>>t.root&(1<<(c.op()&^linkCode)-1)]
+	if second.bits() == 0 {
+		return 0
 	}
-	if symbol >= uint32(len(distanceBase)) {
-		return errCode
+	return second + code(c.bits())
+}
+
+// repeat copies n bytes from back before a place to that place, of which they may become a part while they are copied.
+func repeat(out []byte, at, back, n int) (end int) {
+	if back >= n {
+		return at + copy(out[at:at+n], out[at-back:])
 	}
-	if extra, err = z.take(uint(distanceExtra[symbol])); err != nil {
-		return err
+	for n > 0 {
+		piece := copy(out[at:at+min(n, back)], out[at-back:at])
+		at += piece
+		n -= piece
 	}
-	back := int(distanceBase[symbol]) + int(extra)
-	if back > len(z.out) {
-		return errDistance
-	}
-	room := min(n, z.want-len(z.out))
-	from := len(z.out) - back
-	for copied := 0; copied < room; { // what is copied may be part of what is copied from
-		piece := min(room-copied, back)
-		z.out = append(z.out, z.out[from:from+piece]...)
-		copied += piece
-	}
-	if room < n {
-		return errTooLong
-	}
-	return nil
+	return at
 }
 
 // fixedTables are those of blocks that bring none.
@@ -368,7 +413,8 @@ var fixedTables = sync.OnceValues(func() (literals, distances table) {
 	for i := range five {
 		five[i] = 5
 	}
-	if literals.build(lengths, literalRoot, make([]code, 1<<literalRoot)) != nil || distances.build(five, distanceRoot, make([]code, 1<<distanceRoot)) != nil {
+	litSymbols, distSymbols := alphabets()
+	if literals.build(lengths, literalRoot, make([]code, literalEntries), litSymbols) != nil || distances.build(five, distanceRoot, make([]code, distanceEntries), distSymbols) != nil {
 		panic("gitpack: the fixed codes are none")
 	}
 	return literals, distances
