@@ -1,6 +1,9 @@
 package changelog
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // identity is a name with an e-mail address, as git writes it: Name <email>.
 type identity struct{ name, email string }
@@ -79,6 +82,9 @@ func cutIdentity(text string) (who identity, rest string, ok bool) {
 
 // lower makes ASCII letters small and leaves all others, as git does to compare identities.
 func lower(text string) string {
+	if i := strings.IndexFunc(text, func(r rune) bool { return r >= 'A' && r <= 'Z' || r >= utf8.RuneSelf }); i < 0 {
+		return text // as most are
+	}
 	return strings.Map(func(r rune) rune {
 		if r >= 'A' && r <= 'Z' {
 			return r + 'a' - 'A'

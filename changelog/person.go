@@ -61,6 +61,9 @@ func (i identity) isForge() bool {
 func (i identity) cleanName() identity { return identity{cleanName(i.name), cleanName(i.email)} }
 
 func cleanName(text string) string {
+	if isClean(text) {
+		return text // as most are
+	}
 	kept := strings.Map(func(r rune) rune {
 		switch {
 		case commitparse.IsSpace(r):
@@ -71,6 +74,19 @@ func cleanName(text string) string {
 		return r
 	}, text)
 	return strings.Join(strings.Fields(kept), " ")
+}
+
+// isClean says whether a text is of printable ASCII characters without < and >, and without blanks that are too many.
+func isClean(text string) bool {
+	before := byte(' ')
+	for i := range len(text) {
+		c := text[i]
+		if c < ' ' || c > '~' || c == '<' || c == '>' || c == ' ' && before == ' ' {
+			return false
+		}
+		before = c
+	}
+	return text == "" || before != ' '
 }
 
 // nameOr gives a name for somebody who has none.
