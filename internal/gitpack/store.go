@@ -59,6 +59,8 @@ type Store struct {
 	dirs  []string // objects folders: the repository's own, then those of alternates
 	packs []*pack
 	known map[string]bool // files of packs that are open
+	// graphs are the files of the commit-graph, the lowest first.
+	graphs []*graph
 }
 
 // Open opens the objects in a folder ".git/objects" and those of its alternates.
@@ -70,6 +72,11 @@ func Open(dir string) (*Store, error) {
 	if _, err := s.look(); err != nil {
 		s.Close()
 		return nil, err
+	}
+	for _, dir := range s.dirs {
+		if s.graphs = openGraphs(dir); len(s.graphs) > 0 {
+			break
+		}
 	}
 	return s, nil
 }
@@ -153,7 +160,10 @@ func (s *Store) Close() {
 	for _, p := range s.packs {
 		p.close()
 	}
-	s.packs, s.known = nil, map[string]bool{}
+	for _, g := range s.graphs {
+		g.close()
+	}
+	s.graphs, s.packs, s.known = nil, nil, map[string]bool{}
 }
 
 // Get reads an object of at most limit bytes. The data are the caller's.

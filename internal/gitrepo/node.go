@@ -44,6 +44,13 @@ func (r *Repo) nodeWithData(hash string) (n *node, data []byte, err error) {
 	if n := r.nodes[hash]; n != nil {
 		return n, nil, nil
 	}
+	if len(r.shallow) == 0 && len(r.replaced) == 0 && r.deep == nil { // a graph knows nothing of these
+		if parents, when, ok := r.store.parents(plumbing.NewHash(hash)); ok {
+			n = &node{hash: hash, parents: parents, when: when}
+			r.nodes[hash] = n
+			return n, nil, nil
+		}
+	}
 	if data, err = r.commitObject(hash); err != nil {
 		return nil, nil, err
 	}

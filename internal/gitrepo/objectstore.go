@@ -85,6 +85,18 @@ func (s *objectStore) isCommit(hash plumbing.Hash) (is, known bool) {
 	return kind == gitpack.Commit, err == nil
 }
 
+// parents gives what a commit-graph tells of a commit, in the form that walks need; ok is false where there is none.
+func (s *objectStore) parents(hash plumbing.Hash) (parents []string, when int64, ok bool) {
+	if s.objects == nil {
+		return nil, 0, false
+	}
+	ids, when, ok := s.objects.Parents(gitpack.ID(hash))
+	for _, id := range ids {
+		parents = append(parents, id.String())
+	}
+	return parents, when, ok
+}
+
 // HasEncodedObject says with nil that there is such an object.
 func (s *objectStore) HasEncodedObject(hash plumbing.Hash) error {
 	if s.objects == nil {
