@@ -51,6 +51,25 @@ func ignoreFlag(cmd *cobra.Command, names *[]string) {
 	cmd.Flags().StringArrayVar(names, "ignore-plugin", nil, "do without the plugin `NAME` of a semantic-release configuration")
 }
 
+// words takes the words that follow a list flag, as semantic-release does: -b main next. Of several such flags nobody
+// knows which they belong to.
+func (o *overrides) words(cmd *cobra.Command, args []string) error {
+	given := ""
+	for _, l := range listFlags {
+		if changed(cmd, l.name) {
+			if given != "" {
+				return noArgs(cmd, args)
+			}
+			given = l.key
+		}
+	}
+	if given == "" {
+		return noArgs(cmd, args)
+	}
+	*o.lists[given] = append(*o.lists[given], args...)
+	return nil
+}
+
 // into hands what was given to whatever reads the configuration.
 func (o *overrides) into(a *app) {
 	a.Overrides = map[string]any{}

@@ -38,7 +38,7 @@ again finishes what an interrupted run began.
 
 Outside CI a person is asked first; without a terminal it is a dry run unless --yes is given.`,
 		Example: "  semcut release --dry-run\n  semcut release\n  semcut release --finish v1.3.0",
-		Args:    noArgs,
+		Args:    settings.words,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			settings.into(a)
 			return runRelease(cmd.Context(), a, o)
