@@ -39,13 +39,14 @@ type Options struct {
 	// Prepare is the order in which the release is prepared; nil is that of the constants.
 	Prepare []Preparation
 
-	Files    fs.FS       // the tree at Head
-	LocalRef string      // what a release commit moves in this clone: "refs/heads/main", or "HEAD" where it is detached
-	Remote   *RemoteRefs // nil: no remote was asked
-	Pending  []string    // tags of releases that were made in this clone and are still to be pushed
-	Push     bool        // push and publish, not only commit and tag
-	Publish  []string    // the publishers' names, in their order
-	Announce []string    // the names of those that tell the people whom a release concerns
+	Files    fs.FS             // the tree at Head
+	LocalRef string            // what a release commit moves in this clone: "refs/heads/main", or "HEAD" where it is detached
+	Remote   *RemoteRefs       // nil: no remote was asked
+	Pending  []string          // tags of releases that were made in this clone and are still to be pushed
+	Push     bool              // push and publish, not only commit and tag
+	Publish  []string          // the publishers' names, in their order
+	Abstain  map[string]string // why one of them publishes nothing, by its name
+	Announce []string          // the names of those that tell the people whom a release concerns
 
 	Hooks     Hooks
 	NoNotes   bool        // the commits make no notes

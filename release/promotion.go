@@ -131,6 +131,10 @@ func (p *planner) promotionSteps(promotion *Promotion) {
 		p.plan.Steps = append(p.plan.Steps, Step{ID: id, Kind: KindPromote, Summary: fmt.Sprintf(format, args...)})
 	}
 	for _, name := range p.Publish {
+		if why := p.Abstain[name]; why != "" {
+			add(KindPromote+":"+name, "change nothing on %s: %s", name, why)
+			continue
+		}
 		add(KindPromote+":"+name, "show the release %s on %s as one of %s", r.Tag, name, channelNames(r.Channel))
 	}
 	for n, hook := range p.Hooks[AtPromote] {

@@ -31,6 +31,12 @@ type Packer interface {
 	Pack(ctx context.Context, version string) (path string, err error)
 }
 
+// Abstainer is a Publisher that may have nothing to publish.
+type Abstainer interface {
+	// Abstains gives the reason in a few words; "" where it publishes.
+	Abstains() string
+}
+
 // Asset is one file that goes with a release.
 type Asset struct {
 	Name      string `json:"name"`

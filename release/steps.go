@@ -84,6 +84,10 @@ func (p *planner) laterSteps(change *Change) {
 		with = ", with its assets"
 	}
 	for _, name := range p.Publish {
+		if why := p.Abstain[name]; why != "" {
+			p.step(KindPublish+":"+name, KindPublish, "publish nothing on %s: %s", name, why)
+			continue
+		}
 		p.step(KindPublish+":"+name, KindPublish, "publish the release %s on %s%s", next.Tag, name, with)
 	}
 	for _, part := range p.Tag.Floating {

@@ -154,8 +154,8 @@ func (c *checker) plan(ctx context.Context, r *releaser) {
 	c.signing(r.keys)
 	for _, pub := range pubs {
 		found := "token and rights"
-		if pub.Name() == "npm" && !r.cfg.NPM.Publish {
-			found = "a package, of which only the version is written"
+		if a, may := pub.(release.Abstainer); may && a.Abstains() != "" {
+			found = "nothing to publish: " + a.Abstains()
 		}
 		c.say(pub.Name(), found, pub.Check(ctx, plan))
 		c.notices(pub, r.announces(), r.cfg.GitHub.FailureIssue.On)

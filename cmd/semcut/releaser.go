@@ -226,8 +226,12 @@ func (r *releaser) plan(ctx context.Context) (*release.Plan, error) {
 	if o.Pending, err = r.repo.OpenReleases(); err != nil {
 		return nil, err
 	}
+	o.Abstain = map[string]string{}
 	for _, p := range r.publishers {
 		o.Publish = append(o.Publish, p.Name())
+		if a, may := p.(release.Abstainer); may {
+			o.Abstain[p.Name()] = a.Abstains()
+		}
 		if _, can := p.(release.Announcer); can && r.announces() {
 			o.Announce = append(o.Announce, p.Name())
 		}

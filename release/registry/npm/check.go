@@ -85,6 +85,22 @@ func (r *Registry) manifest(f *folder) (*manifest, error) {
 // skips says whether the package isn't published at all.
 func (r *Registry) skips(m *manifest) bool { return !r.Options.Publish || m.Private }
 
+// Abstains says why the package isn't published, as far as its files tell now.
+func (r *Registry) Abstains() string {
+	if !r.Options.Publish {
+		return "npm.publish is false"
+	}
+	f, done, err := r.folder()
+	if err != nil {
+		return "" // the check tells of it
+	}
+	defer done()
+	if m, err := readManifest(f, ""); err == nil && m.Private {
+		return f.at("package.json") + " is private"
+	}
+	return ""
+}
+
 // packed packs the package; "" leaves the version in its manifest as it is.
 func (r *Registry) packed(f *folder, version string) (*tarball, error) {
 	t, err := pack(f, version)

@@ -68,6 +68,7 @@ type Registry struct {
 var (
 	_ release.Publisher = (*Registry)(nil)
 	_ release.Promoter  = (*Registry)(nil)
+	_ release.Abstainer = (*Registry)(nil)
 )
 
 // New makes the registry. It reads and asks nothing yet.
