@@ -51,6 +51,9 @@ func slicesOf(tables ...[]row) (all []row) {
 	return all
 }
 
+// ownCommand is the input of rows with a hook: the project's own command is the shell's argument.
+func ownCommand(place string) bool { return place == "the arguments of programs" }
+
 // writeAndCheck also asks for everything without writing.
 var writeAndCheck = [][]string{{"release", "--yes"}, {"check"}}
 
@@ -342,7 +345,7 @@ var inHooks = []row{
 	}},
 	{name: "a hook's line with the token", says: "semcut: ", make: func(c *cage) {
 		c.config("hooks: {verify: 'false " + scriptToken + "'}\n")
-	}, input: func(place string) bool { return place == "the arguments of programs" }}, // the project's own command is the shell's argument
+	}, input: ownCommand},
 	{name: "notes of a hook", says: `"released": true`, runs: [][]string{{"release", "--yes", "--json"}}, make: func(c *cage) {
 		c.actions()
 		c.config("hooks: {notes: '" + c.script(c.shout()) + "'}\n")
@@ -430,7 +433,7 @@ var inFiles = []row{
 	}, runs: [][]string{
 		{"config", "--all"}, {"config", "--json"}, {"config", "commit.message"}, {"config", "hooks"}, {"config", "lint"}, {"config", scriptToken}, {"config", "check"}, {"config", "check", "--json"},
 		{"config", "check", scriptToken + ".yaml"},
-	}},
+	}, input: ownCommand},
 	{name: "a password in a configuration that is shown", says: "***", make: with(urlPassword, func(c *cage) {
 		c.config("github: {url: \"https://" + userOf("jane", urlPassword) + "@ghe.example.com\"}\nnotes: {links: {commit: \"ftp://" + userOf("jane", urlPassword) + "@x\"}}\n")
 	}), runs: [][]string{{"config", "check"}, {"config", "check", "--json"}, {"config"}}},
