@@ -58,7 +58,7 @@ func newCage(t *testing.T, template *world, wrappers string) *cage {
 	c.settings = fmt.Sprintf("[user]\n\tname = Ada Lovelace\n\temail = ada@example.com\n[url \"%s/origin.git\"]\n\tinsteadOf = https://github.com/acme/widget.git\n", c.server.URL)
 	c.env = map[string]string{
 		"HOME": c.dir, "TMPDIR": filepath.Join(c.dir, "tmp"), "GIT_CONFIG_GLOBAL": filepath.Join(c.dir, "gitconfig"), "GIT_CONFIG_NOSYSTEM": "1", "SOURCE_DATE_EPOCH": fmt.Sprint(today),
-		"GITHUB_API_URL": ear.URL, "GITHUB_SERVER_URL": c.server.URL, "GITHUB_GRAPHQL_URL": ear.URL + "/graphql", "GIT_TERMINAL_PROMPT": "0", crashVariable: "0 never",
+		"GITHUB_API_URL": ear.URL, "GITHUB_SERVER_URL": c.server.URL, "GITHUB_GRAPHQL_URL": ear.URL + "/graphql", "GIT_TERMINAL_PROMPT": "0", crashVariable: "0 never", "GORACE": noNap,
 		"PATH":            strings.Join([]string{filepath.Join(c.in, "bin"), wrappers, os.Getenv("PATH")}, string(filepath.ListSeparator)),
 		argumentsVariable: filepath.Join(c.in, "arguments"),
 	}

@@ -355,7 +355,7 @@ func (s *world) env(day int, crash string) []string {
 	return []string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + s.dir, "GIT_CONFIG_GLOBAL=" + filepath.Join(s.dir, "gitconfig"), "GIT_CONFIG_NOSYSTEM=1",
 		"GIT_AUTHOR_DATE=" + date, "GIT_COMMITTER_DATE=" + date, "SOURCE_DATE_EPOCH=" + strconv.Itoa(day),
-		"GITHUB_API_URL=" + s.forge.URL, "GITHUB_TOKEN=" + scriptToken, crashVariable + "=" + crash,
+		"GITHUB_API_URL=" + s.forge.URL, "GITHUB_TOKEN=" + scriptToken, crashVariable + "=" + crash, "GORACE=" + noNap,
 	}
 }
 

@@ -22,10 +22,15 @@ import (
 
 var update = flag.Bool("u", false, "write what was seen into the scripts")
 
+// noNap is the GORACE of every semcut that a test starts: under the race detector each would else sleep for a
+// second when it ends, and tests start thousands.
+const noNap = "atexit_sleep_ms=10"
+
 func TestMain(m *testing.M) {
 	if where := os.Getenv(crashVariable); where != "" {
 		crashMain(where)
 	}
+	_ = os.Setenv("GORACE", noNap)
 	testscript.Main(m, map[string]func(){"semcut": hurried})
 }
 
@@ -75,6 +80,7 @@ func setup(env *testscript.Env) error {
 		return err
 	}
 	env.Setenv("HOME", home)
+	env.Setenv("GORACE", noNap)
 	env.Setenv("XDG_CACHE_HOME", filepath.Join(home, "cache"))
 	env.Setenv("GIT_CONFIG_GLOBAL", filepath.Join(home, ".gitconfig"))
 	env.Setenv("GIT_CONFIG_NOSYSTEM", "1")

@@ -27,7 +27,7 @@ func newPackageRig(t *testing.T, config string) *packageRig {
 	p.env = []string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + p.dir, "CI=true", "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=" + os.DevNull,
 		"GIT_AUTHOR_NAME=Ada", "GIT_AUTHOR_EMAIL=ada@example.com", "GIT_COMMITTER_NAME=Ada", "GIT_COMMITTER_EMAIL=ada@example.com",
-		"NPM_CONFIG_REGISTRY=" + p.registry.URL, "NPM_TOKEN=" + p.registry.Token,
+		"NPM_CONFIG_REGISTRY=" + p.registry.URL, "NPM_TOKEN=" + p.registry.Token, "GORACE=" + noNap,
 	}
 	p.run(p.dir, "git", "init", "-q", "--bare", "-b", "main", "origin.git")
 	p.fresh("work")
