@@ -14,11 +14,8 @@ import (
 
 // graph is one file of a commit-graph: of commits, in the order of their names, the parents and the time.
 type graph struct {
-	*file
-	fan     [256]uint32
-	count   uint32
+	names
 	base    uint32 // how many commits the files below it have
-	names   int64
 	records int64
 	edges   int64 // of octopus merges
 	edgeN   int64 // how many there are
@@ -64,7 +61,7 @@ func openGraph(name string, base uint32) (*graph, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &graph{file: f, base: base}
+	g := &graph{names: names{file: f}, base: base}
 	if err := g.read(); err != nil {
 		f.close()
 		return nil, err
@@ -116,51 +113,28 @@ func (g *graph) verify() error {
 
 // place takes the chunks that are needed, and judges their sizes.
 func (g *graph) place(chunks map[string][2]int64) error {
-	fan := chunks["OIDF"]
+	fan, list, data, edges := chunks["OIDF"], chunks["OIDL"], chunks["CDAT"], chunks["EDGE"]
 	if fan[1] != fanSize {
 		return g.corrupt("its fan-out has not 256 entries")
 	}
-	raw, err := g.at(fan[0], fanSize)
-	if err != nil {
+	if err := g.readFan(fan[0]); err != nil {
 		return err
 	}
-	for i := range g.fan {
-		g.fan[i] = binary.BigEndian.Uint32(raw[4*i:])
-		if i > 0 && g.fan[i] < g.fan[i-1] {
-			return g.corrupt("its fan-out goes down")
-		}
-	}
-	g.count = g.fan[255]
-	names, data, edges := chunks["OIDL"], chunks["CDAT"], chunks["EDGE"]
-	if n := int64(g.count); names[1] != n*20 || data[1] != n*graphRecord || edges[1]%4 != 0 {
+	if n := int64(g.count); list[1] != n*nameSize || data[1] != n*graphRecord || edges[1]%4 != 0 {
 		return g.corrupt(fmt.Sprintf("its sizes don't fit %d commits", n))
 	}
-	g.names, g.records, g.edges, g.edgeN = names[0], data[0], edges[0], edges[1]/4
-	return nil
+	g.records, g.edges, g.edgeN = data[0], edges[0], edges[1]/4
+	return g.readNames(list[0])
 }
 
-// find gives the place of a commit in the file.
-func (g *graph) find(id ID) (uint32, bool) {
-	low, high := uint32(0), g.fan[id[0]]
-	if id[0] > 0 {
-		low = g.fan[id[0]-1]
-	}
-	for low < high {
-		middle := low + (high-low)/2
-		name, err := g.at(g.names+int64(middle)*20, 20)
-		if err != nil {
-			return 0, false
-		}
-		switch order := bytes.Compare(name, id[:]); {
-		case order < 0:
-			low = middle + 1
-		case order > 0:
-			high = middle
-		default:
-			return middle, true
+// lookForGraphs opens the commit-graph when the first commit is asked for: nothing else needs it, and all of it is read.
+func (s *Store) lookForGraphs() {
+	for _, dir := range s.unseen {
+		if s.graphs = openGraphs(dir); len(s.graphs) > 0 {
+			break
 		}
 	}
-	return 0, false
+	s.unseen = nil
 }
 
 // Parents gives what the commit-graph tells of a commit: its parents, and its committer's time in seconds; ok is false
@@ -168,9 +142,10 @@ func (g *graph) find(id ID) (uint32, bool) {
 func (s *Store) Parents(id ID) (parents []ID, when int64, ok bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.lookForGraphs()
 	for i := len(s.graphs) - 1; i >= 0; i-- {
 		g := s.graphs[i]
-		at, found := g.find(id)
+		at, found := g.search(id)
 		if !found {
 			continue
 		}
@@ -226,7 +201,7 @@ func (s *Store) nameAt(place uint32) (id ID, ok bool) {
 		if place < g.base || place-g.base >= g.count {
 			continue
 		}
-		name, err := g.at(g.names+int64(place-g.base)*20, 20)
+		name, err := g.nameAt(place - g.base)
 		if err != nil {
 			return id, false
 		}

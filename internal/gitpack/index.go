@@ -8,20 +8,15 @@ import (
 
 // index is a pack's index of version 2: the names of its objects in order, and where each stands in the pack.
 type index struct {
-	*file
-	fan      [256]uint32
-	count    uint32
-	names    int64 // where the names begin
+	names
 	offsets  int64 // where the offsets begin
 	large    int64 // where the offsets of 64 bits begin
 	larges   int64 // how many there are
 	checksum []byte
-	table    []byte // all names, where the file is mapped
 }
 
 const (
 	indexHeader = 8
-	fanSize     = 256 * 4
 	trailer     = 2 * 20
 )
 
@@ -30,7 +25,7 @@ func openIndex(name string) (*index, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &index{file: f}
+	x := &index{names: names{file: f}}
 	if err := x.read(); err != nil {
 		f.close()
 		return nil, err
@@ -46,20 +41,11 @@ func (x *index) read() error {
 	if !bytes.Equal(head[:4], []byte("\xfftOc")) || binary.BigEndian.Uint32(head[4:]) != 2 {
 		return fmt.Errorf("%s: %w", x.name, ErrUnsupported)
 	}
-	fan, err := x.at(indexHeader, fanSize)
-	if err != nil {
+	if err := x.readFan(indexHeader); err != nil {
 		return err
 	}
-	for i := range x.fan {
-		x.fan[i] = binary.BigEndian.Uint32(fan[4*i:])
-		if i > 0 && x.fan[i] < x.fan[i-1] {
-			return x.corrupt("its fan-out goes down")
-		}
-	}
-	x.count = x.fan[255]
 	n := int64(x.count)
-	x.names = indexHeader + fanSize
-	x.offsets = x.names + n*20 + n*4
+	x.offsets = indexHeader + fanSize + n*nameSize + n*4
 	x.large = x.offsets + n*4
 	rest := x.size - trailer - x.large
 	if rest < 0 || rest%8 != 0 || rest/8 > n {
@@ -69,42 +55,17 @@ func (x *index) read() error {
 	if x.checksum, err = x.at(x.size-trailer, 20); err != nil {
 		return err
 	}
-	if x.data != nil {
-		x.table, err = x.at(x.names, int(n*20))
-	}
-	return err
+	return x.readNames(indexHeader + fanSize)
 }
 
 // find gives the offset of an object in the pack.
 func (x *index) find(id ID) (offset int64, ok bool) {
-	low, high := uint32(0), x.fan[id[0]]
-	if id[0] > 0 {
-		low = x.fan[id[0]-1]
+	place, ok := x.search(id)
+	if !ok {
+		return 0, false
 	}
-	for low < high {
-		middle := low + (high-low)/2
-		name, err := x.nameAt(middle)
-		if err != nil {
-			return 0, false
-		}
-		switch order := bytes.Compare(name, id[:]); {
-		case order < 0:
-			low = middle + 1
-		case order > 0:
-			high = middle
-		default:
-			offset, err := x.offset(middle)
-			return offset, err == nil
-		}
-	}
-	return 0, false
-}
-
-func (x *index) nameAt(i uint32) ([]byte, error) {
-	if x.table != nil {
-		return x.table[int(i)*20 : int(i)*20+20], nil
-	}
-	return x.at(x.names+int64(i)*20, 20)
+	offset, err := x.offset(place)
+	return offset, err == nil
 }
 
 func (x *index) offset(i uint32) (int64, error) {

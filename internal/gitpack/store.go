@@ -61,6 +61,7 @@ type Store struct {
 	known map[string]bool // files of packs that are open
 	// graphs are the files of the commit-graph, the lowest first.
 	graphs []*graph
+	unseen []string // objects folders that may have a commit-graph
 }
 
 // Open opens the objects in a folder ".git/objects" and those of its alternates.
@@ -73,11 +74,7 @@ func Open(dir string) (*Store, error) {
 		s.Close()
 		return nil, err
 	}
-	for _, dir := range s.dirs {
-		if s.graphs = openGraphs(dir); len(s.graphs) > 0 {
-			break
-		}
-	}
+	s.unseen = s.dirs
 	return s, nil
 }
 
@@ -163,7 +160,7 @@ func (s *Store) Close() {
 	for _, g := range s.graphs {
 		g.close()
 	}
-	s.graphs, s.packs, s.known = nil, nil, map[string]bool{}
+	s.graphs, s.unseen, s.packs, s.known = nil, nil, nil, map[string]bool{}
 }
 
 // Get reads an object of at most limit bytes. The data are the caller's.

@@ -1,0 +1,78 @@
+package gitpack
+
+import (
+	"bytes"
+	"encoding/binary"
+)
+
+// names are the names in a file in their order, with a fan-out of how many begin with each byte or a lower one: what a
+// pack's index and a commit-graph have in common.
+type names struct {
+	*file
+	fan   [256]uint32
+	count uint32
+	first int64  // where they begin
+	table []byte // all of them, where the file is mapped
+}
+
+const (
+	nameSize = 20
+	fanSize  = 256 * 4
+)
+
+// readFan reads the fan-out, which says how many names there are.
+func (n *names) readFan(offset int64) error {
+	raw, err := n.at(offset, fanSize)
+	if err != nil {
+		return err
+	}
+	for i := range n.fan {
+		n.fan[i] = binary.BigEndian.Uint32(raw[4*i:])
+		if i > 0 && n.fan[i] < n.fan[i-1] {
+			return n.corrupt("its fan-out goes down")
+		}
+	}
+	n.count = n.fan[255]
+	return nil
+}
+
+// readNames takes the names, as many as the fan-out says, from an offset.
+func (n *names) readNames(offset int64) (err error) {
+	n.first = offset
+	if n.data != nil {
+		n.table, err = n.at(offset, int(n.count)*nameSize)
+	}
+	return err
+}
+
+// search gives the place of a name.
+func (n *names) search(id ID) (uint32, bool) {
+	low, high := uint32(0), n.fan[id[0]]
+	if id[0] > 0 {
+		low = n.fan[id[0]-1]
+	}
+	for low < high {
+		middle := low + (high-low)/2
+		name, err := n.nameAt(middle)
+		if err != nil {
+			return 0, false
+		}
+		switch order := bytes.Compare(name, id[:]); {
+		case order < 0:
+			low = middle + 1
+		case order > 0:
+			high = middle
+		default:
+			return middle, true
+		}
+	}
+	return 0, false
+}
+
+// nameAt gives the name at a place.
+func (n *names) nameAt(place uint32) ([]byte, error) {
+	if n.table != nil {
+		return n.table[int(place)*nameSize : (int(place)+1)*nameSize], nil
+	}
+	return n.at(n.first+int64(place)*nameSize, nameSize)
+}
