@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/semcut/semcut/internal/httpx"
 	"github.com/semcut/semcut/release"
 )
 
@@ -90,10 +91,10 @@ func (p *Provider) openAlarm(ctx context.Context, f release.Failure, body string
 			delete(input, "assignees")
 			url, err = p.openIssue(ctx, input)
 		}
-		if err == nil || !maybeDone(err) || try == tries {
+		if err == nil || !maybeDone(err) || try == httpx.WriteTries {
 			return url, err
 		}
-		if err := pause(ctx, p.Wait, try); err != nil {
+		if err := httpx.Pause(ctx, p.Wait, try); err != nil {
 			return "", err
 		}
 		open, err := p.alarms(ctx, f.Branch)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/semcut/semcut/internal/httpx"
 	"github.com/semcut/semcut/internal/lazyregexp"
 	"github.com/semcut/semcut/release"
 )
@@ -52,7 +53,7 @@ func (p *Provider) uploadAsset(ctx context.Context, page *releasePage, a release
 		if have != nil && have.holds(a) {
 			return nil
 		}
-		if failed != nil && try > tries {
+		if failed != nil && try > httpx.WriteTries {
 			return failed
 		}
 		if err := p.clear(ctx, page, have, a); err != nil {
@@ -97,7 +98,7 @@ func (p *Provider) clear(ctx context.Context, page *releasePage, have *assetFile
 
 // reload looks at what the release has now.
 func (p *Provider) reload(ctx context.Context, page *releasePage, try int) error {
-	if err := pause(ctx, p.Wait, try); err != nil {
+	if err := httpx.Pause(ctx, p.Wait, try); err != nil {
 		return err
 	}
 	now, err := p.get(ctx, page.ID)

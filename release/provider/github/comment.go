@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/semcut/semcut/internal/httpx"
 	"github.com/semcut/semcut/release"
 )
 
@@ -82,10 +83,10 @@ func (p *Provider) comment(ctx context.Context, to *target, body, marker string)
 			return err
 		}
 		_, err := p.do(ctx, http.MethodPost, []string{"issues", fmt.Sprint(to.number), "comments"}, map[string]string{"body": body}, nil)
-		if err == nil || !maybeDone(err) || try == tries {
+		if err == nil || !maybeDone(err) || try == httpx.WriteTries {
 			return err
 		}
-		if err := pause(ctx, p.Wait, try); err != nil {
+		if err := httpx.Pause(ctx, p.Wait, try); err != nil {
 			return err
 		}
 		now, err := p.about(ctx, []int{to.number}, marker)

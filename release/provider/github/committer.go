@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/semcut/semcut/internal/httpx"
 	"github.com/semcut/semcut/release"
 )
 
@@ -36,10 +37,10 @@ func (p *Provider) CommitOnBranch(ctx context.Context, branch string, spec relea
 		if e, ok := asStale(err); ok {
 			return "", movedOn(doing, spec.Base, e)
 		}
-		if !maybeDone(err) || try == tries {
+		if !maybeDone(err) || try == httpx.WriteTries {
 			return "", p.explain(doing, err)
 		}
-		if err := pause(ctx, p.Wait, try); err != nil {
+		if err := httpx.Pause(ctx, p.Wait, try); err != nil {
 			return "", err
 		}
 		if hash, err := p.committed(ctx, branch, spec.Base, headline); err != nil || hash != "" {

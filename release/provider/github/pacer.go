@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"github.com/semcut/semcut/internal/httpx"
 )
 
 // pacer keeps requests that notify people apart, as GitHub asks of those who make many.
@@ -24,7 +26,7 @@ func (p *pacer) wait(ctx context.Context) error {
 	}
 	err := ctx.Err()
 	if rest := pace - time.Since(p.last); rest > 0 && !p.last.IsZero() {
-		err = pause(ctx, rest, 1)
+		err = httpx.Pause(ctx, rest, 1)
 	}
 	p.last = time.Now()
 	return err

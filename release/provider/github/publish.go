@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"github.com/semcut/semcut/internal/httpx"
 	"github.com/semcut/semcut/release"
 )
 
@@ -93,7 +94,7 @@ func (p *Provider) create(ctx context.Context, input releaseInput, draft bool) (
 		if again == nil && found != nil {
 			return found, nil
 		}
-		if try == tries || ctx.Err() != nil {
+		if try == httpx.WriteTries || ctx.Err() != nil {
 			return nil, err
 		}
 		p.Log.Debug("creating the release again after: " + err.Error())
@@ -104,7 +105,7 @@ func (p *Provider) create(ctx context.Context, input releaseInput, draft bool) (
 // and then only after a while, and making it twice would leave two drafts; so it looks twice.
 func (p *Provider) findMade(ctx context.Context, tag string, try int) (found *releasePage, err error) {
 	for range 2 {
-		if err = pause(ctx, p.Wait, try); err != nil {
+		if err = httpx.Pause(ctx, p.Wait, try); err != nil {
 			return nil, err
 		}
 		if found, err = p.find(ctx, tag); found != nil {
@@ -142,19 +143,17 @@ func (p *Provider) get(ctx context.Context, id int64) (*releasePage, error) {
 // edit changes a release. Done twice it changes nothing more, so a lost answer is no reason to stop; nor is it that
 // GitHub doesn't know yet of what it has just made.
 func (p *Provider) edit(ctx context.Context, id int64, input releaseInput) (*releasePage, error) {
-	for try := 1; ; try++ {
-		var edited releasePage
-		_, err := p.do(ctx, http.MethodPatch, []string{"releases", fmt.Sprint(id)}, input, &edited)
-		if err == nil {
-			return &edited, nil
-		}
-		if !maybeDone(err) && statusOf(err) != http.StatusNotFound || try == tries {
-			return nil, err
-		}
-		if err := pause(ctx, p.Wait, try); err != nil {
-			return nil, err
-		}
+	var edited *releasePage
+	again := func(err error) bool { return maybeDone(err) || statusOf(err) == http.StatusNotFound }
+	err := httpx.Insist(ctx, p.Wait, again, func() error {
+		edited = &releasePage{}
+		_, err := p.do(ctx, http.MethodPatch, []string{"releases", fmt.Sprint(id)}, input, edited)
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
+	return edited, nil
 }
 
 // latest says whether the release may become the one that GitHub shows first.

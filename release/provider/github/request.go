@@ -9,9 +9,10 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
 	"github.com/google/go-github/v62/github"
+
+	"github.com/semcut/semcut/internal/httpx"
 )
 
 // do sends a request to the repository's part of the API, and reads the answer into a value; nil reads nothing. It goes
@@ -96,35 +97,9 @@ func pages[T any](ctx context.Context, p *Provider, path []string, query string,
 	return nil
 }
 
-// tries is how often a thing that writes is tried, with a look in between at what came of it.
-const tries = 3
-
-// pause waits before the next try: the given time, or one, four, nine seconds.
-func pause(ctx context.Context, wait time.Duration, try int) error {
-	if wait == 0 {
-		wait = time.Duration(try*try) * time.Second
-	}
-	timer := time.NewTimer(wait)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
-}
-
 // insist does something that does no harm if it is done twice, until it works.
 func (p *Provider) insist(ctx context.Context, do func() error) error {
-	for try := 1; ; try++ {
-		err := do()
-		if err == nil || !maybeDone(err) || try == tries {
-			return err
-		}
-		if err := pause(ctx, p.Wait, try); err != nil {
-			return err
-		}
-	}
+	return httpx.Insist(ctx, p.Wait, maybeDone, do)
 }
 
 // maybeDone says whether a request that failed so may have had its effect, or may be sent again.

@@ -20,31 +20,20 @@ func (s *session) tags(ctx context.Context, p *packument) (map[string]string, er
 
 // setTag moves a dist-tag. That does no harm if it is done twice.
 func (s *session) setTag(ctx context.Context, name, tag, version string) error {
-	for try := 1; ; try++ {
-		err := s.ask(ctx, http.MethodPut, "-/package/"+escaped(name)+"/dist-tags/"+tag, version, nil)
-		if err == nil || !maybeDone(err) || try == tries {
-			return err
-		}
-		if err := s.pause(ctx, try); err != nil {
-			return err
-		}
-	}
+	return s.insist(ctx, func() error {
+		return s.ask(ctx, http.MethodPut, "-/package/"+escaped(name)+"/dist-tags/"+tag, version, nil)
+	})
 }
 
 // removeTag takes a dist-tag away. That does no harm if it is done twice.
 func (s *session) removeTag(ctx context.Context, name, tag string) error {
-	for try := 1; ; try++ {
+	return s.insist(ctx, func() error {
 		err := s.ask(ctx, http.MethodDelete, "-/package/"+escaped(name)+"/dist-tags/"+tag, nil, nil)
-		if err == nil || statusOf(err) == http.StatusNotFound {
+		if statusOf(err) == http.StatusNotFound {
 			return nil
 		}
-		if !maybeDone(err) || try == tries {
-			return err
-		}
-		if err := s.pause(ctx, try); err != nil {
-			return err
-		}
-	}
+		return err
+	})
 }
 
 // later says whether a version comes after another one; a text that is no version comes after none.

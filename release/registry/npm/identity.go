@@ -43,12 +43,9 @@ func (r *Registry) exchange(ctx context.Context, s *session, name string) (c cre
 	}
 	asks := &session{target: s.target, wait: r.Wait, http: r.client(s.target, credential{token: identity}, s.transport)}
 	asks.address = s.base.Scheme + "://" + s.base.Host + "/"
-	for try := 1; ; try++ {
-		err = asks.ask(ctx, http.MethodPost, "-/npm/v1/oidc/token/exchange/package/"+url.QueryEscape(name), nil, &given)
-		if err == nil || !maybeDone(err) || try == tries || asks.pause(ctx, try) != nil {
-			break
-		}
-	}
+	err = asks.insist(ctx, func() error {
+		return asks.ask(ctx, http.MethodPost, "-/npm/v1/oidc/token/exchange/package/"+url.QueryEscape(name), nil, &given)
+	})
 	switch {
 	case err != nil:
 		return credential{}, plain(err)

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/semcut/semcut/internal/diskfile"
+	"github.com/semcut/semcut/internal/httpx"
 	"github.com/semcut/semcut/release"
 )
 
@@ -80,7 +81,7 @@ func (p *publication) arrived(ctx context.Context, ended error) error {
 			return release.Errorf(release.CodeHook, "npm says above what it is", "%s: running npm publish: %w", p.doing, ended)
 		case err != nil && !maybeDone(err):
 			return err
-		case try == 2*tries:
+		case try == 2*httpx.WriteTries:
 			return release.Errorf(release.CodeForge, "run again: it may only take the registry some time",
 				"%s: npm says that it is published, but %s hasn't got it",
 				p.doing, p.base.Host)

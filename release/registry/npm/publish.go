@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/semcut/semcut/internal/httpx"
 	"github.com/semcut/semcut/internal/lazyregexp"
 	"github.com/semcut/semcut/release"
 )
@@ -158,7 +159,7 @@ func (p *publication) put(ctx context.Context, doc *document) (string, error) {
 			return p.found(ctx, there, "found")
 		case lookErr == nil && there.version != nil:
 			return p.found(ctx, there, "created")
-		case try == tries:
+		case try == httpx.WriteTries:
 			return "", err
 		case lookErr != nil && !maybeDone(lookErr):
 			return "", lookErr

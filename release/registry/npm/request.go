@@ -140,23 +140,12 @@ func shorten(text string) string {
 	return fmt.Sprintf("%q", text)
 }
 
-// tries is how often something that writes is tried, with a look in between at what came of it.
-const tries = 3
+// pause waits before the next try.
+func (s *session) pause(ctx context.Context, try int) error { return httpx.Pause(ctx, s.wait, try) }
 
-// pause waits before the next try: the given time, or one, four, nine seconds.
-func (s *session) pause(ctx context.Context, try int) error {
-	wait := s.wait
-	if wait == 0 {
-		wait = time.Duration(try*try) * time.Second
-	}
-	timer := time.NewTimer(wait)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
+// insist does something that does no harm if it is done twice, until it works.
+func (s *session) insist(ctx context.Context, do func() error) error {
+	return httpx.Insist(ctx, s.wait, maybeDone, do)
 }
 
 // maybeDone says whether a request that failed so may have had its effect, or may be sent again.
