@@ -19,14 +19,13 @@ import (
 // Check looks whether the package can be published: that it has a manifest with a name, that it can be packed, that a
 // token is there and good, and that nothing else has the version.
 func (r *Registry) Check(ctx context.Context, plan *release.Plan) error {
-	f, done, err := r.folder()
+	f, m, done, err := r.opened()
 	if err != nil {
 		return err
 	}
 	defer done()
-	m, err := r.manifest(f)
-	if err != nil || r.skips(m) {
-		return err
+	if r.skips(m) {
+		return nil
 	}
 	if err := r.tryPacking(f); err != nil {
 		return err
@@ -57,6 +56,18 @@ func (r *Registry) Check(ctx context.Context, plan *release.Plan) error {
 		}
 	}
 	return nil
+}
+
+// opened opens the package's folder, which done closes, and reads its manifest.
+func (r *Registry) opened() (f *folder, m *manifest, done func(), err error) {
+	if f, done, err = r.folder(); err != nil {
+		return nil, nil, nil, err
+	}
+	if m, err = r.manifest(f); err != nil {
+		done()
+		return nil, nil, nil, err
+	}
+	return f, m, done, nil
 }
 
 // manifest reads the package's manifest, and sees to what publishing needs of it.

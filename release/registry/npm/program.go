@@ -159,15 +159,11 @@ func (r *Registry) Pack(ctx context.Context, version string) (string, error) {
 	if r.TarballDir == "" {
 		return "", nil
 	}
-	f, done, err := r.folder()
+	f, m, done, err := r.opened()
 	if err != nil {
 		return "", err
 	}
 	defer done()
-	m, err := r.manifest(f)
-	if err != nil {
-		return "", err
-	}
 	s, err := r.readSettings(f, m)
 	if err != nil {
 		return "", err

@@ -9,15 +9,11 @@ import (
 // Promote puts a published version under the dist-tag of the release's channel, wherever that pointed before. What isn't
 // published yet is published.
 func (r *Registry) Promote(ctx context.Context, rel release.Release) (release.Receipt, error) {
-	f, done, err := r.folder()
+	f, m, done, err := r.opened()
 	if err != nil {
 		return release.Receipt{}, err
 	}
 	defer done()
-	m, err := r.manifest(f)
-	if err != nil {
-		return release.Receipt{}, err
-	}
 	if r.skips(m) {
 		return release.Receipt{Publisher: r.Name(), Done: "skipped"}, nil
 	}

@@ -31,15 +31,11 @@ type publication struct {
 // Publish makes the version be there, under the dist-tag of its channel. Assets are not npm's. Where the version is there
 // already with the same content, only the tag is put right, unless a later version has it.
 func (r *Registry) Publish(ctx context.Context, rel release.Release, _ []release.Asset) (release.Receipt, error) {
-	f, done, err := r.folder()
+	f, m, done, err := r.opened()
 	if err != nil {
 		return release.Receipt{}, err
 	}
 	defer done()
-	m, err := r.manifest(f)
-	if err != nil {
-		return release.Receipt{}, err
-	}
 	if r.skips(m) {
 		return release.Receipt{Publisher: r.Name(), Done: "skipped"}, nil
 	}
