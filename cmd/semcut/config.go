@@ -27,7 +27,7 @@ func configCommand(a *app) *cobra.Command {
 that somebody wrote, or that are other than they are without any file. With KEY it prints that value only: a text as it
 is, a list or a mapping as YAML. A semantic-release configuration is told in the same keys.`,
 		Example: "  semcut config\n  semcut config --all\n  semcut config tagFormat\n  semcut config check",
-		Args:    atMostOne, ValidArgsFunction: cobra.FixedCompletions(config.Keys(), cobra.ShellCompDirectiveNoFileComp),
+		Args:    atMostOne, ValidArgsFunction: completeKeys,
 		RunE: func(_ *cobra.Command, args []string) error {
 			settings.into(a)
 			if len(args) == 1 {
@@ -44,6 +44,11 @@ is, a list or a mapping as YAML. A semantic-release configuration is told in the
 		cmd.AddCommand(sub)
 	}
 	return cmd
+}
+
+// completeKeys gives the keys to a shell; they are gathered only when one asks.
+func completeKeys(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return config.Keys(), cobra.ShellCompDirectiveNoFileComp
 }
 
 // configInForce is what "config" tells. It is the contract of "config --json".

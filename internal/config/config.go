@@ -216,9 +216,9 @@ func loadUsual(c *Config, root fs.FS) error {
 
 // unread tells of another tool's configuration, where semcut has none.
 func unread(root fs.FS) string {
-	for _, f := range FindTools(root) {
-		if !f.Messages && f.Tool != semanticRelease {
-			return f.Where + " is not read; \"semcut init --from " + f.Tool + "\" translates it"
+	for _, d := range dialects() {
+		if s, ok := d.first(root); ok && !s.messages {
+			return s.source().name() + " is not read; \"semcut init --from " + d.name + "\" translates it"
 		}
 	}
 	return ""

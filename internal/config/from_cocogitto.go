@@ -1,16 +1,15 @@
 package config
 
 import (
-	"regexp"
-
 	"github.com/semcut/semcut/changelog"
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
 // cogNames are what cocogitto's hooks name.
 var cogNames = []commandName{{"{{version}}", "SEMCUT_VERSION"}, {"{{version_tag}}", "SEMCUT_TAG"}, {"{{latest}}", "SEMCUT_PREVIOUS_VERSION"},
 	{"{{latest_tag}}", "SEMCUT_PREVIOUS_TAG"}}
 
-var cogOther = regexp.MustCompile(`\{\{[^}]*\}\}`)
+var cogOther = lazyregexp.New(`\{\{[^}]*\}\}`)
 
 // cogTypes are cocogitto's own types and their titles: all of them stand in its changelog.
 var cogTypes = []changelog.Type{

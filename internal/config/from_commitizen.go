@@ -199,7 +199,7 @@ func (c *commitizen) keys() map[string]reader {
 	}
 }
 
-var pythonName = regexp.MustCompile(`\$\{?[a-z]`)
+var pythonName = lazyregexp.New(`\$\{?[a-z]`)
 
 func (c *commitizen) name(x *translator, t tree) error {
 	name, err := t.str()

@@ -1,9 +1,10 @@
 package config
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
 var releaseItSpots = []spot{
@@ -18,7 +19,7 @@ var (
 	releaseItNames = []commandName{{"${version}", "SEMCUT_VERSION"}, {"${tagName}", "SEMCUT_TAG"},
 		{"${latestVersion}", "SEMCUT_PREVIOUS_VERSION"}, {"${latestTag}", "SEMCUT_PREVIOUS_TAG"}}
 	releaseItWords = []commandName{{"${version}", "version"}, {"${tagName}", "tag"}, {"${changelog}", "notes"}, {"${branchName}", "branch"}}
-	releaseItOther = regexp.MustCompile(`\$\{[A-Za-z][\w.]*\}`)
+	releaseItOther = lazyregexp.New(`\$\{[A-Za-z][\w.]*\}`)
 )
 
 // releaseIt carries the reading of one configuration.

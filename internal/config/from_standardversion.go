@@ -2,11 +2,11 @@ package config
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/semcut/semcut/changelog"
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
 // versionrcFiles are the files of standard-version and of its successor alike.
@@ -216,7 +216,7 @@ func (s *standardVersion) skipKeys() map[string]reader {
 	}
 }
 
-var noNames = regexp.MustCompile(`\x00`)
+var noNames = lazyregexp.New(`\x00`)
 
 func (s *standardVersion) scriptKeys() map[string]reader {
 	at := func(point string) reader {

@@ -1,11 +1,11 @@
 package config
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/semcut/semcut/changelog"
+	"github.com/semcut/semcut/internal/lazyregexp"
 )
 
 // notesSections says which types stand in the notes, where the tool shows no others: standard types that it doesn't name
@@ -122,7 +122,7 @@ type commandName struct{ theirs, ours string }
 
 // commands reads commands that run at a point of the release. What they name is handed to semcut's hooks as variables; a command
 // with a name that isn't among names is left out.
-func (x *translator) commands(t tree, point string, names []commandName, more *regexp.Regexp) error {
+func (x *translator) commands(t tree, point string, names []commandName, more *lazyregexp.Regexp) error {
 	list := []tree{t}
 	if t.root.kind == listNode {
 		var err error
@@ -143,7 +143,7 @@ func (x *translator) commands(t tree, point string, names []commandName, more *r
 	return nil
 }
 
-func (x *translator) command(t tree, point, line string, names []commandName, more *regexp.Regexp) {
+func (x *translator) command(t tree, point, line string, names []commandName, more *lazyregexp.Regexp) {
 	plain := line
 	for _, n := range names {
 		plain = strings.ReplaceAll(plain, n.theirs, "")
@@ -179,7 +179,7 @@ func inQuotes(line string, names []commandName) bool {
 }
 
 // message turns a template of another tool into one of semcut's; ok is false where it names what semcut's don't know.
-func message(text string, names []commandName, more *regexp.Regexp) (ours string, ok bool) {
+func message(text string, names []commandName, more *lazyregexp.Regexp) (ours string, ok bool) {
 	for _, n := range names {
 		text = strings.ReplaceAll(text, n.theirs, "\x00"+n.ours+"\x01")
 	}
@@ -190,7 +190,7 @@ func message(text string, names []commandName, more *regexp.Regexp) (ours string
 }
 
 // template sets a key from a template of another tool.
-func (x *translator) template(t tree, key string, names []commandName, more *regexp.Regexp) error {
+func (x *translator) template(t tree, key string, names []commandName, more *lazyregexp.Regexp) error {
 	text, err := t.str()
 	if err != nil {
 		return err

@@ -114,6 +114,9 @@ func legible(text string) string {
 		}
 		return string(rune(n))
 	})
+	if plain == text {
+		return text
+	}
 	var before, after any
 	if yaml.Unmarshal([]byte(text), &before) != nil || yaml.Unmarshal([]byte(plain), &after) != nil || !reflect.DeepEqual(before, after) {
 		return text // the text itself looked like such a number
