@@ -155,24 +155,10 @@ func (p lintPlace) path(file string) string {
 
 // uncredentialed is a value without the credentials that its addresses hold. They are made unspeakable, too.
 func uncredentialed(a *app, value any) any {
-	switch v := value.(type) {
-	case string:
-		a.Secrets.AddURL(v)
-		return secret.Hidden(v)
-	case []any:
-		list := make([]any, len(v))
-		for i, item := range v {
-			list[i] = uncredentialed(a, item)
-		}
-		return list
-	case config.Pairs:
-		p := make(config.Pairs, len(v))
-		for i, e := range v {
-			p[i] = config.Pair{Key: e.Key, Value: uncredentialed(a, e.Value)}
-		}
-		return p
-	}
-	return value
+	return config.MapTexts(value, func(text string) string {
+		a.Secrets.AddURL(text)
+		return secret.Hidden(text)
+	})
 }
 
 // printSetting prints one value, or with --json the settings that the key names.

@@ -170,21 +170,12 @@ func (d *configFindings) print(a *app, o configCheckOptions) error {
 	d.OK = len(d.Errors) == 0
 	var err error
 	if n := len(d.Errors); n > 0 {
-		what := fmt.Sprintf("%d errors", n)
-		if n == 1 {
-			what = "1 error"
-		}
-		err = release.Errorf(release.CodeConfig, "mend what stands above; docs/configuration.md tells of every key", "checking the configuration: %s", what)
+		err = release.Errorf(release.CodeConfig, "mend what stands above; docs/configuration.md tells of every key", "checking the configuration: %s", counted(n, "error"))
 	}
 	if o.JSON {
 		return errors.Join(printJSON(a.Out, d), err)
 	}
-	for _, w := range d.Warnings {
-		a.Log.Warn(w)
-	}
-	for _, n := range d.Notes {
-		a.Log.Info("note: " + n)
-	}
+	a.tell(d.Warnings, d.Notes)
 	return errors.Join(d.printText(a), err)
 }
 

@@ -10,12 +10,7 @@ import (
 
 // printConfig prints the settings as a table, each on one line.
 func printConfig(a *app, doc *configInForce) error {
-	for _, w := range doc.Warnings {
-		a.Log.Warn(w)
-	}
-	for _, n := range doc.Notes {
-		a.Log.Info("note: " + n)
-	}
+	a.tell(doc.Warnings, doc.Notes)
 	out := bufio.NewWriter(a.Out)
 	switch {
 	case doc.File == "":
@@ -36,6 +31,16 @@ func printConfig(a *app, doc *configInForce) error {
 		return err
 	}
 	return out.Flush()
+}
+
+// tell says what a person should know of a configuration.
+func (a *app) tell(warnings, notes []string) {
+	for _, w := range warnings {
+		a.Log.Warn(w)
+	}
+	for _, n := range notes {
+		a.Log.Info("note: " + n)
+	}
 }
 
 // valueCell is a value on one line, cut to what fits beside its key.

@@ -15,9 +15,7 @@ func Check(s Source) (*Config, []error) {
 	c := Default()
 	c.problems = &problems{}
 	_ = c.pass(c.load(s)) // it is kept
-	if c.Blocked != nil {
-		_ = c.pass(c.Blocked)
-	}
+	_ = c.pass(c.Blocked)
 	return c, c.found
 }
 
@@ -38,8 +36,7 @@ var ErrNoKey = errors.New("it has none of the keys")
 
 // HasLint says whether the named file holds settings of the linter.
 func HasLint(s LintSource) bool {
-	l := &lintLoader{src: s, fileLoader: fileLoader{start: s.Dir, dirs: map[string]string{}}}
-	l.name = l.shown
+	l := newLintLoader(s)
 	t, _, err := l.named()
 	return err == nil && len(t.root.entries) > 0
 }

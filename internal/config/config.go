@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/semcut/semcut/changelog"
 	"github.com/semcut/semcut/commitparse"
@@ -263,23 +262,14 @@ func readPlain(root fs.FS, name string) ([]byte, error) {
 }
 
 func (src source) read(c *Config, data []byte) (found bool, err error) {
-	read := parse
-	if isModule(src.file) {
-		read = parseModule
-	}
-	t, err := read(src.file, data)
+	t, err := parseFile(src.file, data)
 	if err != nil {
 		return false, err
 	}
 	if src.key != "" {
-		for key := range strings.SplitSeq(src.key, ".") {
-			e, ok := t.root.get(key)
-			if !ok {
-				return false, nil
-			}
-			t.root = e.value
+		if t, found = t.below(src.key); !found {
+			return false, nil
 		}
-		t.path = src.key
 	}
 	if t.root.kind == nullNode {
 		return false, nil

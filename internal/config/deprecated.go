@@ -16,12 +16,10 @@ type deprecation struct {
 
 // deprecations are all that are known, one row each. They work as ever; "semcut config" and its check mention them.
 var deprecations = []deprecation{
-	{semanticRelease, "@semantic-release/github", "successComment", isFalse, "successCommentCondition: false"},
-	{semanticRelease, "@semantic-release/github", "failComment", isFalse, "failCommentCondition: false"},
-	{semanticRelease, "@semantic-release/github", "failTitle", isFalse, "failCommentCondition: false"},
+	{semanticRelease, "@semantic-release/github", "successComment", tree.isFalse, "successCommentCondition: false"},
+	{semanticRelease, "@semantic-release/github", "failComment", tree.isFalse, "failCommentCondition: false"},
+	{semanticRelease, "@semantic-release/github", "failTitle", tree.isFalse, "failCommentCondition: false"},
 }
-
-func isFalse(t tree) bool { return t.root.kind == boolNode && t.root.text == "false" }
 
 // notice mentions a value that is written in a way that its tool wants to be rid of.
 func (c *Config) notice(dialect, plugin, key string, t tree) {

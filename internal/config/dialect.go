@@ -16,7 +16,7 @@ func Dialect(root fs.FS) (dialect, where string) {
 		}
 	}
 	if src, ok := otherSource(root); ok {
-		return "semantic-release", src.name()
+		return semanticRelease, src.name()
 	}
 	return "", ""
 }
@@ -44,14 +44,8 @@ func (src source) there(root fs.FS) bool {
 	if err != nil {
 		return false
 	}
-	for key := range strings.SplitSeq(src.key, ".") {
-		e, ok := t.root.get(key)
-		if !ok {
-			return false
-		}
-		t.root = e.value
-	}
-	return t.root.kind != nullNode
+	t, ok := t.below(src.key)
+	return ok && t.root.kind != nullNode
 }
 
 // name is how people are told of the source.

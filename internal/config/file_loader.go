@@ -44,18 +44,21 @@ func (l *fileLoader) loadOnce(file string, from []string) (tree, error) {
 	if err != nil {
 		return tree{}, release.Errorf(release.CodeConfig, "make it a plain file of this repository", "reading configuration %q: %w", name, diskfile.Cause(err))
 	}
-	var t tree
-	if isModule(file) {
-		t, err = parseModule(name, data)
-	} else {
-		t, err = parse(name, data)
-	}
+	t, err := parseFile(name, data)
 	if err != nil {
 		return tree{}, err
 	}
 	t.root.mark(name)
 	l.dirs[name] = filepath.Dir(file)
 	return l.imports(t, file, from)
+}
+
+// parseFile parses a file by its name: data, or a module that exports some.
+func parseFile(name string, data []byte) (tree, error) {
+	if isModule(name) {
+		return parseModule(name, data)
+	}
+	return parse(name, data)
 }
 
 // bytes reads a file below the folder that confines this configuration.

@@ -22,7 +22,7 @@ func flagNode(flags map[string]any) node {
 // applyFlags lets the command line go before the file. In a semantic-release configuration that has happened already, as it
 // goes through all that is extended; without any configuration, plugins make one.
 func applyFlags(c *Config) error {
-	if c.Dialect == "semantic-release" || c.flags.kind == "" {
+	if c.Dialect == semanticRelease || c.flags.kind == "" {
 		return nil
 	}
 	own := map[string]func(*Config, tree) error{
@@ -39,7 +39,7 @@ func applyFlags(c *Config) error {
 			}
 			c.wrote(t.at(e), e.key)
 		case c.Dialect == "":
-			c.Dialect = "semantic-release"
+			c.Dialect = semanticRelease
 			return applyReleaserc(c, t)
 		default:
 			return t.at(e).errorf("take it out, or give --config with a configuration of semantic-release's",

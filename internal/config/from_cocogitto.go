@@ -80,12 +80,8 @@ func tagPrefix(x *translator, t tree) error {
 
 // releaseBranches reads the names, or patterns of names, of the branches that releases are made from.
 func releaseBranches(x *translator, t tree) error {
-	list := []tree{t}
-	if t.root.kind == listNode {
-		list, _ = t.items()
-	}
 	seen := map[string]bool{}
-	for _, item := range list {
+	for _, item := range t.entriesOrSelf() {
 		name, err := item.branchName()
 		if err != nil {
 			return err
@@ -154,19 +150,12 @@ func (c *cocogitto) put(typ changelog.Type) {
 func (c *cocogitto) changelogKeys() map[string]reader {
 	remote := left("owner and repository are those of git's remote", "nothing, if the remote is the same")
 	return map[string]reader{
-		"path": changelogFile, "template": c.template, "remote": remote, "owner": remote, "repository": remote,
+		"path": changelogFile, "template": unlessText(left("it is a template of Tera, and semcut's layouts are their own",
+			"see notes.layout, or write a template of semcut's; docs/notes.md tells how"), "default", "remote", "full_hash"),
+		"remote": remote, "owner": remote, "repository": remote,
 		"package_template": left("this is for several packages", "nothing, without packages"),
 		"authors":          unlessEmpty(left("semcut knows people by their addresses", "write .semcut/people.yaml: ADDRESS: LOGIN")),
 	}
-}
-
-func (c *cocogitto) template(x *translator, t tree) error {
-	name, err := t.str()
-	if err == nil && name != "default" && name != "remote" && name != "full_hash" {
-		x.leave(t, "it is a template of Tera, and semcut's layouts are their own",
-			"see notes.layout, or write a template of semcut's; docs/notes.md tells how")
-	}
-	return err
 }
 
 func (c *cocogitto) hooks(point string) reader {
@@ -200,9 +189,5 @@ func (x *translator) lintEnum(rule string, words []string, t tree) {
 			return
 		}
 	}
-	list := []any{}
-	for _, w := range words {
-		list = append(list, w)
-	}
-	x.set("lint.rules."+rule, []any{2, "always", list}, origin(t))
+	x.set("lint.rules."+rule, []any{2, "always", textList(words)}, origin(t))
 }

@@ -78,13 +78,7 @@ func czCustomizable() map[string]reader {
 			x.set("lint.rules.subject-max-length", []any{2, "always", number(t.root.text)}, origin(t))
 			return nil
 		},
-		"subjectSeparator": func(x *translator, t tree) error {
-			if text, err := t.str(); err != nil || text == ": " {
-				return err
-			}
-			return shape(x, t)
-		},
-		"typePrefix": shape, "typeSuffix": shape, "breakingPrefix": asks, "footerPrefix": asks,
+		"subjectSeparator": unlessText(shape, ": "), "typePrefix": shape, "typeSuffix": shape, "breakingPrefix": asks, "footerPrefix": asks,
 		"messages": asks, "additionalQuestions": asks, "scopeOverrides": asks,
 		"allowCustomScopes":    unless(false, left("scope-enum allows no others", "take it out of lint.rules")),
 		"allowBreakingChanges": asks, "skipQuestions": asks, "skipEmptyScopes": needless,
@@ -162,11 +156,15 @@ func (c *commitizen) read(t tree) error {
 func (c *commitizen) keys() map[string]reader {
 	lint := left("semcut lint has rules of its own", "see docs/lint.md")
 	asks := left("semcut commit asks its own questions", "see docs/lint.md for what can be asked")
+	scheme := unlessText(left("versions are semantic ones: pre-releases look like 1.0.0-rc.1, and not like 1.0.0rc1", "nothing, without pre-releases"),
+		"semver", "semver2")
 	old := unlessEmpty(left("semcut follows one format of tags", "see the replay: releases with other tags don't count"))
 	return map[string]reader{
-		"name": c.name, "version": c.version, "version_files": c.versionFiles, "version_provider": c.provider, "version_scheme": c.scheme,
-		"version_type": c.scheme,
-		"tag_format":   c.tagFormat, "legacy_tag_formats": old, "ignored_tag_formats": old,
+		"name": unlessText(mustLook("these rules are a program of their own, which semcut doesn't run", "write rules, and see the replay"),
+			"cz_conventional_commits", "cz_customize"),
+		"version":       unlessText(left("the version that holds is that of the last tag", "take the key out")),
+		"version_files": c.versionFiles, "version_provider": c.provider, "version_scheme": scheme, "version_type": scheme,
+		"tag_format": c.tagFormat, "legacy_tag_formats": old, "ignored_tag_formats": old,
 		"update_changelog_on_bump": flagInto(&c.changelog),
 		"changelog_file": func(x *translator, t tree) error {
 			file, ok, err := x.path(t)
@@ -191,7 +189,7 @@ func (c *commitizen) keys() map[string]reader {
 		"template": unlessEmpty(left("it is a template of Jinja, and semcut's layouts are their own",
 			"see notes.layout, or write a template of semcut's; docs/notes.md tells how")),
 		"extras":           unlessEmpty(left("templates get no values of yours", "see docs/notes.md")),
-		"changelog_format": c.markdown, "changelog_incremental": needless,
+		"changelog_format": unlessText(left("a changelog is Markdown", "nothing, or keep the other tool for it"), "markdown"), "changelog_incremental": needless,
 		"changelog_start_rev":        left("semcut begins at the first commit", "nothing, since releases only add to the file"),
 		"changelog_merge_prerelease": needless, "allow_abort": lint, "allowed_prefixes": lint, "message_length_limit": lint,
 		"breaking_change_exclamation_in_title": needless, "retry_after_failure": needless, "use_shortcuts": needless, "style": needless,
@@ -200,23 +198,6 @@ func (c *commitizen) keys() map[string]reader {
 }
 
 var pythonName = lazyregexp.New(`\$\{?[a-z]`)
-
-func (c *commitizen) name(x *translator, t tree) error {
-	name, err := t.str()
-	if err == nil && name != "cz_conventional_commits" && name != "cz_customize" {
-		x.must(t, "these rules are a program of their own, which semcut doesn't run", "write rules, and see the replay")
-	}
-	return err
-}
-
-// version is where commitizen keeps the version; tags tell it here.
-func (c *commitizen) version(x *translator, t tree) error {
-	_, err := t.str()
-	if err == nil {
-		x.leave(t, "the version that holds is that of the last tag", "take the key out")
-	}
-	return err
-}
 
 // versionFiles reads paths, each maybe with an expression for the line after a colon.
 func (c *commitizen) versionFiles(x *translator, t tree) error {
@@ -281,7 +262,7 @@ func (c *commitizen) provider(x *translator, t tree) error {
 		return err
 	}
 	files := map[string][]string{"pep621": {"pyproject.toml"}, "poetry": {"pyproject.toml"}, "uv": {"pyproject.toml"}, "cargo": {"Cargo.toml"},
-		"npm": {"package.json", "package-lock.json", "npm-shrinkwrap.json"}, "composer": {"composer.json"}, "commitizen": {}, "scm": {}}
+		"npm": npmVersions, "composer": {"composer.json"}, "commitizen": {}, "scm": {}}
 	list, known := files[name]
 	if !known {
 		x.leave(t, "which file it keeps the version in isn't known here", "name it under versionFiles")
@@ -290,20 +271,8 @@ func (c *commitizen) provider(x *translator, t tree) error {
 		x.leave(t, "a lock file needs the name of the package",
 			"write versionFiles: [{path: Cargo.lock, key: NAME}], or let hooks.prepare and commit.files do it")
 	}
-	for _, file := range list {
-		if x.there(file) {
-			x.add("versionFiles", origin(t), file)
-		}
-	}
+	x.addThere(origin(t), list...)
 	return nil
-}
-
-func (c *commitizen) scheme(x *translator, t tree) error {
-	name, err := t.str()
-	if err == nil && name != "semver" && name != "semver2" {
-		x.leave(t, "versions are semantic ones: pre-releases look like 1.0.0-rc.1, and not like 1.0.0rc1", "nothing, without pre-releases")
-	}
-	return err
 }
 
 var czTag = strings.NewReplacer("${version}", "${version}", "$version", "${version}", "${major}.${minor}.${patch}${prerelease}", "${version}",
@@ -320,19 +289,8 @@ func (c *commitizen) tagFormat(x *translator, t tree) error {
 		x.must(t, "semcut's tags hold the whole version, and what is the same for all of them", "write tagFormat")
 		return nil
 	}
-	x.set("tagFormat", ours, origin(t))
-	if ours == "v${version}" {
-		x.unset("tagFormat")
-	}
+	x.tagFormat(ours, origin(t))
 	return nil
-}
-
-func (c *commitizen) markdown(x *translator, t tree) error {
-	name, err := t.str()
-	if err == nil && name != "markdown" {
-		x.leave(t, "a changelog is Markdown", "nothing, or keep the other tool for it")
-	}
-	return err
 }
 
 func (c *commitizen) hooks(point string) reader {
@@ -375,7 +333,7 @@ func (c *commitizen) bumpMap(x *translator, t tree) error {
 			continue // a breaking change is one here, too
 		}
 		m := bumpKey.FindStringSubmatch(e.key)
-		if m == nil || strings.Contains(e.key, "BREAKING") {
+		if m == nil {
 			x.must(child, "semcut's rules know types by name or pattern, and not by regular expressions", "write rules: [{type: NAME, bump: minor}]")
 			continue
 		}

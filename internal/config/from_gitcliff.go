@@ -113,7 +113,7 @@ func (c *gitCliff) gitKeys() map[string]reader {
 		return nil
 	}
 	onBody := left("notes have a look of their own", "see notes.layout and notes.template")
-	paths := unlessEmpty(mustLook("semcut asks all commits, whichever files they change", "wait for packages"))
+	paths := unlessEmpty(allCommitsCount)
 	return map[string]reader{
 		"conventional_commits": unless(true, count), "filter_unconventional": unless(true, count),
 		"require_conventional":     unless(false, left("a release doesn't judge messages", "run semcut lint in a pull request and as a hook")),

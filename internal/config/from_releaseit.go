@@ -22,6 +22,11 @@ var (
 	releaseItOther = lazyregexp.New(`\$\{[A-Za-z][\w.]*\}`)
 )
 
+// releaseItText reads a template that sets a key.
+func releaseItText(key string) reader {
+	return unlessEmpty(func(x *translator, t tree) error { return x.template(t, key, releaseItWords, releaseItOther) })
+}
+
 // releaseIt carries the reading of one configuration.
 type releaseIt struct {
 	*translator
@@ -42,8 +47,8 @@ func fromReleaseIt(x *translator, trees []tree) error {
 		"git": nested(r.gitKeys), "github": r.github, "npm": r.npmKeys, "plugins": nested(r.plugins), "hooks": r.hooks,
 		"gitlab":       unlessEmpty(r.gitlab),
 		"increment":    unlessEmpty(mustLook("the bump follows from the commits", "give it a release: semcut release --bump KIND")),
-		"preRelease":   unlessEmpty(mustLook("pre-releases come from branches with semcut", "write branches: [main, {name: beta, prerelease: true}]")),
-		"preReleaseId": unlessEmpty(mustLook("pre-releases come from branches with semcut", "write branches: [main, {name: beta, prerelease: true}]")),
+		"preRelease":   unlessEmpty(branchesMakePrereleases),
+		"preReleaseId": unlessEmpty(branchesMakePrereleases),
 		"extends":      left("a configuration that is fetched from elsewhere isn't read", "copy its settings here, and init again"),
 		"quiet":        needless, "ci": needless, "dry-run": needless, "verbose": needless, "debug": needless,
 	})
@@ -61,11 +66,7 @@ func fromReleaseIt(x *translator, trees []tree) error {
 			"see npm in docs/configuration.md, or publish in hooks.publish: npm publish")
 	}
 	if r.npm {
-		for _, name := range []string{"package.json", "package-lock.json", "npm-shrinkwrap.json"} {
-			if x.there(name) {
-				x.add("versionFiles", usual, name)
-			}
-		}
+		x.addThere(usual, npmVersions...)
 	}
 	return nil
 }
@@ -82,13 +83,10 @@ func (r *releaseIt) publishes() bool {
 }
 
 func (r *releaseIt) gitKeys() map[string]reader {
-	words := func(key string) reader {
-		return unlessEmpty(func(x *translator, t tree) error { return x.template(t, key, releaseItWords, releaseItOther) })
-	}
 	which := unlessEmpty(mustLook("which tags are releases is said by tagFormat", "see tagFormat and changelog.ignoreTags"))
 	guard := left("semcut has guards of its own", "nothing; docs/release.md lists them")
 	return map[string]reader{
-		"tagName": unlessEmpty(r.tagName), "commitMessage": words("commit.message"), "tagAnnotation": words("tag.message"),
+		"tagName": unlessEmpty(r.tagName), "commitMessage": releaseItText("commit.message"), "tagAnnotation": releaseItText("tag.message"),
 		"requireBranch": unlessEmpty(releaseBranches), "commitArgs": unlessEmpty(signArgs("commit.sign", "-S", "--gpg-sign")),
 		"tagArgs": unlessEmpty(signArgs("tag.sign", "-s", "--sign")),
 		"tag":     unless(true, mustLook("a release is a tag with semcut", "use semcut next and semcut changelog, which make none")),
@@ -100,7 +98,7 @@ func (r *releaseIt) gitKeys() map[string]reader {
 		"changelog":               unlessEmpty(left("notes are made of the commits", "see notes.layout")),
 		"addUntrackedFiles":       unless(false, left("semcut commits the files that it is told of", "name them under commit.files")),
 		"requireCleanWorkingDir":  needless, "requireUpstream": needless, "requireCommits": needless, "requireCommitsFail": needless,
-		"commitsPath": unlessEmpty(mustLook("semcut asks all commits, whichever files they change", "wait for packages")), "isUpdate": guard,
+		"commitsPath": unlessEmpty(allCommitsCount), "isUpdate": guard,
 	}
 }
 
@@ -115,11 +113,7 @@ func (r *releaseIt) tagName(x *translator, t tree) error {
 		return nil
 	}
 	x.tagsTell = false
-	if suffix != "" {
-		x.set("tagFormat", text, origin(t))
-	} else {
-		x.tagPrefix(prefix, origin(t))
-	}
+	x.tagFormat(text, origin(t))
 	return nil
 }
 
@@ -158,14 +152,11 @@ func (r *releaseIt) github(x *translator, t tree) error {
 	x.set("github.comments", false, "release-it's default")
 	x.set("github.labels", false, "release-it's default")
 	x.set("github.title", "Release ${version}", "release-it's default")
-	words := func(key string) reader {
-		return unlessEmpty(func(x *translator, t tree) error { return x.template(t, key, releaseItWords, releaseItOther) })
-	}
 	return x.each(t, map[string]reader{
-		"release": needless, "releaseName": words("github.title"), "draft": when(true, "github.draft", true), "assets": unlessEmpty(assetList),
+		"release": needless, "releaseName": releaseItText("github.title"), "draft": when(true, "github.draft", true), "assets": unlessEmpty(assetList),
 		"releaseNotes": unlessEmpty(left("notes are made of the commits", "see notes.layout and github.body")),
-		"preRelease":   unless(false, mustLook("pre-releases come from branches with semcut", "write branches: [main, {name: beta, prerelease: true}]")),
-		"comments":     r.comments, "host": unlessEmpty(r.host), "tokenRef": r.token,
+		"preRelease":   unless(false, branchesMakePrereleases),
+		"comments":     r.comments, "host": unlessEmpty(r.host), "tokenRef": unlessText(left("the token comes from GITHUB_TOKEN or GH_TOKEN", "give it by that name"), "GITHUB_TOKEN", "GH_TOKEN"),
 		"autoGenerate": unless(false, left("notes are made of the commits", "notes.layout: github looks alike")),
 		"proxy":        unlessEmpty(left("proxies come from the environment", "set HTTPS_PROXY")), "timeout": needless, "skipChecks": needless,
 		"web": needless,
@@ -215,14 +206,6 @@ func (r *releaseIt) host(x *translator, t tree) error {
 	host, err := t.str()
 	if err == nil && host != "github.com" {
 		x.set("github.url", "https://"+strings.TrimPrefix(host, "https://"), origin(t))
-	}
-	return err
-}
-
-func (r *releaseIt) token(x *translator, t tree) error {
-	name, err := t.str()
-	if err == nil && name != "GITHUB_TOKEN" && name != "GH_TOKEN" {
-		x.leave(t, "the token comes from GITHUB_TOKEN or GH_TOKEN", "give it by that name")
 	}
 	return err
 }
@@ -292,7 +275,6 @@ func (r *releaseIt) plugins() map[string]reader {
 // conventional reads the plugin that decides by the commits. Its presets make a patch of anything.
 func (r *releaseIt) conventional(x *translator, t tree) error {
 	r.bumped = true
-	x.unset("changelog.file")
 	x.set("changelog.file", false, origin(t))
 	strict := false
 	preset := func(x *translator, p tree) error {
@@ -324,10 +306,7 @@ func (r *releaseIt) conventional(x *translator, t tree) error {
 	if err != nil || strict {
 		return err
 	}
-	x.add("rules", origin(t), Pairs{{"bump", "patch"}}, Pairs{{"type", "{feat,feature}"}, {"bump", "minor"}})
-	x.leave(tree{file: t.file, root: t.root, path: "rules"},
-		"release-it makes at least a patch whenever it is run, and the rules say so: any commit would release",
-		"take the first rule out if semcut releases at each push, and docs and chores aren't to")
+	x.atLeastPatch(t, origin(t))
 	return nil
 }
 
@@ -336,11 +315,7 @@ func (r *releaseIt) bumper(x *translator, t tree) error {
 	return x.each(t, map[string]reader{
 		"in": left("the version that holds is that of the last tag", "nothing, if the tags are right"),
 		"out": func(x *translator, t tree) error {
-			list := []tree{t}
-			if t.root.kind == listNode {
-				list, _ = t.items()
-			}
-			for _, item := range list {
+			for _, item := range t.entriesOrSelf() {
 				if err := r.bumperFile(item); err != nil {
 					return err
 				}
@@ -353,18 +328,18 @@ func (r *releaseIt) bumper(x *translator, t tree) error {
 func (r *releaseIt) bumperFile(t tree) error {
 	at, key := t, ""
 	if t.root.kind == mapNode {
-		for name := range map[string]bool{"file": true, "path": true, "type": true} {
+		for _, name := range []string{"file", "path", "type"} {
 			c, ok := t.child(name)
 			if !ok {
 				continue
 			}
 			text, err := c.str()
-			if err != nil {
+			switch {
+			case err != nil:
 				return err
-			}
-			if name == "file" {
+			case name == "file":
 				at = c
-			} else if name == "path" {
+			case name == "path":
 				key = text
 			}
 		}

@@ -1,7 +1,6 @@
 package config
 
 import (
-	"io/fs"
 	"slices"
 	"strings"
 
@@ -216,7 +215,7 @@ func (r *releasePlease) sections() error {
 
 // releaseFiles are the files that a strategy changes, of those that are there.
 var releaseFiles = map[string][]string{
-	"node": {"package.json", "package-lock.json", "npm-shrinkwrap.json"}, "expo": {"package.json", "package-lock.json"},
+	"node": npmVersions, "expo": {"package.json", "package-lock.json"},
 	"rust": {"Cargo.toml"}, "python": {"pyproject.toml", "setup.py", "setup.cfg"}, "php": {"composer.json"}, "helm": {"Chart.yaml"},
 	"dart": {"pubspec.yaml"}, "elixir": {"mix.exs"}, "maven": {"pom.xml"}, "java": {"pom.xml"}, "simple": {"version.txt"}, "go": {},
 	"terraform-module": {}, "ruby": {},
@@ -250,22 +249,12 @@ func (r *releasePlease) files() error {
 	if hasFile {
 		return r.versionFile(version)
 	}
-	for _, name := range names {
-		if r.there(name) {
-			r.add("versionFiles", origin(t), name)
-		}
-	}
+	r.addThere(origin(t), names...)
 	if kind == "simple" && !r.there("version.txt") {
 		r.leave(t, "release-please would make version.txt, and semcut changes only files that are there",
 			"commit it, and write versionFiles: [version.txt]")
 	}
 	return nil
-}
-
-// there says whether the repository has a file of that name.
-func (x *translator) there(name string) bool {
-	_, err := fs.Stat(x.root, name)
-	return err == nil
 }
 
 func (r *releasePlease) versionFile(t tree) error {
@@ -423,14 +412,13 @@ func (r *releasePlease) others() error {
 	const noPull = "semcut releases what is on the branch, and opens no pull request for it yet"
 	pull := left(noPull, "nothing, if releases at each push will do")
 	known := map[string]reader{
-		"versioning": r.versioning,
-		"release-as": mustLook("it is meant for one release", "give it that release: semcut release --as VERSION"),
-		"prerelease": unless(false, mustLook("pre-releases come from branches with semcut",
-			"write branches: [main, {name: beta, prerelease: true}]")),
-		"prerelease-type": mustLook("pre-releases come from branches with semcut", "write branches: [main, {name: beta, prerelease: true}]"),
+		"versioning":      unlessText(mustLook("commits ask for a bump with semcut, whatever they are", "write rules, or maxBump"), "default"),
+		"release-as":      mustLook("it is meant for one release", "give it that release: semcut release --as VERSION"),
+		"prerelease":      unless(false, branchesMakePrereleases),
+		"prerelease-type": branchesMakePrereleases,
 		"exclude-paths": unlessEmpty(mustLook("semcut asks all commits, whichever files they change",
 			"give such commits types that release nothing, or wait for packages")),
-		"additional-paths":   unlessEmpty(mustLook("semcut asks all commits, whichever files they change", "wait for packages")),
+		"additional-paths":   unlessEmpty(allCommitsCount),
 		"plugins":            unlessEmpty(left("these are for several packages", "see what of it is needed")),
 		"signoff":            left("the release commit isn't signed off", "write it into commit.message: Signed-off-by: NAME <ADDRESS>"),
 		"extra-label":        left(noPull, "github.labels are those of released pull requests"),
@@ -462,12 +450,4 @@ func (r *releasePlease) others() error {
 		}
 	}
 	return nil
-}
-
-func (r *releasePlease) versioning(x *translator, t tree) error {
-	how, err := t.str()
-	if err == nil && how != "default" {
-		x.must(t, "commits ask for a bump with semcut, whatever they are", "write rules, or maxBump")
-	}
-	return err
 }

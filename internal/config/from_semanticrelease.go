@@ -66,6 +66,9 @@ type semanticReleaseConfig struct {
 
 func (s *semanticReleaseConfig) say(key string, value any) { s.set(key, value, s.from) }
 
+// at is a place in the configuration, for remarks.
+func (s *semanticReleaseConfig) at(path string) tree { return tree{file: s.from, path: path} }
+
 // reading says how messages, tags and branches are read.
 func (s *semanticReleaseConfig) reading() {
 	if s.c.Format.Name != Default().Format.Name {
@@ -76,13 +79,13 @@ func (s *semanticReleaseConfig) reading() {
 	}
 	for _, b := range s.c.Branches {
 		if lodash.Kept(b.Prerelease+b.Range) || b.Channel != nil && lodash.Kept(*b.Channel) {
-			s.must(tree{file: s.from, path: "branches"}, "the branch "+b.Name+" has a template that is more than semcut's own can say", "write it with ${name} or ${match.1}")
+			s.must(s.at("branches"), "the branch "+b.Name+" has a template that is more than semcut's own can say", "write it with ${name} or ${match.1}")
 			continue
 		}
 		s.add("branches", s.from, branchValue(b))
 	}
 	if s.c.RepositoryURL != "" {
-		s.leave(tree{file: s.from, path: "repositoryUrl", root: node{}},
+		s.leave(s.at("repositoryUrl"),
 			"releases go to git's remote origin: "+secret.Hidden(s.c.RepositoryURL)+" is named there", "make it the remote")
 	}
 }
@@ -115,7 +118,7 @@ func (s *semanticReleaseConfig) rules() {
 	none := false
 	for _, r := range list {
 		if none && r.Bump > release.None {
-			s.must(tree{file: s.from, path: "releaseRules"},
+			s.must(s.at("releaseRules"),
 				"a rule that releases something comes after one that releases nothing, and takes its place there",
 				"see the replay, and order the rules so that the last that fits decides")
 			break
@@ -126,13 +129,13 @@ func (s *semanticReleaseConfig) rules() {
 	slices.SortStableFunc(list, func(a, b release.Rule) int { return order(a.Bump) - order(b.Bump) })
 	for _, r := range list {
 		if slices.ContainsFunc(r.Criteria, func(c release.Criterion) bool { return c.Field == "merge" }) {
-			s.must(tree{file: s.from, path: "releaseRules"}, "semcut's rules can't ask for merge", "take that rule out: no preset tells of merges")
+			s.must(s.at("releaseRules"), "semcut's rules can't ask for merge", "take that rule out: no preset tells of merges")
 			continue
 		}
 		s.add("rules", s.from, ruleValue(r))
 	}
 	if len(list) > 0 {
-		s.leave(tree{file: s.from, path: "releaseRules"}, "a breaking change stays one with semcut, also where a rule for its type says less",
+		s.leave(s.at("releaseRules"), "a breaking change stays one with semcut, also where a rule for its type says less",
 			"say so: {breaking: true, type: TYPE, bump: KIND}")
 	}
 }
@@ -166,27 +169,22 @@ func (s *semanticReleaseConfig) notes() {
 		s.notesSections(types, s.from)
 	}
 	if p := s.c.Notes.Preset.IssuePrefixes; len(p) > 0 {
-		list := []any{}
-		for _, prefix := range p {
-			list = append(list, prefix)
-		}
-		s.say("notes.issuePrefixes", list)
+		s.say("notes.issuePrefixes", textList(p))
 	}
-	preset := s.c.Notes.Preset
-	for _, p := range []Pair{{"commit", preset.CommitURLFormat}, {"compare", preset.CompareURLFormat}, {"issue", preset.IssueURLFormat}, {"user", preset.UserURLFormat}} {
+	for _, p := range linkFormats(s.c.Notes.Preset) {
 		if name, format := p.Key, p.Value.(string); format != "" {
 			_ = link(name)(s.translator, tree{file: s.from, path: name + "UrlFormat", root: node{kind: textNode, text: format}}) // a text it is
 		}
 	}
 	if l := s.c.Notes.Links; l.Host != "" || l.Commit != "" || l.Issue != "" || s.c.Notes.LinkCompare != nil || s.c.Notes.LinkReferences != nil {
-		s.leave(tree{file: s.from, path: "release-notes-generator"},
+		s.leave(s.at("release-notes-generator"),
 			"host, commit, issue, linkCompare and linkReferences have no keys of their own", "write notes.links")
 	}
 	if p := s.c.Notes.Preset; p.IgnoreCommits != "" {
 		s.say("notes.ignore", []any{p.IgnoreCommits})
 	}
 	if p := s.c.Notes.Preset; len(p.Scope) > 0 {
-		s.leave(tree{file: s.from, path: "presetConfig.scope"}, "notes aren't filtered by scope", "write notes.sections with scopes")
+		s.leave(s.at("presetConfig.scope"), "notes aren't filtered by scope", "write notes.sections with scopes")
 	}
 }
 
@@ -210,7 +208,7 @@ func (s *semanticReleaseConfig) files() {
 		s.say("changelog.file", file)
 		s.say("changelog.title", s.c.Changelog.Title)
 	case file != "":
-		s.leave(tree{file: s.from, path: "@semantic-release/changelog"}, file+" is written and thrown away with the job: git's assets don't name it", "write changelog.file if it is to be kept")
+		s.leave(s.at("@semantic-release/changelog"), file+" is written and thrown away with the job: git's assets don't name it", "write changelog.file if it is to be kept")
 		fallthrough
 	default:
 		s.say("changelog.file", false)
@@ -221,7 +219,7 @@ func (s *semanticReleaseConfig) files() {
 		case there && s.committed(f.Path):
 			versions = append(versions, f.Path)
 		case there:
-			s.leave(tree{file: s.from, path: "@semantic-release/npm"}, f.Path+" gets its version in the job only: git's assets don't name it", "add it to versionFiles if it is to be committed")
+			s.leave(s.at("@semantic-release/npm"), f.Path+" gets its version in the job only: git's assets don't name it", "add it to versionFiles if it is to be committed")
 		}
 	}
 	if len(versions) > 0 || s.c.NPM.On {
@@ -248,7 +246,7 @@ func (s *semanticReleaseConfig) moreFiles() {
 		}
 		s.add("commit.files", s.from, f.Path)
 		if len(f.Not) > 0 {
-			s.leave(tree{file: s.from, path: "@semantic-release/git"}, "commit.files can't take files out again: !"+strings.Join(f.Not, ", !"), "write a narrower pattern")
+			s.leave(s.at("@semantic-release/git"), "commit.files can't take files out again: !"+strings.Join(f.Not, ", !"), "write a narrower pattern")
 		}
 	}
 }
@@ -276,7 +274,7 @@ func (s *semanticReleaseConfig) npm() {
 // text says a template, if it is none that only semantic-release's dialect can say.
 func (s *semanticReleaseConfig) text(key, kept string) {
 	if lodash.Kept(kept) {
-		s.leave(tree{file: s.from, path: key}, "its template is more than semcut's own can say: "+lodash.Shown(kept), "write "+key+" with ${version}, ${tag}, ${branch}, ${channel}, ${date} and ${notes}")
+		s.leave(s.at(key), "its template is more than semcut's own can say: "+lodash.Shown(kept), "write "+key+" with ${version}, ${tag}, ${branch}, ${channel}, ${date} and ${notes}")
 		return
 	}
 	s.say(key, kept)
@@ -299,7 +297,7 @@ func (s *semanticReleaseConfig) page() {
 	}
 	for _, a := range g.Assets {
 		if lodash.Kept(a.Name + a.Label) {
-			s.leave(tree{file: s.from, path: "@semantic-release/github"}, "the name or label of the asset "+a.Path+" is more than semcut's own templates can say", "write it with ${version} and the like")
+			s.leave(s.at("@semantic-release/github"), "the name or label of the asset "+a.Path+" is more than semcut's own templates can say", "write it with ${version} and the like")
 			a.Name, a.Label = "", ""
 		}
 		p := Pairs{{"path", a.Path}}
@@ -313,16 +311,12 @@ func (s *semanticReleaseConfig) page() {
 	if g.Comments.Off {
 		s.say("github.comments", false)
 	} else if g.Comments.Set {
-		s.leave(tree{file: s.from, path: "github"}, "what its comments say isn't carried over", "write github.comments")
+		s.leave(s.at("github"), "what its comments say isn't carried over", "write github.comments")
 	}
 	if g.LabelsSet && !lodash.Kept(strings.Join(g.Labels, "")) {
-		list := []any{}
-		for _, l := range g.Labels {
-			list = append(list, l)
-		}
-		s.say("github.labels", list)
+		s.say("github.labels", textList(g.Labels))
 	} else if g.LabelsSet {
-		s.leave(tree{file: s.from, path: "releasedLabels"}, "its templates are more than semcut's own can say", "write github.labels")
+		s.leave(s.at("releasedLabels"), "its templates are more than semcut's own can say", "write github.labels")
 	}
 	if !g.FailureIssue.On {
 		s.say("github.failureIssue", false)
@@ -343,7 +337,7 @@ func (s *semanticReleaseConfig) hooks() {
 			key := "hooks." + string(point)
 			line, ok := plainCommand(h)
 			if !ok || h.Shell != "" || h.After != "" {
-				s.must(tree{file: s.from, path: "@semantic-release/exec"}, "the command can't be said without its template, its shell or its place: "+lodash.Shown(h.Line), "write "+key+" with $SEMCUT_VERSION and the like")
+				s.must(s.at("@semantic-release/exec"), "the command can't be said without its template, its shell or its place: "+lodash.Shown(h.Line), "write "+key+" with $SEMCUT_VERSION and the like")
 				continue
 			}
 			if h.Dir != "" && h.Dir != "." {
@@ -373,19 +367,19 @@ func plainCommand(h release.Hook) (line string, ok bool) {
 
 // rest tells of what has no keys.
 func (s *semanticReleaseConfig) rest() {
-	c, at := s.c, func(path string) tree { return tree{file: s.from, path: path} }
+	c := s.c
 	usual := []string{release.PrepareChangelog, release.PrepareVersions, release.PrepareHook, release.PreparePack, release.PrepareFiles}
 	order := slices.DeleteFunc(slices.Clone(c.Prepare), func(p release.Preparation) bool { return p.Kind == release.PreparePack && c.NPM.TarballDir == "" })
 	if !slices.IsSortedFunc(order, func(a, b release.Preparation) int { return slices.Index(usual, a.Kind) - slices.Index(usual, b.Kind) }) {
-		s.leave(at("plugins"), "the order of its plugins: semcut writes changelog and version files, runs the prepare hooks, and commits", "see that the hooks don't need the old files")
+		s.leave(s.at("plugins"), "the order of its plugins: semcut writes changelog and version files, runs the prepare hooks, and commits", "see that the hooks don't need the old files")
 	}
 	if c.DryRun || c.NoCI {
-		s.leave(at("dryRun"), "dryRun and ci are flags of semcut's", "give --dry-run or --no-ci")
+		s.leave(s.at("dryRun"), "dryRun and ci are flags of semcut's", "give --dry-run or --no-ci")
 	}
 	if c.NoNotes {
-		s.leave(at("generateNotes"), "its releases have no notes; semcut's always have", "write github.body if the page is to show something else")
+		s.leave(s.at("generateNotes"), "its releases have no notes; semcut's always have", "write github.body if the page is to show something else")
 	}
 	if g := c.GitHub; g.Comments.When != "" || g.FailureIssue.When != "" || g.FailureIssue.Text != "" {
-		s.leave(at("@semantic-release/github"), "its conditions, and the words of the failure issue", "write github.comments: {pulls, issues, unless}, or github.failureIssue")
+		s.leave(s.at("@semantic-release/github"), "its conditions, and the words of the failure issue", "write github.comments: {pulls, issues, unless}, or github.failureIssue")
 	}
 }

@@ -26,10 +26,7 @@ func fromStandardVersion(x *translator, trees []tree) error {
 	x.set("zeroVersion.breaking", "minor", usual)
 	x.set("zeroVersion.feature", "patch", usual)
 	x.set("commit.message", "chore(release): ${version}", usual)
-	x.add("rules", usual, Pairs{{"bump", "patch"}}, Pairs{{"type", "{feat,feature}"}, {"bump", "minor"}})
-	x.leave(tree{file: trees[0].file, root: trees[0].root, path: "rules"},
-		x.tool+" makes at least a patch whenever it is run, and the rules say so: any commit would release",
-		"take the first rule out if semcut releases at each push, and docs and chores aren't to")
+	x.atLeastPatch(trees[0], usual)
 	s := &standardVersion{translator: x, files: []tree{}}
 	if err := x.each(trees[0], s.keys()); err != nil {
 		return err
@@ -47,7 +44,7 @@ type standardVersion struct {
 
 func (s *standardVersion) keys() map[string]reader {
 	once := mustLook("it is meant for one release", "give it that release: semcut release --as VERSION, or --first-release")
-	whole := unlessEmpty(mustLook("semcut asks all commits, whichever files they change", "wait for packages"))
+	whole := unlessEmpty(allCommitsCount)
 	return map[string]reader{
 		"types":  func(x *translator, t tree) error { s.typed = true; return x.presetTypes(t) },
 		"infile": changelogFile, "header": changelogTitle, "changelogHeader": changelogTitle, "tagPrefix": tagPrefix,
@@ -64,7 +61,7 @@ func (s *standardVersion) keys() map[string]reader {
 		"signoff": unless(false, left("the release commit isn't signed off", "write it into commit.message: Signed-off-by: NAME <ADDRESS>")),
 		"skip":    nested(s.skipKeys), "scripts": nested(s.scriptKeys),
 		"releaseAs": once, "firstRelease": unless(false, once),
-		"prerelease": mustLook("pre-releases come from branches with semcut", "write branches: [main, {name: beta, prerelease: true}]"),
+		"prerelease": branchesMakePrereleases,
 		"path":       whole, "lernaPackage": whole,
 		"preset":    s.preset,
 		"commitAll": unless(false, left("semcut commits what it changes, and the files that it is told of", "name them under commit.files")),

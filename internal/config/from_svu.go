@@ -39,7 +39,7 @@ func fromSvu(x *translator, trees []tree) error {
 		}),
 		"tag.strip-prefix": unless(false, left("semcut next prints the bare version anyway", "nothing")),
 		"always":           unless(false, always), "v0": when(true, "zeroVersion.breaking", "minor"),
-		"prerelease":    unlessEmpty(mustLook("pre-releases come from branches with semcut", "write branches: [main, {name: beta, prerelease: true}]")),
+		"prerelease":    unlessEmpty(branchesMakePrereleases),
 		"metadata":      unlessEmpty(mustLook("semcut's versions have no build metadata", "put it where the build is made")),
 		"log.directory": unlessEmpty(svuDirectories), "verbose": needless, "json": needless,
 	}
@@ -68,11 +68,7 @@ func flat(t tree, groups ...string) tree {
 }
 
 func svuDirectories(x *translator, t tree) error {
-	list := []tree{t}
-	if t.root.kind == listNode {
-		list, _ = t.items()
-	}
-	for _, item := range list {
+	for _, item := range t.entriesOrSelf() {
 		dir, err := item.str()
 		if err != nil {
 			return err

@@ -45,7 +45,7 @@ type FailureIssue struct {
 }
 
 func setAssets(c *Config, t tree) error {
-	if t.root.kind == boolNode && t.root.text == "false" {
+	if t.isFalse() {
 		c.GitHub.Assets = nil
 		return nil
 	}
@@ -180,7 +180,7 @@ func setGitHubDiscussion(c *Config, t tree) (err error) {
 }
 
 func setAddReleases(c *Config, t tree) (err error) {
-	if t.root.kind == boolNode && t.root.text == "false" {
+	if t.isFalse() {
 		c.GitHub.AddReleases = ""
 		return nil
 	}
@@ -229,7 +229,7 @@ func (t tree) commentKey(o *Comments, parent tree, e entry) (err error) {
 
 func setGitHubLabels(c *Config, t tree) (err error) {
 	c.GitHub.LabelsSet = true
-	if t.root.kind == boolNode && t.root.text == "false" {
+	if t.isFalse() {
 		c.GitHub.Labels = []string{}
 		return nil
 	}
@@ -279,7 +279,7 @@ func (t tree) failureKey(o *FailureIssue, parent tree, e entry) (err error) {
 
 func setCommitFiles(c *Config, t tree) error {
 	c.CommitFiles = nil
-	if t.root.kind == boolNode && t.root.text == "false" {
+	if t.isFalse() {
 		return nil
 	}
 	if err := t.want(listNode); err != nil {
@@ -304,7 +304,7 @@ func setCommitFiles(c *Config, t tree) error {
 
 func setFloating(c *Config, t tree) error {
 	c.Floating = nil
-	if t.root.kind == boolNode && t.root.text == "false" {
+	if t.isFalse() {
 		return nil
 	}
 	if err := t.want(listNode); err != nil {

@@ -53,8 +53,7 @@ func CheckLint(s LintSource) (*Lint, []error) {
 }
 
 func loadLint(s LintSource, p *problems) (*Lint, error) {
-	l := &lintLoader{src: s, fileLoader: fileLoader{start: s.Dir, dirs: map[string]string{}}}
-	l.name = l.shown
+	l := newLintLoader(s)
 	found, own, err := l.find()
 	if err != nil {
 		return nil, err

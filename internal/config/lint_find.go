@@ -28,6 +28,12 @@ type lintLoader struct {
 	file string // the one in force
 }
 
+func newLintLoader(s LintSource) *lintLoader {
+	l := &lintLoader{src: s, fileLoader: fileLoader{start: s.Dir, dirs: map[string]string{}}}
+	l.name = l.shown
+	return l
+}
+
 // find gives the settings that are in force; their root has no kind where there are none. own says that they are in
 // semcut's form.
 func (l *lintLoader) find() (t tree, own bool, err error) {
@@ -167,12 +173,8 @@ func (l *lintLoader) read(file, key string) (tree, error) {
 		return tree{}, err
 	}
 	if key != "" {
-		for part := range strings.SplitSeq(key, ".") {
-			e, ok := t.root.get(part)
-			if !ok || e.value.kind == nullNode {
-				return tree{}, nil
-			}
-			t = t.at(e)
+		if t, _ = t.below(key); t.root.kind == nullNode || t.root.kind == "" {
+			return tree{}, nil
 		}
 	}
 	l.file = t.file

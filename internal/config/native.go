@@ -284,7 +284,7 @@ func setDeepen(c *Config, t tree) error {
 }
 
 func setChangelogFile(c *Config, t tree) error {
-	if t.root.kind == boolNode && t.root.text == "false" {
+	if t.isFalse() {
 		c.Changelog.File = ""
 		return nil
 	}

@@ -61,6 +61,18 @@ func (t tree) at(e entry) tree {
 	return tree{file: cmp.Or(e.value.file, t.file), path: path, root: e.value}
 }
 
+// below gives the value below a dotted key; ok is false where there is none.
+func (t tree) below(key string) (tree, bool) {
+	for name := range strings.SplitSeq(key, ".") {
+		e, ok := t.root.get(name)
+		if !ok {
+			return tree{}, false
+		}
+		t = t.at(e)
+	}
+	return t, true
+}
+
 func (t tree) item(i int) tree {
 	item := t.root.items[i]
 	return tree{file: cmp.Or(item.file, t.file), path: fmt.Sprintf("%s[%d]", t.path, i), root: item}
@@ -125,6 +137,9 @@ func (t tree) boolean() (bool, error) {
 	}
 	return t.root.text == "true", nil
 }
+
+// isFalse says whether the value is the boolean false, which turns off what else has settings.
+func (t tree) isFalse() bool { return t.root.kind == boolNode && t.root.text == "false" }
 
 // oneOf reads a text that must be one of the values.
 func (t tree) oneOf(values ...string) (string, error) {

@@ -75,7 +75,7 @@ func (c *Config) npmFiles(place string) (files []release.VersionFile) {
 
 // addNPMFiles writes the version into the package's files, where the configuration doesn't say itself which files name it.
 func (c *Config) addNPMFiles() {
-	if !c.NPM.On || c.Dialect == "semantic-release" || c.versionFilesSet {
+	if !c.NPM.On || c.Dialect == semanticRelease || c.versionFilesSet {
 		return
 	}
 	if scripts := c.npmScripts("preversion", "version", "postversion"); len(scripts) > 0 {

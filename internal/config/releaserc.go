@@ -13,10 +13,10 @@ import (
 var releasercSources = releasercPlaces()
 
 func releasercPlaces() []source {
-	places := []source{{file: "package.json", key: "release", dialect: "semantic-release", apply: applyReleaserc}}
+	places := []source{{file: "package.json", key: "release", dialect: semanticRelease, apply: applyReleaserc}}
 	add := func(stem string, endings ...string) {
 		for _, ending := range endings {
-			places = append(places, source{file: stem + ending, dialect: "semantic-release", apply: applyReleaserc})
+			places = append(places, source{file: stem + ending, dialect: semanticRelease, apply: applyReleaserc})
 		}
 	}
 	add(".releaserc", "", ".json", ".yaml", ".yml", ".js", ".ts", ".cjs", ".mjs")
@@ -142,7 +142,7 @@ func (r *releaserc) branches(t tree) error {
 			item.entries[j].value.text = kept
 		}
 		item.entries = slices.DeleteFunc(item.entries, func(e entry) bool { // false is as good as nothing
-			return (e.key == "range" || e.key == "prerelease") && e.value.kind == boolNode && e.value.text == "false"
+			return (e.key == "range" || e.key == "prerelease") && (tree{root: e.value}).isFalse()
 		})
 	}
 	return setBranches(r.Config, list)

@@ -48,7 +48,7 @@ func (r *releaserc) git(uses []use) error {
 
 // gitAssets reads a path, a pattern or a list of them, each of which may be a group that takes files out again.
 func (t tree) gitAssets() ([]release.FileSpec, error) {
-	if t.root.kind == boolNode && t.root.text == "false" {
+	if t.isFalse() {
 		return []release.FileSpec{}, nil
 	}
 	files := []release.FileSpec{}

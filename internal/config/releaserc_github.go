@@ -1,6 +1,7 @@
 package config
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -34,11 +35,7 @@ func (r *releaserc) github(uses []use) error {
 		g.Labels = []string{}
 	}
 	g.FailureIssue = FailureIssue{On: fails, Title: "The automated release is failing 🚨", Labels: []string{"semantic-release"}}
-	var known []string
-	for key := range githubOptions {
-		known = append(known, key)
-	}
-	slices.Sort(known)
+	known := slices.Sorted(maps.Keys(githubOptions))
 	prefix := ""
 	for _, u := range uses {
 		err := r.each(u, known, func(o option) error {
@@ -67,7 +64,7 @@ func (r *releaserc) github(uses []use) error {
 
 func (r *releaserc) githubOption(o option) (err error) {
 	g := &r.GitHub
-	off := o.root.kind == boolNode && o.root.text == "false"
+	off := o.isFalse()
 	switch o.key {
 	case "githubUrl":
 		g.URL, err = o.url()
@@ -152,7 +149,7 @@ func (t tree) templates() ([]string, error) {
 
 // githubAssets reads a path, a pattern, {path, name, label}, or a list of these and of groups that take files out again.
 func (t tree) githubAssets() ([]release.AssetSpec, error) {
-	if t.root.kind == boolNode && t.root.text == "false" {
+	if t.isFalse() {
 		return nil, nil
 	}
 	var assets []release.AssetSpec

@@ -39,7 +39,7 @@ func (r *releaserc) npm(uses []use) error {
 }
 
 func (n *NPM) releasercOption(o option) (err error) {
-	off := o.root.kind == boolNode && o.root.text == "false"
+	off := o.isFalse()
 	switch o.key {
 	case "npmPublish":
 		n.Publish, err = o.boolean()

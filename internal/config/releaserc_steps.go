@@ -156,7 +156,7 @@ func (r *releaserc) stepKey(t tree, step string, listed []use) (uses []use, err 
 		return uses, nil
 	}
 	for _, e := range t.entriesOrSelf() {
-		if e.root.kind == nullNode || e.root.kind == boolNode && e.root.text == "false" {
+		if e.root.kind == nullNode || e.isFalse() {
 			continue
 		}
 		u, known, err := r.use(e)

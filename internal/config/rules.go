@@ -103,7 +103,7 @@ func (t tree) bump() (release.Bump, error) {
 
 // releaseType reads commit-analyzer's word; false and null release nothing.
 func (t tree) releaseType() (release.Bump, error) {
-	if t.root.kind == nullNode || t.root.kind == boolNode && t.root.text == "false" {
+	if t.root.kind == nullNode || t.isFalse() {
 		return release.None, nil
 	}
 	if t.root.kind == textNode && strings.HasPrefix(t.root.text, "pre") {

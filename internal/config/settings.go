@@ -59,20 +59,19 @@ func inOrder() []setting {
 }
 
 // shown is a value with its templates as people write them.
-func shown(value any) any {
+func shown(value any) any { return MapTexts(value, lodash.Shown) }
+
+// MapTexts is a value of a Setting with each of its texts changed.
+func MapTexts(value any, change func(string) string) any {
 	switch v := value.(type) {
 	case string:
-		return lodash.Shown(v)
+		return change(v)
 	case []any:
-		list := make([]any, len(v))
-		for i, item := range v {
-			list[i] = shown(item)
-		}
-		return list
+		return valueList(v, func(item any) any { return MapTexts(item, change) })
 	case Pairs:
 		p := make(Pairs, len(v))
 		for i, e := range v {
-			p[i] = Pair{e.Key, shown(e.Value)}
+			p[i] = Pair{e.Key, MapTexts(e.Value, change)}
 		}
 		return p
 	}

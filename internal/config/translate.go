@@ -242,11 +242,7 @@ func (x *translator) open(s spot) (tree, error) {
 		return tree{}, release.Errorf(release.CodeConfig, "make it a plain file of this repository", "reading configuration %q: %w", s.file,
 			diskfile.Cause(err))
 	}
-	read := parse
-	if isModule(s.file) {
-		read = parseModule
-	}
-	t, err := read(s.file, data)
+	t, err := parseFile(s.file, data)
 	if err != nil {
 		return tree{}, err
 	}
@@ -254,10 +250,7 @@ func (x *translator) open(s spot) (tree, error) {
 	if s.key == "" {
 		return t, x.plain(t)
 	}
-	for key := range strings.SplitSeq(s.key, ".") {
-		e, _ := t.root.get(key)
-		t = t.at(e)
-	}
+	t, _ = t.below(s.key) // it is there
 	return t, x.plain(t)
 }
 

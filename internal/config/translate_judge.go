@@ -88,11 +88,7 @@ func (x *translator) refused(s Translated, err error) {
 	if _, rest, ok := strings.Cut(why, `": `); ok {
 		why = rest // the place in a file that isn't written
 	}
-	hint := ""
-	if e, ok := errors.AsType[*release.Error](err); ok {
-		hint = e.Hint
-	}
-	x.left = append(x.left, s.remark(secret.Hidden(strings.Join(strings.Fields(why), " ")), hint, slices.Contains(decisive, s.Key)))
+	x.left = append(x.left, s.remark(secret.Hidden(strings.Join(strings.Fields(why), " ")), hintOrNothing(err), slices.Contains(decisive, s.Key)))
 }
 
 // remark is one about where a setting comes from.

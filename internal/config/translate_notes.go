@@ -123,14 +123,7 @@ type commandName struct{ theirs, ours string }
 // commands reads commands that run at a point of the release. What they name is handed to semcut's hooks as variables; a command
 // with a name that isn't among names is left out.
 func (x *translator) commands(t tree, point string, names []commandName, more *lazyregexp.Regexp) error {
-	list := []tree{t}
-	if t.root.kind == listNode {
-		var err error
-		if list, err = t.items(); err != nil {
-			return err
-		}
-	}
-	for _, item := range list {
+	for _, item := range t.entriesOrSelf() {
 		line, err := item.str()
 		if err != nil {
 			return err

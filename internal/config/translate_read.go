@@ -1,6 +1,7 @@
 package config
 
 import (
+	"io/fs"
 	"slices"
 	"strings"
 )
@@ -56,6 +57,12 @@ func mustLook(why, do string) reader {
 	}
 }
 
+// What several tools have, and semcut hasn't.
+var (
+	branchesMakePrereleases = mustLook("pre-releases come from branches with semcut", "write branches: [main, {name: beta, prerelease: true}]")
+	allCommitsCount         = mustLook("semcut asks all commits, whichever files they change", "wait for packages")
+)
+
 // needless reads a key whose work semcut does anyway, or that nothing depends on.
 func needless(*translator, tree) error { return nil }
 
@@ -64,6 +71,17 @@ func unless(usual bool, otherwise reader) reader {
 	return func(x *translator, t tree) error {
 		on, err := t.boolean()
 		if err != nil || on == usual {
+			return err
+		}
+		return otherwise(x, t)
+	}
+}
+
+// unlessText reads a text: where it is one of the usual ones, nothing is to say.
+func unlessText(otherwise reader, usual ...string) reader {
+	return func(x *translator, t tree) error {
+		text, err := t.str()
+		if err != nil || slices.Contains(usual, text) {
 			return err
 		}
 		return otherwise(x, t)
@@ -172,13 +190,39 @@ func (x *translator) rules(b bumps, from string) {
 	}
 }
 
-// tagPrefix says the format of tags by what stands before the version; v is semcut's own.
-func (x *translator) tagPrefix(prefix, from string) {
-	if prefix == "v" {
+// atLeastPatch says the rules of a tool that makes a release whenever it is run.
+func (x *translator) atLeastPatch(t tree, from string) {
+	x.add("rules", from, Pairs{{"bump", "patch"}}, Pairs{{"type", "{feat,feature}"}, {"bump", "minor"}})
+	x.leave(tree{file: t.file, root: t.root, path: "rules"},
+		x.tool+" makes at least a patch whenever it is run, and the rules say so: any commit would release",
+		"take the first rule out if semcut releases at each push, and docs and chores aren't to")
+}
+
+// tagFormat says the format of tags; that of semcut's own needs no word.
+func (x *translator) tagFormat(format, from string) {
+	if format == "v${version}" {
 		x.unset("tagFormat")
 		return
 	}
-	x.set("tagFormat", prefix+"${version}", from)
+	x.set("tagFormat", format, from)
+}
+
+// tagPrefix says the format of tags by what stands before the version.
+func (x *translator) tagPrefix(prefix, from string) { x.tagFormat(prefix+"${version}", from) }
+
+// there says whether the repository has a file of that name.
+func (x *translator) there(name string) bool {
+	_, err := fs.Stat(x.root, name)
+	return err == nil
+}
+
+// addThere adds those version files that are there.
+func (x *translator) addThere(from string, names ...string) {
+	for _, name := range names {
+		if x.there(name) {
+			x.add("versionFiles", from, name)
+		}
+	}
 }
 
 // path reads a path of the repository; ok is false where it leads out of it, which is remarked.

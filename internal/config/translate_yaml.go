@@ -62,16 +62,22 @@ func (t Translation) YAML() (string, error) {
 	if len(root.Content) == 0 {
 		return "", nil
 	}
+	text, err := encodeYAML(root)
+	if err != nil {
+		return "", fmt.Errorf("writing the translation: %w", err)
+	}
+	return legible(apart(text)), nil
+}
+
+func encodeYAML(n *yaml.Node) (string, error) {
 	var b bytes.Buffer
 	enc := yaml.NewEncoder(&b)
 	enc.SetIndent(2)
-	if err := enc.Encode(root); err != nil {
-		return "", fmt.Errorf("writing the translation: %w", err)
+	if err := enc.Encode(n); err != nil {
+		return "", err
 	}
-	if err := enc.Close(); err != nil {
-		return "", fmt.Errorf("writing the translation: %w", err)
-	}
-	return legible(apart(b.String())), nil
+	err := enc.Close()
+	return b.String(), err
 }
 
 // Source says in a few words where a setting comes from.
@@ -215,14 +221,9 @@ func YAML(value any) (string, error) {
 	case string:
 		return v + "\n", nil
 	}
-	var b bytes.Buffer
-	enc := yaml.NewEncoder(&b)
-	enc.SetIndent(2)
-	if err := enc.Encode(yamlValue(value, 0)); err != nil {
+	text, err := encodeYAML(yamlValue(value, 0))
+	if err != nil {
 		return "", err
 	}
-	if err := enc.Close(); err != nil {
-		return "", err
-	}
-	return legible(b.String()), nil
+	return legible(text), nil
 }

@@ -68,11 +68,7 @@ func getSections(c *Config) any {
 	if types == nil {
 		types = changelog.DefaultTypes()
 	}
-	list := []any{}
-	for _, t := range types {
-		list = append(list, sectionValue(t))
-	}
-	return list
+	return valueList(types, sectionValue)
 }
 
 // sectionValue says where a type stands.
@@ -99,14 +95,17 @@ func getIgnore(c *Config) any {
 	return list
 }
 
-// textList is a list of texts as a value.
-func textList(texts []string) []any {
-	list := make([]any, len(texts))
-	for i, t := range texts {
-		list[i] = t
+// valueList is a list as a value; value gives that of one item.
+func valueList[T, V any](items []T, value func(T) V) []any {
+	list := make([]any, len(items))
+	for i, item := range items {
+		list[i] = value(item)
 	}
 	return list
 }
+
+// textList is a list of texts as a value.
+func textList(texts []string) []any { return valueList(texts, func(t string) string { return t }) }
 
 func getIssuePrefixes(c *Config) any {
 	if c.Notes.Preset.IssuePrefixes == nil {
@@ -115,10 +114,14 @@ func getIssuePrefixes(c *Config) any {
 	return textList(c.Notes.Preset.IssuePrefixes)
 }
 
+// linkFormats are a preset's formats of addresses, as its tool writes them, by semcut's names.
+func linkFormats(p changelog.PresetConfig) []Pair {
+	return []Pair{{"commit", p.CommitURLFormat}, {"compare", p.CompareURLFormat}, {"issue", p.IssueURLFormat}, {"user", p.UserURLFormat}}
+}
+
 func getLinks(c *Config) any {
-	p := c.Notes.Preset
 	var links Pairs
-	for _, l := range []Pair{{"commit", p.CommitURLFormat}, {"compare", p.CompareURLFormat}, {"issue", p.IssueURLFormat}, {"user", p.UserURLFormat}} {
+	for _, l := range linkFormats(c.Notes.Preset) {
 		if format, _ := l.Value.(string); format != "" {
 			links = append(links, Pair{l.Key, urlNames.Replace(format)})
 		}
@@ -147,21 +150,9 @@ func getPrereleases(c *Config) any {
 	return "fold"
 }
 
-func globValues(globs []release.Glob) any {
-	list := []any{}
-	for _, g := range globs {
-		list = append(list, g.String())
-	}
-	return list
-}
+func globValues(globs []release.Glob) any { return valueList(globs, release.Glob.String) }
 
-func getVersionFiles(c *Config) any {
-	list := []any{}
-	for _, f := range c.VersionFiles {
-		list = append(list, versionFileValue(f))
-	}
-	return list
-}
+func getVersionFiles(c *Config) any { return valueList(c.VersionFiles, versionFileValue) }
 
 // versionFileValue says a version file by its path, or by what else is known of it.
 func versionFileValue(f release.VersionFile) any {
@@ -202,13 +193,7 @@ func getCommitFiles(c *Config) any {
 	return list
 }
 
-func getFloating(c *Config) any {
-	list := []any{}
-	for _, b := range c.Floating {
-		list = append(list, b.String())
-	}
-	return list
-}
+func getFloating(c *Config) any { return valueList(c.Floating, release.Bump.String) }
 
 func getNPM(c *Config) any           { return c.NPM.On && c.NPM.Publish }
 func getNPMDir(c *Config) any        { return cmp.Or(c.NPM.Dir, ".") }
@@ -222,10 +207,7 @@ func getNPMTarballDir(c *Config) any { return text(c.NPM.TarballDir) }
 // hookGetter gives the hooks of a point: one that is nothing but a command as that.
 func hookGetter(point release.Point) func(*Config) any {
 	return func(c *Config) any {
-		list := []any{}
-		for _, h := range c.Hooks[point] {
-			list = append(list, hookValue(h))
-		}
+		list := valueList(c.Hooks[point], hookValue)
 		switch len(list) {
 		case 0:
 			return nil

@@ -10,7 +10,7 @@ import (
 // setVersionFiles reads the files that name the version: paths, patterns, or {path, key, marker, pattern, xpath}.
 func setVersionFiles(c *Config, t tree) error {
 	c.versionFilesSet = true
-	if t.root.kind == boolNode && t.root.text == "false" {
+	if t.isFalse() {
 		c.VersionFiles = nil
 		return nil
 	}
