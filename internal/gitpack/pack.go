@@ -75,12 +75,13 @@ func (p *pack) close() {
 
 // entry is the beginning of an object in a pack.
 type entry struct {
-	kind   Kind
-	size   int64 // of the object, or of the delta
-	data   int64 // where the compressed data begin
-	base   int64 // offset of what a delta is made to
-	baseID ID    // its name, where it is given by name
+	kind Kind
+	size int64 // of the object, or of the delta
+	data int64 // where the compressed data begin
+	base int64 // offset of what a delta is made to
 }
+
+func (e entry) isDelta() bool { return e.kind == offsetDelta || e.kind == nameDelta }
 
 // entry reads the beginning of the object at an offset.
 func (p *pack) entry(at int64) (e entry, err error) {
@@ -112,7 +113,10 @@ func (p *pack) entry(at int64) (e entry, err error) {
 		if len(head) < n+20 {
 			return e, p.corrupt("the name of a delta's base is cut off")
 		}
-		e.baseID = ID(head[n : n+20])
+		id, found := ID(head[n:n+20]), false
+		if e.base, found = p.index.find(id); !found {
+			return e, p.corrupt("the base " + id.String() + " of a delta is not in it")
+		}
 		n += 20
 	default:
 		return e, p.corrupt(fmt.Sprintf("an object is of the kind %d", e.kind))
@@ -139,7 +143,7 @@ func readBack(data []byte) (back int64, n int) {
 }
 
 // object reads the object at an offset. Where it is a delta, the chain of its bases is read first.
-func (p *pack) object(s *Store, at int64, limit, depth int) (kind Kind, data []byte, err error) {
+func (p *pack) object(at int64, limit int) (kind Kind, data []byte, err error) {
 	var deltas []entry
 	for {
 		if b := &p.bases[at%baseSlots]; b.offset == at && at != 0 && len(deltas) > 0 {
@@ -153,15 +157,8 @@ func (p *pack) object(s *Store, at int64, limit, depth int) (kind Kind, data []b
 		if e.size > int64(limit) {
 			return 0, nil, ErrTooLarge
 		}
-		if e.kind == nameDelta {
-			if kind, data, err = p.otherBase(s, e, limit, depth+len(deltas)); err != nil {
-				return 0, nil, err
-			}
-			deltas = append(deltas, e)
-			break
-		}
-		if e.kind == offsetDelta {
-			if deltas = append(deltas, e); depth+len(deltas) > maxChain {
+		if e.isDelta() {
+			if deltas = append(deltas, e); len(deltas) > maxChain {
 				return 0, nil, p.corrupt("its deltas lead in a circle")
 			}
 			at = e.base
@@ -192,7 +189,7 @@ func (p *pack) applyAll(kind Kind, data []byte, deltas []entry, limit int) (Kind
 		if err != nil {
 			return 0, nil, err
 		}
-		if i > 0 && deltas[i-1].kind == offsetDelta {
+		if i > 0 {
 			p.keep(deltas[i-1].base, kind, data)
 		}
 	}
@@ -209,17 +206,6 @@ func (p *pack) keep(at int64, kind Kind, data []byte) {
 	}
 }
 
-// otherBase reads a base that is given by name: of this pack, or anywhere.
-func (p *pack) otherBase(s *Store, e entry, limit, depth int) (Kind, []byte, error) {
-	if depth > maxChain {
-		return 0, nil, p.corrupt("its deltas lead in a circle")
-	}
-	if at, ok := p.index.find(e.baseID); ok {
-		return p.object(s, at, limit, depth+1)
-	}
-	return 0, nil, p.corrupt("the base " + e.baseID.String() + " of a delta is not in it")
-}
-
 // kindOf gives the kind of the object at an offset: that of what its deltas are made to.
 func (p *pack) kindOf(at int64) (Kind, error) {
 	for range maxChain {
@@ -227,28 +213,21 @@ func (p *pack) kindOf(at int64) (Kind, error) {
 		if err != nil {
 			return 0, err
 		}
-		switch e.kind {
-		case offsetDelta:
-			at = e.base
-		case nameDelta:
-			var ok bool
-			if at, ok = p.index.find(e.baseID); !ok {
-				return 0, p.corrupt("the base " + e.baseID.String() + " of a delta is not in it")
-			}
-		default:
+		if !e.isDelta() {
 			return e.kind, nil
 		}
+		at = e.base
 	}
 	return 0, p.corrupt("its deltas lead in a circle")
 }
 
 // sizeOf gives the kind and the size of the object at an offset without making it.
-func (p *pack) sizeOf(s *Store, at int64, depth int) (Kind, int64, error) {
+func (p *pack) sizeOf(at int64) (Kind, int64, error) {
 	e, err := p.entry(at)
 	if err != nil {
 		return 0, 0, err
 	}
-	if e.kind != offsetDelta && e.kind != nameDelta {
+	if !e.isDelta() {
 		return e.kind, e.size, nil
 	}
 	head, err := p.inflateHead(e, 32)
@@ -260,16 +239,7 @@ func (p *pack) sizeOf(s *Store, at int64, depth int) (Kind, int64, error) {
 	if n == 0 || m == 0 {
 		return 0, 0, p.corrupt("the sizes of a delta have no end")
 	}
-	if e.kind == nameDelta {
-		var ok bool
-		if e.base, ok = p.index.find(e.baseID); !ok {
-			return 0, 0, p.corrupt("the base " + e.baseID.String() + " of a delta is not in it")
-		}
-	}
-	if depth > maxChain {
-		return 0, 0, p.corrupt("its deltas lead in a circle")
-	}
-	kind, _, err := p.sizeOf(s, e.base, depth+1)
+	kind, err := p.kindOf(e.base)
 	return kind, size, err
 }
 

@@ -166,7 +166,7 @@ func (s *Store) Close() {
 // Get reads an object of at most limit bytes. The data are the caller's.
 func (s *Store) Get(id ID, limit int) (kind Kind, data []byte, err error) {
 	err = s.find(id, func(p *pack, at int64) (err error) {
-		kind, data, err = p.object(s, at, limit, 0)
+		kind, data, err = p.object(at, limit)
 		return err
 	}, func(dir string) (err error) {
 		kind, data, err = readLoose(dir, id, limit)
@@ -178,7 +178,7 @@ func (s *Store) Get(id ID, limit int) (kind Kind, data []byte, err error) {
 // Size gives the kind and the size of an object, in bytes.
 func (s *Store) Size(id ID) (kind Kind, size int64, err error) {
 	err = s.find(id, func(p *pack, at int64) (err error) {
-		kind, size, err = p.sizeOf(s, at, 0)
+		kind, size, err = p.sizeOf(at)
 		return err
 	}, func(dir string) (err error) {
 		kind, size, err = looseSize(dir, id)

@@ -102,7 +102,7 @@ func (s *objectStore) HasEncodedObject(hash plumbing.Hash) error {
 	if s.objects == nil {
 		return s.Storage.HasEncodedObject(hash)
 	}
-	_, _, err := s.objects.Size(gitpack.ID(hash))
+	_, err := s.objects.Kind(gitpack.ID(hash))
 	return asGoGit(err)
 }
 
