@@ -77,11 +77,16 @@ func (r *Repo) commitObject(hash string) (data []byte, err error) {
 		}
 	}()
 	name := plumbing.NewHash(r.standIn(hash))
-	if data, known, err := r.store.commit(name); known {
-		if err != nil && err != errOtherType {
-			err = unreadable("object", hash, err)
+	for _, s := range []*objectStore{r.store, r.deep} {
+		if s == nil {
+			continue
 		}
-		return data, err
+		if data, known, err := s.commit(name); known {
+			if err != nil && err != errOtherType {
+				err = unreadable("object", hash, err)
+			}
+			return data, err
+		}
 	}
 	o, err := r.store.EncodedObject(plumbing.AnyObject, name)
 	if errors.Is(err, plumbing.ErrObjectNotFound) && r.deep != nil {

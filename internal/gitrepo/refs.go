@@ -333,13 +333,15 @@ var errNested = errors.New("its tags are nested too deep")
 func (r *Repo) peelTo(hash string) (commit string, err error) {
 	defer recovered(&err)
 	for range maxNesting {
-		if is, known := r.store.isCommit(plumbing.NewHash(r.standIn(hash))); is && known {
-			return hash, nil
+		is, known := r.store.isCommit(plumbing.NewHash(r.standIn(hash)))
+		if !known {
+			_, err := r.node(hash)
+			if is = err == nil; err != nil && !errors.Is(err, errOtherType) {
+				return "", err
+			}
 		}
-		if _, err := r.node(hash); err == nil {
+		if is {
 			return hash, nil
-		} else if !errors.Is(err, errOtherType) {
-			return "", err
 		}
 		tag, err := object.GetTag(r.store, plumbing.NewHash(r.standIn(hash)))
 		if errors.Is(err, plumbing.ErrObjectNotFound) {
