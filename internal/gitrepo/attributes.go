@@ -12,18 +12,27 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/format/index"
 )
 
-// attributes gives the lines of the .gitattributes files that may be for a file, the most important last.
-func (w *Worktree) attributes(root *os.Root, name string) (lines []gitattributes.MatchAttribute) {
+// attributesOf gives the lines of the .gitattributes files that may be for a file, the most important last.
+func (l *workLook) attributesOf(name string) (lines []gitattributes.MatchAttribute) {
 	parts := strings.Split(name, "/")
 	for n := range parts {
-		domain := parts[:n]
-		text, err := root.ReadFile(filepath.Join(append(slices.Clone(domain), ".gitattributes")...))
-		if err == nil {
-			lines = append(lines, readAttributes(text, domain)...)
-		}
+		lines = append(lines, l.attributesIn(parts[:n])...)
 	}
-	if text, err := os.ReadFile(filepath.Join(w.repo.GitDir(), "info", "attributes")); err == nil {
+	if text, err := os.ReadFile(filepath.Join(l.gitDir, "info", "attributes")); err == nil {
 		lines = append(lines, readAttributes(text, nil)...)
+	}
+	return lines
+}
+
+// attributesIn reads the file of one folder.
+func (l *workLook) attributesIn(domain []string) []gitattributes.MatchAttribute {
+	dir := filepath.Join(domain...)
+	lines, known := l.attributes[dir]
+	if !known {
+		if text, err := l.root.ReadFile(filepath.Join(dir, ".gitattributes")); err == nil {
+			lines = readAttributes(text, domain)
+		}
+		l.attributes[dir] = lines
 	}
 	return lines
 }

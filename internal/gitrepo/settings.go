@@ -31,6 +31,12 @@ func (s Settings) On(name string) bool {
 	return set && slices.Contains([]string{"true", "yes", "on", "1", ""}, strings.ToLower(value))
 }
 
+// off says whether a key is switched off.
+func off(config gitConfig, section, key string) bool {
+	value, set := config.get(section, "", key)
+	return set && slices.Contains([]string{"false", "no", "off", "0"}, strings.ToLower(value))
+}
+
 // Own says whether the value of a key that holds stands in the repository's own configuration.
 func (s Settings) Own(name string) bool {
 	section, sub, key := splitKey(name)

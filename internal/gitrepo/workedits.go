@@ -1,16 +1,13 @@
 package gitrepo
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
-	"runtime"
 	"slices"
-	"strings"
 
 	"github.com/semcut/semcut/internal/diskfile"
 	"github.com/semcut/semcut/release"
@@ -53,13 +50,13 @@ func (w *Worktree) WorkEdits(ctx context.Context, base string, spec release.File
 	if err != nil {
 		return nil, false, err
 	}
-	idx, _, err := w.repo.readIndex()
+	look, err := w.look(root, tracked)
 	if err != nil {
 		return nil, false, err
 	}
 	all := slices.Compact(slices.Sorted(slices.Values(append(slices.Clone(names), gone...))))
 	for _, name := range all {
-		e, changed, err := w.workEdit(root, tracked, name)
+		e, changed, err := look.edit(name)
 		if _, told := errors.AsType[*release.Error](err); told {
 			return nil, false, err
 		}
@@ -67,7 +64,7 @@ func (w *Worktree) WorkEdits(ctx context.Context, base string, spec release.File
 			return nil, false, release.Errorf(release.CodeFile, "check the file's rights", "reading %q: %w", name, diskfile.Cause(err))
 		}
 		if changed {
-			if entry, err := idx.Entry(name); err == nil {
+			if entry, err := look.index.Entry(name); err == nil {
 				e.Before = release.Indexed{Object: entry.Hash.String(), Mode: uint32(entry.Mode)}
 			}
 			edits = append(edits, e)
@@ -94,118 +91,4 @@ func outsideOfOthers(root *os.Root, names []string) []string {
 		return other
 	}
 	return slices.DeleteFunc(names, func(name string) bool { return within(path.Dir(name)) })
-}
-
-// workEdit is the edit of one file, which keeps what the work tree has.
-func (w *Worktree) workEdit(root *os.Root, tracked fs.FS, name string) (e release.Edit, changed bool, err error) {
-	e = release.Edit{Path: name, Here: true}
-	e.Old, err = fs.ReadFile(tracked, name)
-	if errors.Is(err, fs.ErrNotExist) {
-		e.Created, err = true, nil
-	}
-	if err != nil {
-		return e, false, err
-	}
-	if e.Old == nil && !e.Created {
-		e.Old = []byte{}
-	}
-	info, err := root.Lstat(filepath.FromSlash(name))
-	if errors.Is(err, fs.ErrNotExist) {
-		return e, !e.Created && !w.sparse(name), nil
-	}
-	if err != nil || !info.Mode().IsRegular() {
-		return e, false, err
-	}
-	e.Executable = info.Mode().Perm()&0o100 != 0
-	had, err := executable(tracked, name)
-	if err != nil {
-		return e, false, err
-	}
-	if !w.knowsModes() {
-		e.Executable = had
-	}
-	return w.contentEdit(root, e, info, had)
-}
-
-// contentEdit fills in what a file would be committed as; had says whether the commit's is executable.
-func (w *Worktree) contentEdit(root *os.Root, e release.Edit, info fs.FileInfo, had bool) (_ release.Edit, changed bool, err error) {
-	name := e.Path
-	if e.New, err = root.ReadFile(filepath.FromSlash(name)); err != nil {
-		return e, false, err
-	}
-	if e.New == nil {
-		e.New = []byte{}
-	}
-	if _, same := lineEndings(e.New, e.Old); same && !e.Created {
-		e.New = e.Old
-		return e, e.Executable != had, nil
-	}
-	lines := w.attributes(root, name)
-	if filter := attribute(lines, name, "filter"); filter != "" && filter != "unset" {
-		idx, _, err := w.repo.readIndex()
-		if err != nil || asStaged(idx, name, info) {
-			return e, false, err
-		}
-		return e, false, release.Errorf(release.CodeFile, "take it out of what is committed, or commit it before the release",
-			"committing %q: .gitattributes has the filter %q for it, which semcut doesn't run", name, filter)
-	}
-	e.New = w.asCommitted(e.New, attribute(lines, name, "text"), attribute(lines, name, "eol"))
-	return e, true, nil
-}
-
-// executable says whether a file of a commit is executable; one that isn't there isn't.
-func executable(tracked fs.FS, name string) (bool, error) {
-	info, err := fs.Stat(tracked, name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	return info.Mode().Perm()&0o100 != 0, nil
-}
-
-// knowsModes says whether the modes of the work tree mean anything (core.fileMode).
-func (w *Worktree) knowsModes() bool {
-	config, err := w.repo.readConfig(os.Getenv)
-	if err != nil {
-		return true
-	}
-	value, set := config.get("core", "", "filemode")
-	return runtime.GOOS != "windows" && !(set && slices.Contains([]string{"false", "no", "off", "0"}, strings.ToLower(value)))
-}
-
-// sparse says whether a file that is not in the work tree isn't meant to be there.
-func (w *Worktree) sparse(name string) bool {
-	idx, _, err := w.repo.readIndex()
-	if err != nil {
-		return true
-	}
-	entry, err := idx.Entry(name)
-	return err != nil || entry.SkipWorktree
-}
-
-// asCommitted gives a file as git would commit it: of a text, which attributes or core.autocrlf say that it is, CRLF becomes LF.
-func (w *Worktree) asCommitted(data []byte, text, eol string) []byte {
-	if text == "unset" || !bytes.Contains(data, []byte("\r\n")) {
-		return data
-	}
-	is := text == "set" || text == "" && eol != ""
-	if binary := bytes.IndexByte(data, 0) >= 0; !is && !binary {
-		is = text == "auto" || text == "" && w.convertsText()
-	}
-	if !is {
-		return data
-	}
-	return bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
-}
-
-// convertsText says whether core.autocrlf is on.
-func (w *Worktree) convertsText() bool {
-	config, err := w.repo.readConfig(os.Getenv)
-	if err != nil {
-		return false
-	}
-	value, _ := config.get("core", "", "autocrlf")
-	return value == "true" || value == "input"
 }
