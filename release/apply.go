@@ -6,8 +6,6 @@ import (
 	"log/slog"
 	"slices"
 	"strings"
-
-	"github.com/semcut/semcut/commitparse"
 )
 
 // Deps are the writing halves of the world. A dry run never makes them.
@@ -112,7 +110,6 @@ func (p *Plan) applyChange(ctx context.Context, d Deps, c *Change) ([]Receipt, e
 		Deps: d, Work: p.spec.work, plan: p, release: c.Next, first: c.Last == nil,
 		promise: promise{tag: c.Next.Tag, list: m.open.Assets, here: d.Files},
 		lease:   newLease(d, m.open, m.openHash),
-		commits: func(context.Context) ([]commitparse.Commit, error) { return p.spec.commits, nil },
 	}
 	return e.run(ctx)
 }

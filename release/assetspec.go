@@ -16,16 +16,11 @@ import (
 
 // AssetSpec is one entry of the configuration's assets: files of the work tree that go with a release.
 type AssetSpec struct {
-	// Path is a path, a folder or a pattern (Glob) below the root of the repository, as a template. One that begins with !
-	// takes files out again that entries before it put in.
-	Path  string
-	Name  string   // template; "" is the file's own name, as it is where the path fits several
-	Label string   // template
-	Not   []string // patterns and folders of files that it is not for, after all
-	Dot   bool     // * and ? take a leading dot, too, as in semantic-release's lists of assets
-	Place string   // where it is written: file, line, column and key
-	// Optional makes a warning of it that there is no such file.
-	Optional bool
+	// FileSpec has the files. A Path that begins with ! takes out again what entries before it put in. Where it is Optional,
+	// a warning tells that there are none.
+	FileSpec
+	Name  string // template; "" is the file's own name, as it is where the path fits several
+	Label string // template
 }
 
 // foundAsset is a file and the entry that it is for.
@@ -43,15 +38,10 @@ func (w Work) gatherAssets(files fs.FS, r *Release, log *slog.Logger) ([]OpenAss
 		if err != nil {
 			return nil, fmt.Errorf("reading %s: %w", spec.Place, err)
 		}
-		more, err := spec.add(files, pattern, found)
-		if err != nil && spec.Optional && CodeOf(err) == CodeAsset {
-			log.Warn(err.Error())
-			continue
-		}
-		if err != nil {
+		spec.Path = pattern
+		if found, err = spec.add(files, found, log); err != nil {
 			return nil, err
 		}
-		found = more
 	}
 	var assets []OpenAsset
 	for _, f := range found {
@@ -71,20 +61,27 @@ func (w Work) gatherAssets(files fs.FS, r *Release, log *slog.Logger) ([]OpenAss
 }
 
 // add puts the files of one entry to those found so far. An entry that says more of a file goes before one that says less.
-func (spec AssetSpec) add(files fs.FS, pattern string, found []foundAsset) ([]foundAsset, error) {
-	if out, negated := strings.CutPrefix(pattern, "!"); negated && !strings.HasPrefix(out, "(") {
+func (spec AssetSpec) add(files fs.FS, found []foundAsset, log *slog.Logger) ([]foundAsset, error) {
+	if out, negated := strings.CutPrefix(spec.Path, "!"); negated && !strings.HasPrefix(out, "(") {
 		g, err := ParseGlob(out)
 		if err != nil {
 			return nil, Errorf(CodeConfig, "write a pattern like !dist/*.map", "reading %s: %w", spec.Place, err)
 		}
 		return slices.DeleteFunc(found, func(f foundAsset) bool { return g.Match(f.path) }), nil
 	}
-	names, err := FileSpec{Path: pattern, Not: spec.Not, Dot: spec.Dot, Place: spec.Place}.Match(files)
+	names, err := spec.Match(files)
 	switch {
 	case err != nil:
-		return nil, Errorf(CodeAsset, "write a path below the root of the repository, or a pattern like dist/*", "reading %s: looking for %q: %w", spec.Place, pattern, err)
+		err = Errorf(CodeAsset, "write a path below the root of the repository, or a pattern like dist/*", "reading %s: looking for %q: %w", spec.Place, spec.Path, err)
 	case len(names) == 0:
-		return nil, Errorf(CodeAsset, "make the file before the release (hooks.prepare), or mend the path", "reading %s: there is no file %q to go with the release", spec.Place, pattern)
+		err = Errorf(CodeAsset, "make the file before the release (hooks.prepare), or mend the path", "reading %s: there is no file %q to go with the release", spec.Place, spec.Path)
+	}
+	if err != nil && spec.Optional {
+		log.Warn(err.Error())
+		return found, nil
+	}
+	if err != nil {
+		return nil, err
 	}
 	for _, name := range names {
 		f := foundAsset{name, spec, len(names) == 1}

@@ -34,7 +34,6 @@ type ending struct {
 	lease   *lease
 	again   bool // a hook that was begun and that nobody knows the end of runs again
 	first   bool // there was no release before
-	commits func(context.Context) ([]commitparse.Commit, error)
 }
 
 // run does what is missing, and closes the open release. Where that fails it hands it back.
@@ -139,7 +138,7 @@ func (e *ending) announce(ctx context.Context) error {
 		if err := e.lease.holds(ctx); err != nil {
 			return err
 		}
-		commits, err := e.commits(ctx)
+		commits, err := e.plan.history(ctx)
 		if err != nil {
 			return fmt.Errorf("telling whom the release %q concerns: %w", e.release.Tag, err)
 		}
@@ -176,13 +175,13 @@ func (e *ending) runOnce(ctx context.Context, point Point, n int, hook Hook) (_ 
 		return nil, Errorf(CodeHook, fmt.Sprintf("see whether it did its work; semcut release --finish %s runs it again", e.release.Tag),
 			"running the %s hook %.100q for %q: a run before began it and broke off, so nobody knows whether it did its work", point, lodash.Shown(hook.Line), e.release.Tag)
 	}
-	if err := e.lease.note(ctx, id, &StepReceipt{Step: id}); err != nil {
-		return nil, err
-	}
-	if hook.Template && e.plan.spec.commits == nil {
-		if e.plan.spec.commits, err = e.commits(ctx); err != nil {
+	if hook.Template { // what can go wrong before the hook begins must not look as if it had
+		if _, err := e.plan.history(ctx); err != nil {
 			return nil, err
 		}
+	}
+	if err := e.lease.note(ctx, id, &StepReceipt{Step: id}); err != nil {
+		return nil, err
 	}
 	output, err := runHook(ctx, e.Runner, point, hook, e.plan, nil)
 	switch {

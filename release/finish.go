@@ -304,7 +304,7 @@ func (f *finisher) ending(ctx context.Context, r *Release, open OpenRelease, has
 		e.plan.Changes[0].Last = &Release{Version: last, Tag: open.LastTag, Commit: from, Branch: r.Branch}
 	}
 	r.last, r.bump = e.plan.Changes[0].Last, open.Bump
-	e.commits = func(ctx context.Context) ([]commitparse.Commit, error) {
+	e.plan.spec.read = func(ctx context.Context) ([]commitparse.Commit, error) {
 		commits, err := f.history.Commits(ctx, from, open.Head)
 		return ParseCommits(commits, work.Format), err
 	}

@@ -104,6 +104,11 @@ func runHook(ctx context.Context, r HookRunner, point Point, hook Hook, plan *Pl
 	}
 	call := HookCall{Point: point, Hook: hook, Input: append(input, '\n')}
 	if hook.Template {
+		if plan != nil {
+			if _, err := plan.history(ctx); err != nil {
+				return "", err
+			}
+		}
 		if call.Hook.Line, call.Env, err = hook.fill(plan, failure); err != nil {
 			return "", err
 		}

@@ -126,7 +126,7 @@ func (l *line) decide(ctx context.Context, t versionTag) (Past, error) {
 	if last != nil {
 		past.PreviousTag, lastVersion = last.Name, last.Version
 	}
-	past.Bump = l.imposed(asked, lastVersion)
+	past.Bump = l.Policy.after(lastVersion, asked)
 	if past.Bump > None {
 		past.Computed = nextVersion(l.branchFor(t.Version), lastVersion, highest, past.Bump, l.Initial)
 	}
@@ -139,14 +139,6 @@ func (l *line) decide(ctx context.Context, t versionTag) (Past, error) {
 		past.Asking = asking(asked, decisions)
 	}
 	return past, nil
-}
-
-// imposed is what the settings for 0.x make of a bump.
-func (l *line) imposed(asked Bump, last *semver.Version) Bump {
-	if last == nil || last.Major() > 0 {
-		return asked
-	}
-	return l.Policy.zero(asked)
 }
 
 // named is the version that a footer of the commits names, nil where none does or where that counts for nothing. A pre-release

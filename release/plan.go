@@ -1,6 +1,7 @@
 package release
 
 import (
+	"context"
 	"io/fs"
 	"time"
 
@@ -34,14 +35,28 @@ type spec struct {
 	date       time.Time
 	work       Work                 // without the publishers
 	commits    []commitparse.Commit // what is in the release, newest first
-	push       bool
-	loose      bool // the edits are in the work tree only
+	// read reads the commits where a release is finished, once somebody asks for them; nil where they are known.
+	read  func(context.Context) ([]commitparse.Commit, error)
+	push  bool
+	loose bool // the edits are in the work tree only
 	// replan plans a change's edits again, from what files hold by then.
 	replan  func(files fs.FS, c *Change) ([]Edit, error)
 	prepare []Preparation // nil is the usual order
 	note    bool          // the release's channel is written down
 	noted   string        // the notes that the remote has of its tag already
 	process Process
+}
+
+// history gives the commits that are in the release, newest first.
+func (p *Plan) history(ctx context.Context) ([]commitparse.Commit, error) {
+	if p.spec.read != nil {
+		commits, err := p.spec.read(ctx)
+		if err != nil {
+			return nil, err
+		}
+		p.spec.commits, p.spec.read = commits, nil
+	}
+	return p.spec.commits, nil
 }
 
 // Change is what happens to one package.

@@ -58,17 +58,19 @@ func (p *planner) impose(c *Change) {
 		why("the version hook asks for a %s release", p.Wish.Least)
 		c.Bump = p.Wish.Least
 	}
-	if p.line.last == nil || p.line.last.Version.Major() > 0 {
+	if p.line.last == nil {
 		return
 	}
-	if to := p.Policy.zero(c.Bump); to != c.Bump {
+	if to := p.Policy.after(p.line.last.Version, c.Bump); to != c.Bump {
 		why("a %s change makes a %s release while the version is 0.x", c.Bump, to)
 		c.Bump = to
 	}
 }
 
-func (p Policy) zero(b Bump) Bump {
+// after is what the settings for 0.x make of a bump; last is nil before the first release.
+func (p Policy) after(last *semver.Version, b Bump) Bump {
 	switch {
+	case last == nil || last.Major() > 0:
 	case b == Major && p.ZeroBreaking > None:
 		return p.ZeroBreaking
 	case b == Minor && p.ZeroFeature > None:

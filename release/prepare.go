@@ -15,7 +15,7 @@ func (m *maker) prepare(ctx context.Context) error {
 	if !m.spec.loose {
 		m.edits = slices.Clone(m.change.Edits)
 	}
-	if len(m.spec.work.Hooks[AtPrepare]) == 0 && len(m.spec.commit.Files) == 0 && len(m.spec.work.Assets) == 0 && !m.spec.loose && !m.packs() {
+	if len(m.spec.work.Hooks[AtPrepare]) == 0 && len(m.spec.commit.Files) == 0 && len(m.spec.work.Assets) == 0 && !m.spec.loose && len(m.packers()) == 0 {
 		return nil
 	}
 	for _, next := range m.preparations() {
@@ -57,25 +57,24 @@ func (m *maker) preparations() []func(context.Context) error {
 	return list
 }
 
-// packs says whether a publisher may leave what it publishes in the work tree.
-func (m *maker) packs() bool {
-	return slices.ContainsFunc(m.Publishers, func(p Publisher) bool { _, can := p.(Packer); return can })
+// packers are the publishers that are to leave what they publish in the work tree.
+func (m *maker) packers() (packers []Packer) {
+	for _, p := range m.Publishers {
+		if packer, can := p.(Packer); can && packer.Packs() {
+			packers = append(packers, packer)
+		}
+	}
+	return packers
 }
 
-// pack lets the publishers that can leave what they publish in the work tree.
+// pack leaves what is published in the work tree.
 func (m *maker) pack(ctx context.Context) error {
-	for _, p := range m.Publishers {
-		packer, can := p.(Packer)
-		if !can {
-			continue
-		}
-		file, err := packer.Pack(ctx, m.change.Next.Version.String())
+	for _, p := range m.packers() {
+		file, err := p.Pack(ctx, m.change.Next.Version.String())
 		if err != nil {
 			return err
 		}
-		if file != "" {
-			m.Log.Info("packed " + file)
-		}
+		m.Log.Info("packed " + file)
 	}
 	return nil
 }

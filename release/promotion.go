@@ -165,7 +165,7 @@ func (p *Plan) promote(ctx context.Context, d Deps) (receipts []Receipt, err err
 		p.Promotion.Release.URL = cmp.Or(receipt.URL, p.Promotion.Release.URL)
 		receipts = append(receipts, receipt)
 	}
-	if err := p.hookPromotion(ctx, d, AtPromote); err != nil {
+	if err := p.hookPromotion(ctx, d); err != nil {
 		return receipts, err
 	}
 	if err := p.tellPromotion(ctx, d); err != nil {
@@ -212,11 +212,11 @@ func (p *Plan) notePromotion(ctx context.Context, d Deps) error {
 }
 
 // hookPromotion runs the project's own commands for a promotion. They are told of a plan whose release is the promoted one.
-func (p *Plan) hookPromotion(ctx context.Context, d Deps, point Point) error {
+func (p *Plan) hookPromotion(ctx context.Context, d Deps) error {
 	r := p.Promotion.Release
 	told := &Plan{Head: r.Commit, Branch: p.Branch, Steps: []Step{}, Warnings: []string{}, spec: spec{commits: p.Promotion.commits}, Changes: []Change{{
 		Last: r.last, Next: &r, Commits: []Decision{}, Edits: []Edit{}, Reasons: []string{}, Candidates: []Candidate{},
 	}}}
-	_, err := p.spec.work.Hooks.run(ctx, d.Runner, point, told)
+	_, err := p.spec.work.Hooks.run(ctx, d.Runner, AtPromote, told)
 	return err
 }

@@ -26,6 +26,8 @@ type Promoter interface {
 
 // Packer is a Publisher that can leave what it publishes in the work tree, so that it goes with the release as an asset.
 type Packer interface {
+	// Packs says whether anybody asked for that.
+	Packs() bool
 	// Pack leaves the packed version and gives its path, slash-separated and below the root of the work tree; "" where
 	// nobody asked for it. It runs when the files with the new version are written, before the commit.
 	Pack(ctx context.Context, version string) (path string, err error)

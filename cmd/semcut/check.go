@@ -154,8 +154,10 @@ func (c *checker) plan(ctx context.Context, r *releaser) {
 	c.signing(r.keys)
 	for _, pub := range pubs {
 		found := "token and rights"
-		if a, may := pub.(release.Abstainer); may && a.Abstains() != "" {
-			found = "nothing to publish: " + a.Abstains()
+		if a, may := pub.(release.Abstainer); may {
+			if why := a.Abstains(); why != "" {
+				found = "nothing to publish: " + why
+			}
 		}
 		c.say(pub.Name(), found, pub.Check(ctx, plan))
 		c.notices(pub, r.announces(), r.cfg.GitHub.FailureIssue.On)

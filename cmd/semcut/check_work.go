@@ -29,8 +29,7 @@ func (c *checker) patterns(r *releaser, next *release.Release) {
 	found, err = nil, nil
 	for _, spec := range r.cfg.GitHub.Assets {
 		if len(r.publishers) > 0 && !strings.HasPrefix(spec.Path, "!") {
-			files := release.FileSpec{Path: spec.Path, Not: spec.Not, Dot: spec.Dot, Place: spec.Place}
-			found, err = look.add(found, err, files, release.CodeAsset, !spec.Optional)
+			found, err = look.add(found, err, spec.FileSpec, release.CodeAsset, !spec.Optional)
 		}
 	}
 	if len(found) > 0 || err != nil {

@@ -164,7 +164,7 @@ func (t tree) githubAssets() ([]release.AssetSpec, error) {
 }
 
 func (t tree) githubAsset() ([]release.AssetSpec, error) {
-	a := release.AssetSpec{Optional: true, Place: t.origin()}
+	a := release.AssetSpec{FileSpec: release.FileSpec{Optional: true, Place: t.origin()}}
 	paths := t
 	if t.root.kind == mapNode {
 		for _, e := range t.root.entries {

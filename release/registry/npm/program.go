@@ -153,10 +153,13 @@ func (f *folder) place(version string) (restore func(), err error) {
 	}, nil
 }
 
+// Packs says whether the packed file is wanted, too.
+func (r *Registry) Packs() bool { return r.TarballDir != "" }
+
 // Pack leaves the packed package of a version in TarballDir, so that it can go with the release as an asset, and gives its
 // path below Root; "" without a TarballDir. A package whose scripts make it is packed by the npm program.
 func (r *Registry) Pack(ctx context.Context, version string) (string, error) {
-	if r.TarballDir == "" {
+	if !r.Packs() {
 		return "", nil
 	}
 	f, m, done, err := r.opened()
