@@ -139,7 +139,7 @@ func (e *evaluator) eval(n ast.Expression) (any, error) {
 // errNothing ends an optional chain early.
 var errNothing = errors.New("nothing")
 
-func (e *evaluator) list(items []ast.Expression) (any, error) {
+func (e *evaluator) list(items []ast.Expression) ([]any, error) {
 	list := []any{}
 	for _, item := range items {
 		if item == nil {
@@ -167,11 +167,7 @@ func (e *evaluator) template(n *ast.TemplateLiteral) (any, error) {
 			if err != nil {
 				return nil, err
 			}
-			if text, ok := v.(string); ok {
-				out.WriteString(text)
-			} else {
-				out.WriteString(jsText(v))
-			}
+			out.WriteString(jsText(v))
 		}
 	}
 	return out.String(), nil
@@ -283,18 +279,6 @@ func (e *evaluator) binary(n *ast.BinaryExpression) (any, error) {
 	return v, nil
 }
 
-func (e *evaluator) arguments(list []ast.Expression) ([]any, error) {
-	args := make([]any, 0, len(list))
-	for _, a := range list {
-		v, err := e.eval(a)
-		if err != nil {
-			return nil, err
-		}
-		args = append(args, v)
-	}
-	return args, nil
-}
-
 // call calls a method of a text, a list or a date, or one of a few functions.
 func (e *evaluator) call(n *ast.CallExpression) (any, error) {
 	var object any
@@ -311,7 +295,7 @@ func (e *evaluator) call(n *ast.CallExpression) (any, error) {
 	default:
 		return nil, e.beyond(n, "calls a function, which semcut doesn't run")
 	}
-	args, err := e.arguments(n.ArgumentList)
+	args, err := e.list(n.ArgumentList)
 	if err != nil {
 		return nil, err
 	}
@@ -327,7 +311,7 @@ func (e *evaluator) construct(n *ast.NewExpression) (any, error) {
 	if id, ok := n.Callee.(*ast.Identifier); !ok || id.Name != "Date" {
 		return nil, e.beyond(n, "is more than semcut evaluates")
 	}
-	args, err := e.arguments(n.ArgumentList)
+	args, err := e.list(n.ArgumentList)
 	if err != nil {
 		return nil, err
 	}

@@ -71,7 +71,19 @@ func fill(template string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return Fill(parts, data)
+	var out strings.Builder
+	for _, p := range parts {
+		if p.Expr == "" {
+			out.WriteString(p.Text)
+			continue
+		}
+		v, err := Eval(p.Expr, data)
+		if err != nil {
+			return "", err
+		}
+		out.WriteString(Text(v))
+	}
+	return out.String(), nil
 }
 
 // TestWhatIsBeyond: it is quoted, whether it stands in the way that is taken or not.

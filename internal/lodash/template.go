@@ -145,23 +145,6 @@ func expression(opening, code string) (string, error) {
 	return "", &BeyondError{Code: "<% " + cmp.Or(trimmed, "%>"), Why: "is a statement, and only expressions are evaluated"}
 }
 
-// Fill puts the values of a template's expressions into it. As in lodash null and undefined are nothing.
-func Fill(parts []Part, data map[string]any) (string, error) {
-	var out strings.Builder
-	for _, p := range parts {
-		if p.Expr == "" {
-			out.WriteString(p.Text)
-			continue
-		}
-		v, err := Eval(p.Expr, data)
-		if err != nil {
-			return "", err
-		}
-		out.WriteString(Text(v))
-	}
-	return out.String(), nil
-}
-
 var escapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "'", "&#39;")
 
 // escaped is lodash's escape.
