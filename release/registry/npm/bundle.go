@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -58,7 +60,7 @@ func (b *bundler) dependency(from, name string, optional bool) error {
 	if err := b.packageAt(dir, m, link); err != nil {
 		return err
 	}
-	for _, next := range append(sortedKeys(m.Dependencies), sortedKeys(m.Optional)...) {
+	for _, next := range append(slices.Sorted(maps.Keys(m.Dependencies)), slices.Sorted(maps.Keys(m.Optional))...) {
 		_, maybe := m.Optional[next]
 		if err := b.dependency(dir, next, maybe); err != nil {
 			return err

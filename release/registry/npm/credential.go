@@ -75,7 +75,7 @@ func (r *Registry) hide(c credential) {
 // written finds the credential that settings hold for a registry. They name it by its address without the scheme; one for
 // a part of the address holds for all below it. missing is a variable that the credential waits for.
 func (s *settings) written(t target) (c credential, missing string) {
-	for key := "//" + t.base.Host + t.base.EscapedPath(); len(key) > 2; key = shorter(key) {
+	for _, key := range t.keys() {
 		get := func(name string) setting {
 			said, _ := s.get(key + ":" + name)
 			if name := unset(said.value); name != "" {
@@ -101,6 +101,14 @@ func (s *settings) written(t target) (c credential, missing string) {
 		}
 	}
 	return credential{}, missing
+}
+
+// keys are what settings may call the registry: its address without the scheme, then each part of that.
+func (t target) keys() (keys []string) {
+	for key := "//" + t.base.Host + t.base.EscapedPath(); len(key) > 2; key = shorter(key) {
+		keys = append(keys, key)
+	}
+	return keys
 }
 
 // shorter takes the last slash or the last part off an address.

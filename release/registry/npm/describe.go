@@ -164,20 +164,23 @@ func (d description) readme(f *folder) error {
 
 // manuals lists the manual pages, those of directories.man too.
 func (d description) manuals(f *folder) error {
-	if dirs, ok := d["directories"].(map[string]any); ok && d["man"] == nil {
-		if dir, ok := dirs["man"].(string); ok {
-			found, err := f.find(inside(dir))
-			if err != nil {
-				return err
-			}
-			found = slices.DeleteFunc(found, func(name string) bool {
-				return len(path.Ext(name)) != 2 || !strings.ContainsAny(path.Ext(name), "0123456789")
-			})
-			d["man"] = slices.Collect(toAny(found))
-		}
-	}
 	pages := []string{}
 	switch said := d["man"].(type) {
+	case nil:
+		dirs, _ := d["directories"].(map[string]any)
+		dir, ok := dirs["man"].(string)
+		if !ok {
+			break
+		}
+		found, err := f.find(inside(dir))
+		if err != nil {
+			return err
+		}
+		for _, name := range found {
+			if ending := path.Ext(name); len(ending) == 2 && strings.ContainsAny(ending, "0123456789") {
+				pages = append(pages, inside(name))
+			}
+		}
 	case string:
 		pages = append(pages, inside(said))
 	case []any:
@@ -286,14 +289,4 @@ func asPerson(value any) any {
 		return value
 	}
 	return person
-}
-
-func toAny(texts []string) func(yield func(any) bool) {
-	return func(yield func(any) bool) {
-		for _, text := range texts {
-			if !yield(text) {
-				return
-			}
-		}
-	}
 }

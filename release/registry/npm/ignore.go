@@ -3,6 +3,7 @@ package npm
 import (
 	"path"
 	"strings"
+	"sync"
 )
 
 // The names of the files that say what isn't packed. Of those of one folder only the first one counts.
@@ -53,6 +54,13 @@ const always = `
 /pnpm-lock.yaml
 /bun.lockb
 `
+
+// The rules of both, and that git's own folder is none of a package's. Nobody changes them.
+var (
+	neverRules  = sync.OnceValue(func() []pattern { return parseIgnore(never) })
+	alwaysRules = sync.OnceValue(func() []pattern { return parseIgnore(always) })
+	noGit       = sync.OnceValue(func() pattern { return parsePattern("/.git") })
+)
 
 // parseIgnore reads the rules of an ignore file.
 func parseIgnore(text string) []pattern {

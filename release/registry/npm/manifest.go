@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -119,7 +120,7 @@ func (m *manifest) readBundled() {
 	switch v := value.(type) {
 	case bool:
 		if v {
-			m.Bundled = sortedKeys(m.Dependencies)
+			m.Bundled = slices.Sorted(maps.Keys(m.Dependencies))
 		}
 	case []any:
 		for _, name := range v {
@@ -128,7 +129,7 @@ func (m *manifest) readBundled() {
 			}
 		}
 	case map[string]any:
-		m.Bundled = sortedKeys(v)
+		m.Bundled = slices.Sorted(maps.Keys(v))
 	}
 }
 
@@ -188,13 +189,4 @@ func (m *manifest) binFolder(f *folder, dir string) error {
 // inside is a path as npm secures it: slashes only, and nothing above the package.
 func inside(ref string) string {
 	return strings.TrimPrefix(path.Clean("/"+strings.NewReplacer(`\`, "/", ":", "/").Replace(ref)), "/")
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
 }

@@ -2,6 +2,7 @@ package npm
 
 import (
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -28,9 +29,7 @@ func listFiles(f *folder, m *manifest) ([]string, error) {
 	if err := b.bundle(m); err != nil {
 		return nil, err
 	}
-	names := sortedKeys(l.found)
-	slices.SortFunc(names, byKind())
-	return names, nil
+	return slices.SortedFunc(maps.Keys(l.found), byKind()), nil
 }
 
 // packageAt lists a package: the one that is published, or one that goes with it. Of an installed one only its "files"
@@ -43,7 +42,7 @@ func (l *lister) packageAt(dir string, m *manifest, own bool) error {
 	top := &level{}
 	rules, strict := l.manifestRules(dir, m, top)
 	if own {
-		top.add(parseIgnore(never))
+		top.add(neverRules())
 	}
 	if m.FilesSet {
 		top.add(rules)
@@ -92,9 +91,9 @@ func (l *lister) manifestRules(dir string, m *manifest, top *level) (rules, stri
 			rules = append(rules, wanted, parsePattern("!"+file+"/**"))
 		}
 	}
-	strict = append(first, parseIgnore(always)...)
+	strict = append(first, alwaysRules()...)
 	named := []string{m.Browser, m.Main}
-	for _, key := range sortedKeys(m.Bin) {
+	for _, key := range slices.Sorted(maps.Keys(m.Bin)) {
 		named = append(named, m.Bin[key])
 	}
 	for _, file := range named {
@@ -141,7 +140,7 @@ func (l *lister) into(base string, at *level, workspaces bool) error {
 	if err != nil {
 		return err
 	}
-	at.add(parseIgnore(never))
+	at.add(neverRules())
 	// npm takes a manifest in there for an ignore file where the package has workspaces, and then no other one counts.
 	if !workspaces || !slices.Contains(names, "package.json") {
 		ignore, err := l.ignoreFile(path.Join(base, at.path), names)
@@ -150,7 +149,7 @@ func (l *lister) into(base string, at *level, workspaces bool) error {
 		}
 		at.add(ignore)
 	}
-	strict := []pattern{parsePattern("/.git")}
+	strict := []pattern{noGit()}
 	for _, file := range at.parent.required {
 		if dir, name := path.Split(path.Clean(file)); strings.TrimSuffix(dir, "/") == path.Base(at.path) {
 			at.required = append(at.required, name)

@@ -106,7 +106,7 @@ func (p *publication) ownSettings(dir string) (file string, env []string, err er
 			text.WriteString(rc.text + "\n")
 		}
 	}
-	key := "//" + p.base.Host + p.base.EscapedPath()
+	key := p.keys()[0]
 	switch c := p.credential; {
 	case c.token != "":
 		text.WriteString(npmrcLine(key+":_authToken", c.token))

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -46,8 +47,9 @@ func pack(f *folder, version string) (*tarball, error) {
 	var out bytes.Buffer
 	zip, _ := gzip.NewWriterLevel(&limited{to: &out, left: maxTarball}, gzip.BestCompression) // the level is one
 	w := tar.NewWriter(zip)
+	commands := sortedValues(m.Bin)
 	for _, name := range files {
-		if err := f.addTo(w, name, slices.Contains(sortedValues(m.Bin), name)); err != nil {
+		if err := f.addTo(w, name, slices.Contains(commands, name)); err != nil {
 			return nil, err
 		}
 	}
@@ -158,7 +160,7 @@ func shasum(data []byte) string {
 
 func sortedValues(m map[string]string) []string {
 	var all []string
-	for _, key := range sortedKeys(m) {
+	for _, key := range slices.Sorted(maps.Keys(m)) {
 		all = append(all, m[key])
 	}
 	return all

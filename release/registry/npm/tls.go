@@ -4,9 +4,11 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"fmt"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/semcut/semcut/internal/diskfile"
@@ -85,8 +87,8 @@ func (s *settings) list(key string, said setting) []string {
 }
 
 func (r *Registry) warnUnheard(s *settings, t target) {
-	keys := sortedKeys(unheard)
-	for at := "//" + t.base.Host + t.base.EscapedPath(); len(at) > 2; at = shorter(at) {
+	keys := slices.Sorted(maps.Keys(unheard))
+	for _, at := range t.keys() {
 		keys = append(keys, at+":certfile", at+":keyfile")
 	}
 	say := func(key, from, instead string) {
