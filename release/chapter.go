@@ -79,7 +79,7 @@ func (o Options) noted(parsed []commitparse.Commit) []commitparse.Commit {
 
 // meet lets the people know who made the chapter's commits, and where the notes tell of newcomers, who took part before:
 // in the history of from.
-func (c *Chapter) meet(ctx context.Context, h History, o Options, from string) (err error) {
+func (c *Chapter) meet(ctx context.Context, h Ancestry, o Options, from string) (err error) {
 	c.attribute(ctx, o, o.warn)
 	if o.Notes.People == nil {
 		return nil
@@ -207,8 +207,11 @@ func Chapters(ctx context.Context, h History, o Options) ([]Chapter, error) {
 	for _, t := range slices.Backward(tags) { // of two on one commit the lower was released first
 		tips = append(tips, t.Commit)
 	}
-	parts, err := h.Partition(ctx, append(tips, o.Head))
-	if err != nil {
+	parts := make([][]commitparse.Commit, len(tips)+1)
+	if err := l.graph.Partition(ctx, append(tips, o.Head), func(tip int, commits []commitparse.Commit) error {
+		parts[tip] = commits
+		return nil
+	}); err != nil {
 		return nil, err
 	}
 	slices.Reverse(parts[:len(tags)])

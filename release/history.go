@@ -16,10 +16,22 @@ type Tag struct {
 // History is what planning reads of a repository. Everything in it is read-only,
 // so that a dry run, which is handed nothing else, cannot write.
 type History interface {
+	Ancestry
+
 	// Tags lists every tag that leads to a commit, in the order of their names.
 	// Tags of trees and blobs are left out.
 	Tags(ctx context.Context) ([]Tag, error)
 
+	// Graph reads all that the heads reach, once.
+	Graph(ctx context.Context, heads []string) (Graph, error)
+
+	// Note gives the text of the git note that a ref ("refs/notes/…") holds for an object; nil where there is
+	// none.
+	Note(ctx context.Context, ref, object string) ([]byte, error)
+}
+
+// Ancestry answers who comes from whom.
+type Ancestry interface {
 	// Commits gives the commits that to reaches and from does not, as "git rev-list from..to"
 	// gives them and in its order (newest first). An empty from stands for nothing: all that to
 	// reaches. Only Hash, Author, Committer, Parents and Raw are filled: the caller parses.
@@ -27,13 +39,18 @@ type History interface {
 
 	// IsAncestor says whether descendant reaches ancestor; a commit reaches itself.
 	IsAncestor(ctx context.Context, ancestor, descendant string) (bool, error)
+}
 
-	// Partition assigns every commit that one of the tips reaches to the first tip that contains
-	// it, where a tip always comes before the tips that reach it. The answer has one list for each
-	// tip, in the order of tips, each as Commits would order it.
-	Partition(ctx context.Context, tips []string) ([][]commitparse.Commit, error)
+// Graph is the part of a history that some commits, the heads, reach, in memory: what is asked of it again and again reads
+// nothing more. It is asked of commits that it contains only.
+type Graph interface {
+	Ancestry
 
-	// Note gives the text of the git note that a ref ("refs/notes/…") holds for an object; nil where there is
-	// none.
-	Note(ctx context.Context, ref, object string) ([]byte, error)
+	// Contains says whether the heads reach a commit.
+	Contains(commit string) bool
+
+	// Partition assigns every commit that one of the tips reaches to the first tip that contains it, where tips are taken in
+	// their order, but one that another one reaches before that. It hands on the part of each, as Commits would order it,
+	// and keeps none; of tips on one commit only the first has one.
+	Partition(ctx context.Context, tips []string, each func(tip int, commits []commitparse.Commit) error) error
 }

@@ -42,7 +42,7 @@ func (l *lineage) lose(t *versionTag, why string) {
 // readLineage picks the last release of the branch: the highest version tag that HEAD reaches and that
 // counts on the branch (spec §2.5). tags are highest first. refuse, where it is given, says why a tag that fits the
 // branch doesn't count all the same.
-func readLineage(ctx context.Context, h History, tags []versionTag, b Branch, head string, refuse func(*versionTag) (string, error)) (lineage, error) {
+func readLineage(ctx context.Context, h Ancestry, tags []versionTag, b Branch, head string, refuse func(*versionTag) (string, error)) (lineage, error) {
 	var l lineage
 	reaches := reachable(h, head)
 	for i := range tags {
@@ -96,7 +96,7 @@ const giveUpAfter = 64
 // reachable answers whether head reaches a commit: one by one at first, since the highest tag is
 // nearly always the one, and from the set of all ancestors when that has failed too often (an old
 // maintenance branch under thousands of higher tags).
-func reachable(h History, head string) func(context.Context, string) (bool, error) {
+func reachable(h Ancestry, head string) func(context.Context, string) (bool, error) {
 	asked := 0
 	var all map[string]bool
 	return func(ctx context.Context, commit string) (bool, error) {

@@ -93,7 +93,20 @@ func (m *memory) IsAncestor(_ context.Context, ancestor, descendant string) (boo
 	return reached[ancestor], nil
 }
 
-func (m *memory) Partition(_ context.Context, tips []string) ([][]commitparse.Commit, error) {
+func (m *memory) Graph(_ context.Context, heads []string) (release.Graph, error) {
+	return &memoryGraph{memory: m, heads: heads}, nil
+}
+
+type memoryGraph struct {
+	*memory
+	heads []string
+}
+
+func (g *memoryGraph) Contains(commit string) bool {
+	return slices.ContainsFunc(g.heads, func(head string) bool { return g.reach(head)[commit] })
+}
+
+func (m *memoryGraph) Partition(_ context.Context, tips []string, each func(int, []commitparse.Commit) error) error {
 	parts := make([][]commitparse.Commit, len(tips))
 	for _, c := range slices.Backward(m.commits) {
 		first := -1
@@ -106,7 +119,12 @@ func (m *memory) Partition(_ context.Context, tips []string) ([][]commitparse.Co
 			parts[first] = append(parts[first], c)
 		}
 	}
-	return parts, nil
+	for i, part := range parts {
+		if err := each(i, part); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (m *memory) Note(_ context.Context, ref, object string) ([]byte, error) {

@@ -48,7 +48,8 @@ func Replay(ctx context.Context, h History, o Options, row func(Past) error) err
 // line is the releases that one commit contains, highest first.
 type line struct {
 	Options
-	history History
+	history Ancestry
+	graph   Graph // nil where the line was not read whole
 	tags    []versionTag
 }
 
@@ -60,13 +61,13 @@ func newLine(ctx context.Context, h History, o Options) (*line, error) {
 	if o.Initial == nil {
 		o.Initial = semver.New(1, 0, 0, "", "")
 	}
-	g, err := readGraph(ctx, h, o.Head)
+	g, err := h.Graph(ctx, []string{o.Head})
 	if err != nil {
 		return nil, err
 	}
-	l := &line{Options: o, history: g}
+	l := &line{Options: o, history: g, graph: g}
 	for _, t := range versionTags(all, o.TagFormat) {
-		if _, in := g.index[t.Commit]; in {
+		if g.Contains(t.Commit) {
 			l.tags = append(l.tags, t)
 		}
 	}

@@ -18,8 +18,8 @@ func readSize(data []byte) (size int64, n int) {
 	return 0, 0
 }
 
-// applyDelta makes the object that a delta to base says, of at most limit bytes.
-func applyDelta(base, delta []byte, limit int) ([]byte, error) {
+// applyDelta makes the object that a delta to base says, of at most limit bytes, in room, as far as there is enough.
+func applyDelta(room, base, delta []byte, limit int) ([]byte, error) {
 	from, n := readSize(delta)
 	to, m := readSize(delta[n:])
 	if n == 0 || m == 0 || from != int64(len(base)) {
@@ -28,7 +28,10 @@ func applyDelta(base, delta []byte, limit int) ([]byte, error) {
 	if to > int64(limit) {
 		return nil, ErrTooLarge
 	}
-	out := make([]byte, 0, to)
+	out := room[:0]
+	if int64(cap(room)) < to {
+		out = make([]byte, 0, to)
+	}
 	for delta = delta[n+m:]; len(delta) > 0; {
 		op := delta[0]
 		delta = delta[1:]

@@ -13,7 +13,7 @@ func FuzzDelta(f *testing.F) {
 	f.Add([]byte("what it is made to"), []byte("\x12\x05\x91\x02\x04\x01!"))
 	f.Add([]byte(""), []byte("\x00\x00"))
 	f.Fuzz(func(t *testing.T, base, delta []byte) {
-		out, err := applyDelta(base, delta, 1<<16)
+		out, err := applyDelta(nil, base, delta, 1<<16)
 		if err == nil && len(out) > 1<<16 || err != nil && err != errDelta && err != ErrTooLarge {
 			t.Errorf("%d bytes, %v", len(out), err)
 		}

@@ -137,9 +137,9 @@ func (s *Store) lookForGraphs() {
 	s.unseen = nil
 }
 
-// Parents gives what the commit-graph tells of a commit: its parents, and its committer's time in seconds; ok is false
-// where it doesn't have the commit.
-func (s *Store) Parents(id ID) (parents []ID, when int64, ok bool) {
+// Parents gives what the commit-graph tells of a commit: its parents, added to a list, and its committer's time in seconds; ok
+// is false where it doesn't have the commit.
+func (s *Store) Parents(list []ID, id ID) (parents []ID, when int64, ok bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.lookForGraphs()
@@ -157,42 +157,44 @@ func (s *Store) Parents(id ID) (parents []ID, when int64, ok bool) {
 		if when >= 1<<33 { // of a time before 1970, or after 2513, it holds a part only
 			return nil, 0, false
 		}
-		parents, ok = s.parents(g, binary.BigEndian.Uint32(record), binary.BigEndian.Uint32(record[4:]))
+		parents, ok = s.parents(list, g, binary.BigEndian.Uint32(record), binary.BigEndian.Uint32(record[4:]))
 		return parents, when, ok
 	}
 	return nil, 0, false
 }
 
-// parents names the commits at two places; of more parents than two the second is a list.
-func (s *Store) parents(g *graph, first, second uint32) (parents []ID, ok bool) {
-	places := []uint32{first, second}
-	if second&moreParents != 0 && second != noParent {
-		places = places[:1]
-		for at := int64(second &^ moreParents); ; at++ {
-			if at >= g.edgeN {
-				return nil, false
-			}
-			raw, err := g.at(g.edges+at*4, 4)
-			if err != nil {
-				return nil, false
-			}
-			edge := binary.BigEndian.Uint32(raw)
-			if places = append(places, edge&^moreParents); edge&moreParents != 0 {
-				break
-			}
+// parents names the commits at two places; of more parents than two the second is the place of a list.
+func (s *Store) parents(list []ID, g *graph, first, second uint32) (parents []ID, ok bool) {
+	list, ok = s.addName(list, first)
+	if second&moreParents == 0 || second == noParent {
+		if ok {
+			list, ok = s.addName(list, second)
 		}
+		return list, ok
 	}
-	for _, place := range places {
-		if place == noParent {
-			continue
-		}
-		id, ok := s.nameAt(place)
-		if !ok {
+	for at := int64(second &^ moreParents); ok; at++ {
+		if at >= g.edgeN {
 			return nil, false
 		}
-		parents = append(parents, id)
+		raw, err := g.at(g.edges+at*4, 4)
+		if err != nil {
+			return nil, false
+		}
+		edge := binary.BigEndian.Uint32(raw)
+		if list, ok = s.addName(list, edge&^moreParents); edge&moreParents != 0 {
+			break
+		}
 	}
-	return parents, true
+	return list, ok
+}
+
+// addName adds the name of the commit at a place, where there is one.
+func (s *Store) addName(list []ID, place uint32) ([]ID, bool) {
+	if place == noParent {
+		return list, true
+	}
+	id, ok := s.nameAt(place)
+	return append(list, id), ok
 }
 
 // nameAt gives the name of the commit at a place, counted through all files.

@@ -51,7 +51,7 @@ func compareGraph(t *testing.T, dir string) (n int) {
 	for line := range strings.SplitSeq(strings.TrimSpace(string(git(t, dir, "-c", "core.commitGraph=false", "log", "--all", "--format=%H %ct %P"))), "\n") {
 		hash, want, _ := strings.Cut(line, " ")
 		id, _ := ParseID(hash)
-		parents, when, ok := s.Parents(id)
+		parents, when, ok := s.Parents(nil, id)
 		if !ok {
 			continue
 		}
@@ -93,7 +93,7 @@ func TestDamagedGraph(t *testing.T) {
 		}
 		for _, name := range names {
 			id, _ := ParseID(name)
-			if _, _, ok := s.Parents(id); ok && !bytes.Equal(bad, good) {
+			if _, _, ok := s.Parents(nil, id); ok && !bytes.Equal(bad, good) {
 				t.Fatalf("a damaged graph tells of %s", name)
 			}
 		}

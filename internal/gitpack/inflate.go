@@ -38,13 +38,13 @@ type inflater struct {
 	}
 }
 
-var inflaters = sync.Pool{New: func() any { return new(inflater) }}
-
-// inflate decompresses the zlib stream at the beginning of in, of exactly size bytes. used is how long the stream is.
-func inflate(in []byte, size int) (out []byte, used int, err error) {
-	z := inflaters.Get().(*inflater)
-	defer inflaters.Put(z)
-	z.in, z.at, z.bits, z.n, z.out, z.want = in, 0, 0, 0, make([]byte, 0, size), size
+// inflate decompresses the zlib stream at the beginning of in, of exactly size bytes, into room, as far as there is enough.
+// used is how long the stream is.
+func (z *inflater) inflate(room, in []byte, size int) (out []byte, used int, err error) {
+	if cap(room) < size {
+		room = make([]byte, 0, size)
+	}
+	z.in, z.at, z.bits, z.n, z.out, z.want = in, 0, 0, 0, room[:0], size
 	err = z.stream()
 	out, used = z.out, z.at
 	z.in, z.out = nil, nil
@@ -52,8 +52,8 @@ func inflate(in []byte, size int) (out []byte, used int, err error) {
 }
 
 // inflateSome decompresses the first bytes of a stream, at most size; a stream that has fewer gives what it has.
-func inflateSome(in []byte, size int) ([]byte, error) {
-	out, _, err := inflate(in, size)
+func (z *inflater) inflateSome(in []byte, size int) ([]byte, error) {
+	out, _, err := z.inflate(nil, in, size)
 	if err == errTooLong {
 		err = nil
 	}

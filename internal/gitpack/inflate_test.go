@@ -33,17 +33,17 @@ func TestInflate(t *testing.T) {
 		data := sampleText(random, random.IntN(3000))
 		level := random.IntN(12) - 2
 		stream := deflated(data, level)
-		out, used, err := inflate(append(bytes.Clone(stream), "and more"...), len(data))
+		out, used, err := new(inflater).inflate(nil, append(bytes.Clone(stream), "and more"...), len(data))
 		if err != nil || !bytes.Equal(out, data) || used != len(stream) {
 			t.Fatalf("level %d, %d bytes: %v, %d of %d used", level, len(data), err, used, len(stream))
 		}
 		some := random.IntN(len(data) + 1)
-		if head, err := inflateSome(stream, some); err != nil || !bytes.Equal(head, data[:some]) {
+		if head, err := new(inflater).inflateSome(stream, some); err != nil || !bytes.Equal(head, data[:some]) {
 			t.Fatalf("the first %d: %v", some, err)
 		}
 	}
 	large := bytes.Repeat([]byte("all the same "), 100_000)
-	if out, _, err := inflate(deflated(large, flate.BestCompression), len(large)); err != nil || !bytes.Equal(out, large) {
+	if out, _, err := new(inflater).inflate(nil, deflated(large, flate.BestCompression), len(large)); err != nil || !bytes.Equal(out, large) {
 		t.Fatal(err)
 	}
 }
@@ -71,7 +71,7 @@ func TestInflateDamaged(t *testing.T) {
 	data := sampleText(random, 2000)
 	stream := deflated(data, 6)
 	for i := range stream {
-		if _, _, err := inflate(stream[:i], len(data)); err == nil {
+		if _, _, err := new(inflater).inflate(nil, stream[:i], len(data)); err == nil {
 			t.Fatalf("cut off at %d: no error", i)
 		}
 	}
@@ -80,10 +80,10 @@ func TestInflateDamaged(t *testing.T) {
 		bad[random.IntN(len(bad))] ^= 1 << random.IntN(8)
 		same(t, bad, len(data))
 	}
-	if _, _, err := inflate(stream, len(data)-1); err != errTooLong {
+	if _, _, err := new(inflater).inflate(nil, stream, len(data)-1); err != errTooLong {
 		t.Errorf("one byte too many: %v", err)
 	}
-	if _, _, err := inflate(stream, len(data)+1); err != errShort {
+	if _, _, err := new(inflater).inflate(nil, stream, len(data)+1); err != errShort {
 		t.Errorf("one byte too few: %v", err)
 	}
 }
@@ -91,7 +91,7 @@ func TestInflateDamaged(t *testing.T) {
 // same compares with the standard library.
 func same(t *testing.T, stream []byte, size int) {
 	t.Helper()
-	got, _, err := inflate(stream, size)
+	got, _, err := new(inflater).inflate(nil, stream, size)
 	var want []byte
 	z, wrong := zlib.NewReader(bytes.NewReader(stream))
 	if wrong == nil {
@@ -119,8 +119,9 @@ func BenchmarkInflate(b *testing.B) {
 	stream := deflated(data, 6)
 	b.Run("ours", func(b *testing.B) {
 		b.ReportAllocs()
+		z, room := new(inflater), make([]byte, len(data))
 		for b.Loop() {
-			if _, _, err := inflate(stream, len(data)); err != nil {
+			if _, _, err := z.inflate(room, stream, len(data)); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -45,23 +45,32 @@ func (n *names) readNames(offset int64) (err error) {
 	return err
 }
 
+// guesses is how often a place is guessed from the name itself before the rest is halved: names are spread evenly, so that
+// two or three do, and where a file's are not, halving ends soon.
+const guesses = 6
+
 // search gives the place of a name.
 func (n *names) search(id ID) (uint32, bool) {
 	low, high := uint32(0), n.fan[id[0]]
 	if id[0] > 0 {
 		low = n.fan[id[0]-1]
 	}
-	for low < high {
+	key := uint64(binary.BigEndian.Uint32(id[1:]))
+	from, to := uint64(0), uint64(1)<<32 // what stands between low and high begins so, after the first byte
+	for tries := 0; low < high; tries++ {
 		middle := low + (high-low)/2
+		if tries < guesses && from <= key && key < to {
+			middle = low + uint32(uint64(high-low)*(key-from)/(to-from))
+		}
 		name, err := n.nameAt(middle)
 		if err != nil {
 			return 0, false
 		}
 		switch order := bytes.Compare(name, id[:]); {
 		case order < 0:
-			low = middle + 1
+			low, from = middle+1, uint64(binary.BigEndian.Uint32(name[1:]))
 		case order > 0:
-			high = middle
+			high, to = middle, uint64(binary.BigEndian.Uint32(name[1:]))+1
 		default:
 			return middle, true
 		}

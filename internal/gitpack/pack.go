@@ -11,6 +11,13 @@ type pack struct {
 	*file
 	index *index
 	bases [baseSlots]base
+	bench *bench
+}
+
+// bench is what objects are made with, again and again.
+type bench struct {
+	inflater
+	object, delta []byte
 }
 
 // base is an object that deltas were made to, kept since others are, too.
@@ -28,7 +35,7 @@ const (
 )
 
 // openPack opens NAME.idx and NAME.pack.
-func openPack(name string) (*pack, error) {
+func openPack(name string, b *bench) (*pack, error) {
 	x, err := openIndex(name + ".idx")
 	if err != nil {
 		return nil, err
@@ -38,7 +45,7 @@ func openPack(name string) (*pack, error) {
 		x.close()
 		return nil, err
 	}
-	p := &pack{file: f, index: x}
+	p := &pack{file: f, index: x, bench: b}
 	if err := p.judge(); err != nil {
 		p.close()
 		return nil, err
@@ -142,9 +149,11 @@ func readBack(data []byte) (back int64, n int) {
 	return 0, 0
 }
 
-// object reads the object at an offset. Where it is a delta, the chain of its bases is read first.
+// object reads the object at an offset. Where it is a delta, the chain of its bases is read first. The data are valid until
+// the next object is read.
 func (p *pack) object(at int64, limit int) (kind Kind, data []byte, err error) {
-	var deltas []entry
+	var chain [64]entry
+	deltas := chain[:0]
 	for {
 		if b := &p.bases[at%baseSlots]; b.offset == at && at != 0 && len(deltas) > 0 {
 			kind, data = b.kind, b.data
@@ -164,26 +173,31 @@ func (p *pack) object(at int64, limit int) (kind Kind, data []byte, err error) {
 			at = e.base
 			continue
 		}
+		if len(deltas) == 0 {
+			p.bench.object, err = p.inflate(p.bench.object, e)
+			return e.kind, p.bench.object, err
+		}
 		kind = e.kind
-		if data, err = p.inflate(e); err != nil {
+		if data, err = p.inflate(nil, e); err != nil {
 			return 0, nil, err
 		}
-		if len(deltas) > 0 {
-			p.keep(at, kind, data)
-		}
+		p.keep(at, kind, data)
 		break
 	}
 	return p.applyAll(kind, data, deltas, limit)
 }
 
 // applyAll makes the object of its base and the deltas, the last of which is the nearest to the base.
-func (p *pack) applyAll(kind Kind, data []byte, deltas []entry, limit int) (Kind, []byte, error) {
+func (p *pack) applyAll(kind Kind, data []byte, deltas []entry, limit int) (_ Kind, _ []byte, err error) {
 	for i := len(deltas) - 1; i >= 0; i-- {
-		delta, err := p.inflate(deltas[i])
-		if err != nil {
+		if p.bench.delta, err = p.inflate(p.bench.delta, deltas[i]); err != nil {
 			return 0, nil, err
 		}
-		if data, err = applyDelta(data, delta, limit); err == errDelta {
+		room := p.bench.object
+		if i > 0 {
+			room = nil // it is kept
+		}
+		if data, err = applyDelta(room, data, p.bench.delta, limit); err == errDelta {
 			return 0, nil, p.corrupt("a delta doesn't fit its base")
 		}
 		if err != nil {
@@ -193,10 +207,8 @@ func (p *pack) applyAll(kind Kind, data []byte, deltas []entry, limit int) (Kind
 			p.keep(deltas[i-1].base, kind, data)
 		}
 	}
-	if len(deltas) == 0 {
-		return kind, data, nil
-	}
-	return kind, bytes.Clone(data), nil
+	p.bench.object = data
+	return kind, data, nil
 }
 
 // keep keeps a base for the deltas that come.
@@ -243,17 +255,17 @@ func (p *pack) sizeOf(at int64) (Kind, int64, error) {
 	return kind, size, err
 }
 
-// inflate reads the data of an object, or of a delta.
-func (p *pack) inflate(e entry) ([]byte, error) {
+// inflate reads the data of an object, or of a delta, into room, as far as there is enough.
+func (p *pack) inflate(room []byte, e entry) ([]byte, error) {
 	return p.compressed(e, int(e.size), func(in []byte) (out []byte, err error) {
-		out, _, err = inflate(in, int(e.size))
+		out, _, err = p.bench.inflate(room, in, int(e.size))
 		return out, err
 	})
 }
 
 // inflateHead reads the first n bytes of the data.
 func (p *pack) inflateHead(e entry, n int) ([]byte, error) {
-	return p.compressed(e, n, func(in []byte) ([]byte, error) { return inflateSome(in, int(min(int64(n), e.size))) })
+	return p.compressed(e, n, func(in []byte) ([]byte, error) { return p.bench.inflateSome(in, int(min(int64(n), e.size))) })
 }
 
 // compressed hands on the compressed data of an entry: all that follows where the file is mapped, else what is likely to do,

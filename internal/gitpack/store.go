@@ -1,6 +1,7 @@
 package gitpack
 
 import (
+	"bytes"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -16,14 +17,22 @@ type ID [20]byte
 
 // ParseID reads a full name in hexadecimal digits.
 func ParseID(name string) (id ID, ok bool) {
+	return ReadID([]byte(name))
+}
+
+// ReadID reads the same from bytes.
+func ReadID(name []byte) (id ID, ok bool) {
 	if len(name) != 2*len(id) {
 		return id, false
 	}
-	_, err := hex.Decode(id[:], []byte(name))
+	_, err := hex.Decode(id[:], name)
 	return id, err == nil
 }
 
 func (id ID) String() string { return hex.EncodeToString(id[:]) }
+
+// Append adds the name in hexadecimal digits to a text.
+func (id ID) Append(text []byte) []byte { return hex.AppendEncode(text, id[:]) }
 
 // Kind is an object's type, with git's numbers.
 type Kind byte
@@ -59,6 +68,7 @@ type Store struct {
 	dirs  []string // objects folders: the repository's own, then those of alternates
 	packs []*pack
 	known map[string]bool // files of packs that are open
+	bench *bench
 	// graphs are the files of the commit-graph, the lowest first.
 	graphs []*graph
 	unseen []string // objects folders that may have a commit-graph
@@ -66,7 +76,7 @@ type Store struct {
 
 // Open opens the objects in a folder ".git/objects" and those of its alternates.
 func Open(dir string) (*Store, error) {
-	s := &Store{known: map[string]bool{}}
+	s := &Store{known: map[string]bool{}, bench: &bench{}}
 	if err := s.addDir(dir, 0); err != nil {
 		return nil, err
 	}
@@ -137,7 +147,7 @@ func (s *Store) look() (found bool, err error) {
 			if _, err := os.Stat(file + ".pack"); errors.Is(err, fs.ErrNotExist) {
 				continue // it is just being written, or deleted
 			}
-			p, err := openPack(file)
+			p, err := openPack(file, s.bench)
 			if errors.Is(err, fs.ErrNotExist) {
 				continue
 			}
@@ -165,14 +175,29 @@ func (s *Store) Close() {
 
 // Get reads an object of at most limit bytes. The data are the caller's.
 func (s *Store) Get(id ID, limit int) (kind Kind, data []byte, err error) {
-	err = s.find(id, func(p *pack, at int64) (err error) {
-		kind, data, err = p.object(at, limit)
-		return err
-	}, func(dir string) (err error) {
-		kind, data, err = readLoose(dir, id, limit)
-		return err
+	err = s.View(id, limit, func(is Kind, of []byte) error {
+		kind, data = is, bytes.Clone(of)
+		return nil
 	})
 	return kind, data, err
+}
+
+// View reads an object of at most limit bytes, and shows it: the data are use's until it returns, and it must not ask the
+// store for more.
+func (s *Store) View(id ID, limit int, use func(kind Kind, data []byte) error) error {
+	return s.find(id, func(p *pack, at int64) error {
+		kind, data, err := p.object(at, limit)
+		if err != nil {
+			return err
+		}
+		return use(kind, data)
+	}, func(dir string) error {
+		kind, data, err := readLoose(dir, id, limit)
+		if err != nil {
+			return err
+		}
+		return use(kind, data)
+	})
 }
 
 // Size gives the kind and the size of an object, in bytes.

@@ -54,7 +54,7 @@ func everything(t *testing.T, dir string) []error {
 	}
 	_, err = r.Commits(t.Context(), "", head.Commit)
 	note(err)
-	_, err = r.Partition(t.Context(), []string{head.Commit})
+	_, err = r.Graph(t.Context(), []string{head.Commit})
 	note(err)
 	files, err := r.Files(t.Context(), head.Commit)
 	note(err)

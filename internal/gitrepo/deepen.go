@@ -72,9 +72,9 @@ func deepenWants(refs *release.RemoteRefs, branches, heads []string) []string {
 
 // deepened makes the Repo read from the store what it lacks itself. Commits that are in it are no boundary any more.
 func (r *Repo) deepened(store *objectStore, refs *release.RemoteRefs) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.deep, r.nodes = store, map[string]*node{}
+	r.walking.Lock()
+	defer r.walking.Unlock()
+	r.deep, r.nodes = store, newNodes()
 	shallow := map[string]bool{}
 	for hash := range r.shallow {
 		if store.HasEncodedObject(plumbing.NewHash(hash)) != nil {

@@ -94,7 +94,7 @@ func sameParts(t *testing.T, repo *gittest.Repo) {
 			tips = append(tips, hash)
 		}
 	}
-	parts, err := open(t, repo.Dir).Partition(t.Context(), tips)
+	parts, err := partition(t, open(t, repo.Dir), tips)
 	if err != nil {
 		t.Fatal(err)
 	}

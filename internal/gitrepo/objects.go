@@ -69,36 +69,36 @@ func (l *lister) addTags(hash plumbing.Hash) (plumbing.Hash, error) {
 // are wrong some more are given than it needs. Below the shallow boundary it has all, it was fetched from there.
 func (r *Repo) missing(ctx context.Context, tips []string, have map[string]plumbing.Hash) ([]plumbing.Hash, error) {
 	// What is pushed are the objects themselves, not what stands in for them here.
-	p := (&Repo{store: r.store, deep: r.deep, shallow: r.shallow, nodes: map[string]*node{}}).newPainter()
+	p := (&Repo{store: r.store, deep: r.deep, shallow: r.shallow, nodes: newNodes()}).newPainter()
 	for _, hash := range have {
 		commit, err := p.repo.peelTo(hash.String())
 		if err != nil || commit == "" {
 			continue // not here: it can't help
 		}
-		if err := p.add(commit, unwanted); err != nil {
+		if _, err := p.start(commit, unwanted); err != nil {
 			return nil, err
 		}
 	}
 	for _, tip := range tips {
-		if err := p.add(tip, wanted); err != nil {
+		if _, err := p.start(tip, wanted); err != nil {
 			return nil, unreadable("object to push", tip, err)
 		}
 	}
-	var found []*mark
+	var found []int32
 	for steps := 0; p.open > 0; steps++ {
 		if steps%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		m, err := p.step()
+		i, err := p.step()
 		if err != nil {
 			return nil, err
 		}
-		found = append(found, m)
+		found = append(found, i)
 	}
 	var missing []plumbing.Hash
-	for _, m := range found {
-		if m.colour == wanted {
-			missing = append(missing, plumbing.NewHash(m.hash))
+	for _, i := range found {
+		if p.only(i) {
+			missing = append(missing, plumbing.Hash(p.repo.nodes.list[i].id))
 		}
 	}
 	return missing, nil

@@ -61,19 +61,21 @@ func (s *objectStore) EncodedObject(kind plumbing.ObjectType, hash plumbing.Hash
 	return o, err
 }
 
-// commit reads a commit's bytes; known is false where go-git has to be asked.
-func (s *objectStore) commit(hash plumbing.Hash) (data []byte, known bool, err error) {
+// viewCommit reads a commit, and shows its bytes; known is false where go-git has to be asked.
+func (s *objectStore) viewCommit(id gitpack.ID, use func(data []byte) error) (known bool, err error) {
 	if s.objects == nil {
-		return nil, false, nil
+		return false, nil
 	}
-	kind, data, err := s.objects.Get(gitpack.ID(hash), largeObject)
-	switch {
-	case errors.Is(err, gitpack.ErrTooLarge), errors.Is(err, gitpack.ErrNotFound):
-		return nil, false, nil // it is read piece by piece, or looked for elsewhere
-	case err == nil && kind != gitpack.Commit:
-		err = errOtherType
+	err = s.objects.View(id, largeObject, func(kind gitpack.Kind, data []byte) error {
+		if kind != gitpack.Commit {
+			return errOtherType
+		}
+		return use(data)
+	})
+	if errors.Is(err, gitpack.ErrTooLarge) || errors.Is(err, gitpack.ErrNotFound) {
+		return false, nil // it is read piece by piece, or looked for elsewhere
 	}
-	return data, true, err
+	return true, err
 }
 
 // isCommit says whether an object is a commit; known is false where that takes to read it.
@@ -85,16 +87,12 @@ func (s *objectStore) isCommit(hash plumbing.Hash) (is, known bool) {
 	return kind == gitpack.Commit, err == nil
 }
 
-// parents gives what a commit-graph tells of a commit, in the form that walks need; ok is false where there is none.
-func (s *objectStore) parents(hash plumbing.Hash) (parents []string, when int64, ok bool) {
+// parents adds what a commit-graph tells of a commit's parents to a list; ok is false where it tells nothing.
+func (s *objectStore) parents(list []gitpack.ID, id gitpack.ID) (parents []gitpack.ID, when int64, ok bool) {
 	if s.objects == nil {
 		return nil, 0, false
 	}
-	ids, when, ok := s.objects.Parents(gitpack.ID(hash))
-	for _, id := range ids {
-		parents = append(parents, id.String())
-	}
-	return parents, when, ok
+	return s.objects.Parents(list, id)
 }
 
 // HasEncodedObject says with nil that there is such an object.

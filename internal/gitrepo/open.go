@@ -26,9 +26,13 @@ type Repo struct {
 
 	shallow  map[string]bool   // commits whose parents were not fetched
 	replaced map[string]string // refs/replace
-	mu       sync.Mutex
-	nodes    map[string]*node
-	packed   struct { // packed-refs, as it was read last
+
+	walking sync.Mutex // one walk at a time
+	nodes   *nodes
+	head    commitHead // that is being read
+
+	mu     sync.Mutex
+	packed struct { // packed-refs, as it was read last
 		info  os.FileInfo
 		table *refTable
 	}
@@ -49,7 +53,7 @@ func Open(dir string) (*Repo, error) {
 		}
 		return nil, notOne(dir, diskfile.Cause(err))
 	}
-	r := &Repo{nodes: map[string]*node{}}
+	r := &Repo{nodes: newNodes()}
 	if err := r.discover(abs); err != nil {
 		return nil, err
 	}

@@ -335,7 +335,7 @@ func (r *Repo) peelTo(hash string) (commit string, err error) {
 	for range maxNesting {
 		is, known := r.store.isCommit(plumbing.NewHash(r.standIn(hash)))
 		if !known {
-			_, err := r.node(hash)
+			_, _, err := r.parentsOf(hash)
 			if is = err == nil; err != nil && !errors.Is(err, errOtherType) {
 				return "", err
 			}

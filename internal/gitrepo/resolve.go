@@ -147,17 +147,17 @@ func (r *Repo) stepBack(hash, steps string) (string, string, error) {
 		if mark == '^' && n == 0 {
 			break
 		}
-		c, err := r.node(hash)
+		parents, cut, err := r.parentsOf(hash)
 		if err != nil {
 			return "", "", err
 		}
-		if c.cut {
+		if cut {
 			return "", "", hidden("", hash)
 		}
-		if parent >= len(c.parents) {
+		if parent >= len(parents) {
 			return "", "", fmt.Errorf("commit %s has no such parent", short(hash))
 		}
-		hash = c.parents[parent]
+		hash = parents[parent]
 	}
 	return hash, rest, nil
 }

@@ -1,7 +1,6 @@
 package gitrepo
 
 import (
-	"container/heap"
 	"context"
 	"errors"
 	"slices"
@@ -12,8 +11,9 @@ import (
 
 // The colours of a walk: what the commits that are asked for reach, and what the others reach.
 const (
-	wanted = 1 << iota
+	wanted uint8 = 1 << iota
 	unwanted
+	expanded // its parents were queued
 )
 
 // slop is how much older than the oldest result the newest commit in the queue must be for a range walk to stop. No
@@ -24,159 +24,159 @@ const slop = 180 * 24 * 3600
 // history is walked.
 const skewed = 7 * 24 * 3600
 
-// queued is a place in the queue. Of commits of one second, the one that came first goes first, as in git.
-type queued struct {
-	*mark
-	order int
-}
-
-type queue []queued
-
-func (q queue) Len() int { return len(q) }
-func (q queue) Less(i, j int) bool {
-	if q[i].when != q[j].when {
-		return q[i].when > q[j].when
-	}
-	return q[i].order < q[j].order
-}
-func (q queue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
-func (q *queue) Push(x any)   { *q = append(*q, x.(queued)) }
-func (q *queue) Pop() any {
-	old := *q
-	last := old[len(old)-1]
-	*q = old[:len(old)-1]
-	return last
-}
-
-// mark is a commit with its colours in one walk.
-type mark struct {
-	*node
-	colour   int
-	expanded bool   // its parents were queued
-	data     []byte // of the commit, if it is wanted and had to be read
-}
-
 // painter walks two sets of commits down to what they share, newest first.
 type painter struct {
-	repo  *Repo
-	marks map[string]*mark
-	queue queue
-	count int
-	open  int  // commits in the queue that are only wanted
-	keep  bool // what is wanted will be read whole
-	skew  bool // a clock was seen that can't be believed
-	found []*mark
-	cut   []*mark // the commits met whose parents were not fetched
+	repo    *Repo
+	colours []uint8 // by number
+	queue   queue
+	count   int32
+	open    int  // commits in the queue that are only wanted
+	keep    bool // what is wanted will be read whole
+	skew    bool // a clock was seen that can't be believed
+	found   []int32
+	cut     []int32 // the commits met whose parents were not fetched
+	read    map[int32]commitparse.Commit
 }
 
-func (r *Repo) newPainter() *painter { return &painter{repo: r, marks: map[string]*mark{}} }
+func (r *Repo) newPainter() *painter { return &painter{repo: r} }
+
+// is gives the colours of a commit; all that were met fit.
+func (p *painter) is(i int32) uint8 {
+	if int(i) >= len(p.colours) {
+		return 0
+	}
+	return p.colours[i]
+}
+
+// start colours a commit by its name.
+func (p *painter) start(hash string, colour uint8) (i int32, err error) {
+	if i, err = p.repo.numberOf(hash); err != nil {
+		return i, err
+	}
+	return i, p.add(i, colour)
+}
 
 // add colours a commit and queues it where it is new.
-func (p *painter) add(hash string, colour int) error {
-	m := p.marks[hash]
-	if m == nil {
-		n, data, err := p.repo.nodeWithData(hash)
-		if err != nil {
-			return err
-		}
-		m = &mark{node: n, colour: colour}
-		if colour == wanted && p.keep {
-			m.data = data
-		}
-		p.marks[hash] = m
-		heap.Push(&p.queue, queued{m, p.count})
-		p.count++
-		if colour == wanted {
-			p.open++
-		}
+func (p *painter) add(i int32, colour uint8) error {
+	if p.is(i) != 0 {
+		p.recolour(i, colour)
 		return nil
 	}
-	p.recolour(m, colour)
+	var see func(h *commitHead)
+	if colour == wanted && p.keep {
+		see = func(h *commitHead) { p.remember(i, h) }
+	}
+	if err := p.repo.node(i, see); err != nil {
+		return err
+	}
+	if n := len(p.repo.nodes.list); n > len(p.colours) {
+		p.colours = append(p.colours, make([]uint8, n-len(p.colours))...)
+	}
+	p.colours[i] = colour
+	p.queue.push(queued{p.repo.nodes.list[i].when, p.count, i})
+	p.count++
+	if colour == wanted {
+		p.open++
+	}
 	return nil
 }
 
+// remember keeps a commit that was read and may be a result. One that can't be is read again, and refused, if it is one.
+func (p *painter) remember(i int32, h *commitHead) {
+	c, err := h.commit(p.repo.nodes.list[i].id.String())
+	if err != nil {
+		return
+	}
+	if p.read == nil {
+		p.read = map[int32]commitparse.Commit{}
+	}
+	p.read[i] = c
+}
+
 // recolour adds a colour to a commit and to all that was reached through it.
-func (p *painter) recolour(m *mark, colour int) {
-	stack := []*mark{m}
+func (p *painter) recolour(i int32, colour uint8) {
+	stack := []int32{i}
 	for len(stack) > 0 {
-		m := stack[len(stack)-1]
+		i := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
-		if m.colour|colour == m.colour {
+		was := p.is(i)
+		if was == 0 || was|colour == was {
 			continue
 		}
-		if m.colour == wanted && !m.expanded {
+		if was == wanted {
 			p.open--
 		}
-		m.colour |= colour
-		m.data = nil
-		if !m.expanded {
-			continue
+		if p.colours[i] |= colour; p.keep {
+			delete(p.read, i)
 		}
-		for _, parent := range m.parents {
-			if pm := p.marks[parent]; pm != nil {
-				stack = append(stack, pm)
-			}
+		if was&expanded != 0 {
+			stack = append(stack, p.repo.nodes.of(i)...)
 		}
 	}
 }
 
 // step takes the newest commit off the queue and queues its parents.
-func (p *painter) step() (*mark, error) {
-	m := popMark(&p.queue)
-	if m.colour == wanted {
+func (p *painter) step() (int32, error) {
+	i := p.queue.pop().node
+	colour := p.colours[i]
+	if colour == wanted {
 		p.open--
 	}
-	m.expanded = true
-	if m.cut {
-		p.cut = append(p.cut, m)
+	p.colours[i] |= expanded
+	n := p.repo.nodes.list[i]
+	if n.cut {
+		p.cut = append(p.cut, i)
 	}
-	for _, parent := range m.parents {
-		if err := p.add(parent, m.colour); err != nil {
-			return nil, err
+	for k := range n.count {
+		parent := p.repo.nodes.parents[n.first+k]
+		if err := p.add(parent, colour); err != nil {
+			return 0, err
 		}
-		if p.marks[parent].when > m.when+skewed {
+		if p.repo.nodes.list[parent].when > n.when+skewed {
 			p.skew = true
 		}
 	}
-	return m, nil
+	return i, nil
 }
 
 // Commits gives the commits that to reaches and from doesn't.
 func (r *Repo) Commits(ctx context.Context, from, to string) ([]commitparse.Commit, error) {
-	marks, err := r.span(ctx, from, to)
+	r.walking.Lock()
+	defer r.walking.Unlock()
+	p := r.newPainter()
+	p.keep = true
+	found, err := p.span(ctx, from, to)
 	if err != nil {
 		return nil, err
 	}
-	commits := make([]commitparse.Commit, 0, len(marks))
-	for i, m := range marks {
-		if i%256 == 0 && ctx.Err() != nil {
+	commits := make([]commitparse.Commit, 0, len(found))
+	for at, i := range found {
+		if at%256 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		if m.data == nil {
-			if m.data, err = r.commitObject(m.hash); err != nil {
+		c, ok := p.read[i]
+		if !ok {
+			id := r.nodes.list[i].id
+			if err := r.viewCommit(id, func(h *commitHead) (err error) {
+				c, err = h.commit(id.String())
+				return err
+			}); err != nil {
 				return nil, err
 			}
 		}
-		c, err := readCommit(m.hash, m.data)
-		if err != nil {
-			return nil, err
-		}
-		m.data = nil
 		commits = append(commits, c)
 	}
 	return commits, nil
 }
 
-// span walks the range from..to. The marks keep the bytes of their commits, as far as those were read.
-func (r *Repo) span(ctx context.Context, from, to string) ([]*mark, error) {
-	p := r.newPainter()
-	p.keep = true
+// span walks the range from..to.
+func (p *painter) span(ctx context.Context, from, to string) ([]int32, error) {
 	if from != "" {
-		if err := p.add(from, unwanted); err != nil {
+		if _, err := p.start(from, unwanted); err != nil {
 			return nil, err
 		}
 	}
-	if err := p.add(to, wanted); err != nil {
+	if _, err := p.start(to, wanted); err != nil {
 		return nil, err
 	}
 	oldest := int64(1<<63 - 1)
@@ -187,33 +187,36 @@ func (r *Repo) span(ctx context.Context, from, to string) ([]*mark, error) {
 		if steps%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		m, err := p.step()
+		i, err := p.step()
 		if err != nil {
 			return nil, err
 		}
-		if m.colour == wanted {
-			p.found = append(p.found, m)
-			oldest = min(oldest, m.when)
+		if p.only(i) {
+			p.found = append(p.found, i)
+			oldest = min(oldest, p.repo.nodes.list[i].when)
 		}
 	}
 	return p.result(from, to)
 }
 
+// only says whether a commit is wanted and nothing else.
+func (p *painter) only(i int32) bool { return p.colours[i]&(wanted|unwanted) == wanted }
+
 // result leaves out what turned out to be unwanted, and refuses an answer that the shallow boundary may have made
 // wrong: one that ends there, or one with commits that hidden history could reach from the other side.
-func (p *painter) result(from, to string) ([]*mark, error) {
+func (p *painter) result(from, to string) ([]int32, error) {
 	kept := p.found[:0]
-	for _, m := range p.found {
-		if m.colour != wanted {
+	for _, i := range p.found {
+		if !p.only(i) {
 			continue
 		}
-		if m.cut {
+		if p.repo.nodes.list[i].cut {
 			return nil, hidden(from, to)
 		}
-		kept = append(kept, m)
+		kept = append(kept, i)
 	}
 	for _, boundary := range p.cut {
-		if boundary.colour&unwanted != 0 && p.mayHide(boundary, kept) {
+		if p.colours[boundary]&unwanted != 0 && p.mayHide(boundary, kept) {
 			return nil, hidden(from, to)
 		}
 	}
@@ -222,34 +225,37 @@ func (p *painter) result(from, to string) ([]*mark, error) {
 
 // mayHide says whether one of the commits may be an ancestor of the boundary, by a way that was not fetched. One that
 // reaches the boundary is none, nor is one that is younger than any believable clock allows.
-func (p *painter) mayHide(boundary *mark, commits []*mark) bool {
-	var suspects []*mark
-	for _, m := range commits {
-		if p.skew || m.when <= boundary.when+slop {
-			suspects = append(suspects, m)
+func (p *painter) mayHide(boundary int32, commits []int32) bool {
+	var suspects []int32
+	for _, i := range commits {
+		if p.skew || p.repo.nodes.list[i].when <= p.repo.nodes.list[boundary].when+slop {
+			suspects = append(suspects, i)
 		}
 	}
 	if len(suspects) == 0 {
 		return false
 	}
 	above := p.descendants(boundary)
-	return slices.ContainsFunc(suspects, func(m *mark) bool { return !above[m] })
+	return slices.ContainsFunc(suspects, func(i int32) bool { return !above[i] })
 }
 
 // descendants gives the commits of the walk that reach one of them.
-func (p *painter) descendants(of *mark) map[*mark]bool {
-	children := map[string][]*mark{}
-	for _, m := range p.marks {
-		for _, parent := range m.parents {
-			children[parent] = append(children[parent], m)
+func (p *painter) descendants(of int32) map[int32]bool {
+	children := map[int32][]int32{}
+	for i, colour := range p.colours {
+		if colour == 0 {
+			continue
+		}
+		for _, parent := range p.repo.nodes.of(int32(i)) {
+			children[parent] = append(children[parent], int32(i))
 		}
 	}
-	above := map[*mark]bool{of: true}
-	stack := []*mark{of}
+	above := map[int32]bool{of: true}
+	stack := []int32{of}
 	for len(stack) > 0 {
-		m := stack[len(stack)-1]
+		i := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
-		for _, child := range children[m.hash] {
+		for _, child := range children[i] {
 			if !above[child] {
 				above[child] = true
 				stack = append(stack, child)
@@ -276,11 +282,14 @@ func (r *Repo) IsAncestor(ctx context.Context, ancestor, descendant string) (boo
 	if ancestor == descendant {
 		return true, nil
 	}
+	r.walking.Lock()
+	defer r.walking.Unlock()
 	p := r.newPainter()
-	if err := p.add(descendant, wanted); err != nil {
+	if _, err := p.start(descendant, wanted); err != nil {
 		return false, err
 	}
-	if err := p.add(ancestor, unwanted); err != nil {
+	target, err := p.start(ancestor, unwanted)
+	if err != nil {
 		if errors.Is(err, errOtherType) {
 			return false, nil // no commit has a file or folder for its ancestor
 		}
@@ -292,9 +301,8 @@ func (r *Repo) IsAncestor(ctx context.Context, ancestor, descendant string) (boo
 		}
 		return false, nil // what a whole clone lacks, nothing in it reaches
 	}
-	target := p.marks[ancestor]
 	for steps := 0; p.open > 0; steps++ {
-		if target.colour&wanted != 0 {
+		if p.colours[target]&wanted != 0 {
 			return true, nil
 		}
 		if steps%1024 == 0 && ctx.Err() != nil {
@@ -304,19 +312,17 @@ func (r *Repo) IsAncestor(ctx context.Context, ancestor, descendant string) (boo
 			return false, err
 		}
 	}
-	if target.colour&wanted != 0 {
+	if p.colours[target]&wanted != 0 {
 		return true, nil
 	}
 	for _, boundary := range p.cut {
 		// Where ancestor reaches the boundary, nothing hidden behind it leads back to ancestor.
-		if boundary.colour == wanted && (p.skew || target.when <= boundary.when+slop) {
+		if p.only(boundary) && (p.skew || r.nodes.list[target].when <= r.nodes.list[boundary].when+slop) {
 			return false, hidden(ancestor, descendant)
 		}
 	}
 	return false, nil
 }
-
-func popMark(q *queue) *mark { return heap.Pop(q).(queued).mark }
 
 // CommitAt reads one commit.
 func (r *Repo) CommitAt(_ context.Context, hash string) (commitparse.Commit, error) {

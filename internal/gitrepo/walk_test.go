@@ -194,7 +194,7 @@ func rightOrRefused(t *testing.T, stream uint64, ask func(r *Repo, d *dag, a, b 
 
 // cutAt makes r the shallow clone that ends at some commits of the history.
 func (r *Repo) cutAt(d *dag, rng *rand.Rand) {
-	r.nodes, r.shallow = map[string]*node{}, map[string]bool{}
+	r.nodes, r.shallow = newNodes(), map[string]bool{}
 	for range 1 + rng.IntN(4) {
 		r.shallow[d.hashes[d.place(rng)]] = true
 	}

@@ -6,8 +6,23 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/semcut/semcut/commitparse"
 	"github.com/semcut/semcut/release"
 )
+
+// partition gathers the parts of tips that are the heads of a graph.
+func partition(t *testing.T, r *Repo, tips []string) (parts [][]commitparse.Commit, err error) {
+	t.Helper()
+	parts = make([][]commitparse.Commit, len(tips))
+	g, err := r.Graph(t.Context(), tips)
+	if err == nil {
+		err = g.Partition(t.Context(), tips, func(tip int, commits []commitparse.Commit) error {
+			parts[tip] = commits
+			return nil
+		})
+	}
+	return parts, err
+}
 
 func TestPartitionGivesEachCommitToTheFirstTip(t *testing.T) {
 	rng := rand.New(rand.NewPCG(seed(t), 6))
@@ -24,7 +39,7 @@ func TestPartitionGivesEachCommitToTheFirstTip(t *testing.T) {
 		for _, tip := range tips {
 			names = append(names, d.hashes[tip])
 		}
-		parts, err := r.Partition(t.Context(), names)
+		parts, err := partition(t, r, names)
 		if err != nil || len(parts) != len(tips) {
 			t.Fatalf("%v\ntips %v give %d parts: %v", d, tips, len(parts), err)
 		}
@@ -56,7 +71,7 @@ func TestPartitionOfOneTipTwiceOwnsItOnce(t *testing.T) {
 	rng := rand.New(rand.NewPCG(seed(t), 8))
 	repo, dags := generate(t, rng, 1)
 	tip := dags[0].hashes[len(dags[0].hashes)-1]
-	parts, err := open(t, repo.Dir).Partition(t.Context(), []string{tip, tip})
+	parts, err := partition(t, open(t, repo.Dir), []string{tip, tip})
 	if err != nil || len(parts) != 2 || len(parts[0]) == 0 || len(parts[1]) != 0 {
 		t.Errorf("parts %v, %v", parts, err)
 	}
@@ -72,7 +87,7 @@ func TestPartitionOfAShallowCloneIsRefusedWhereHistoryIsHidden(t *testing.T) {
 	}
 	for _, d := range dags {
 		tip := len(d.Nodes) - 1
-		parts, err := r.Partition(t.Context(), []string{d.hashes[tip]})
+		parts, err := partition(t, r, []string{d.hashes[tip]})
 		if d.meetsBoundary(r.shallow, tip) {
 			wantError(t, err, release.CodeShallow, "shallow")
 		} else if err != nil || !slices.Equal(hashesOf(parts[0]), d.between(tip)) {
