@@ -16,6 +16,7 @@ func (p *parser) header() {
 	if h, ok := splitHeader(p.line, p.format.Bang); ok {
 		m.Conventional = true
 		m.Type, m.Scope, m.Description = h.typ, h.scope, h.description
+		p.bang = h.bang
 	}
 	m.References = p.references(p.line)
 	m.Body, m.Footers = bodyAndFooters(p.lines.rest)
@@ -35,7 +36,7 @@ func splitHeader(line string, bang bool) (headerParts, bool) {
 	for n < len(line) && chars.IsWord(line[n]) {
 		n++
 	}
-	if n == len(line) || strings.ContainsFunc(line, chars.IsLineEnd) {
+	if n == len(line) || chars.LineEnd(line) >= 0 {
 		return headerParts{}, false
 	}
 	typ, rest := line[:n], line[n:]
@@ -51,10 +52,14 @@ func splitHeader(line string, bang bool) (headerParts, bool) {
 // splitScope reads an optional scope in parentheses, the mark and the description.
 func splitScope(rest, mark string) (scope, description string, ok bool) {
 	if strings.HasPrefix(rest, "(") {
-		if end := strings.LastIndex(rest, ")"+mark); end > 0 {
-			return rest[1:end], rest[end+1+len(mark):], true
+		for end := len(rest); ; {
+			if end = strings.LastIndexByte(rest[:end], ')'); end <= 0 {
+				return "", "", false
+			}
+			if description, ok := strings.CutPrefix(rest[end+1:], mark); ok {
+				return rest[1:end], description, true
+			}
 		}
-		return "", "", false
 	}
 	description, ok = strings.CutPrefix(rest, mark)
 	return "", description, ok
@@ -62,10 +67,7 @@ func splitScope(rest, mark string) (scope, description string, ok bool) {
 
 // breakingHeader makes a note of the header's "!" where the message has no note of its own.
 func (p *parser) breakingHeader() {
-	if !p.format.Bang || len(p.message.Notes) > 0 {
-		return
-	}
-	if h, ok := splitHeader(p.message.Header, true); ok && h.bang {
-		p.message.Notes = append(p.message.Notes, Note{Title: "BREAKING CHANGE", Text: h.description})
+	if p.bang && len(p.message.Notes) == 0 {
+		p.message.Notes = append(p.message.Notes, Note{Title: "BREAKING CHANGE", Text: p.message.Description})
 	}
 }

@@ -23,7 +23,7 @@ func (p *parser) note() {
 func (p *parser) readNote(title, text string) (nextTitle, nextText string, ended bool) {
 	var more strings.Builder
 	more.WriteString(text)
-	p.footer.add(p.line)
+	p.footer.add(p)
 	p.next()
 	for p.ok && !p.field() && p.ok {
 		if nextTitle, nextText, ended = splitNote(p.line, p.format.NoteKeywords); ended {
@@ -31,7 +31,7 @@ func (p *parser) readNote(title, text string) (nextTitle, nextText string, ended
 		}
 		line := p.line
 		found := p.references(line)
-		p.footer.add(line)
+		p.footer.add(p)
 		p.next()
 		if len(found) > 0 {
 			p.message.References = append(p.message.References, found...)
@@ -81,7 +81,7 @@ func splitNote(line string, keywords []string) (title, text string, ok bool) {
 			continue
 		}
 		text = after[n:]
-		if end := strings.IndexFunc(text, chars.IsLineEnd); end >= 0 {
+		if end := chars.LineEnd(text); end >= 0 {
 			text = text[:end]
 		}
 		return rest[:len(k)], text, true

@@ -2,15 +2,19 @@ package commitparse
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/semcut/semcut/commitparse/internal/chars"
 )
 
 // Parse takes a message apart. It always answers: of a text that has nothing to tell, with empty fields.
 func Parse(text string, f Format) Message {
-	text = strings.ToValidUTF8(text, "\uFFFD")
+	if !utf8.ValidString(text) {
+		text = strings.ToValidUTF8(text, "\uFFFD")
+	}
 	m := Message{Raw: text}
-	p := parser{format: f, message: &m, lines: lines{rest: trimNewlines(text)}}
+	body := trimNewlines(text)
+	p := parser{format: f, message: &m, text: body, lines: lines{rest: body}}
 	p.next()
 	p.header()
 	p.sections()
@@ -51,34 +55,62 @@ type parser struct {
 	format  Format
 	message *Message
 	lines   lines
+	text    string // that the lines are of
 	line    string // the current line
+	at      int    // where in the text it begins
 	ok      bool   // there is one
+	bang    bool   // the header has a "!"
 
 	body, footer part // as the parser that we copy parts them
+
+	begins struct { // what action words begin with
+		known bool
+		byte  [256]bool
+	}
 }
 
-// part is lines of a message; one without lines is not there.
+// part is lines of a message; one without lines is not there. It is a piece of the message as long as its lines stand there one
+// after the other, with nothing but a line feed between them.
 type part struct {
-	strings.Builder
-	there bool
+	there    bool
+	from, to int
+	joined   *strings.Builder // nil while it is a piece
 }
 
-func (p *part) add(line string) {
-	appendLine(&p.Builder, line)
+// add adds the parser's current line.
+func (p *part) add(of *parser) {
+	end := of.at + len(of.line)
+	switch {
+	case p.joined != nil:
+		appendLine(p.joined, of.line)
+	case p.from == p.to:
+		p.from, p.to = of.at, end
+	case p.to+1 == of.at:
+		p.to = end
+	default:
+		p.joined = &strings.Builder{}
+		p.joined.WriteString(of.text[p.from:p.to])
+		appendLine(p.joined, of.line)
+	}
 	p.there = true
 }
 
-func (p *part) text() *string {
+func (p *part) read(of *parser) *string {
 	if !p.there {
 		return nil
 	}
-	text := trimNewlines(p.String())
+	text := of.text[p.from:p.to]
+	if p.joined != nil {
+		text = p.joined.String()
+	}
+	text = trimNewlines(text)
 	return &text
 }
 
 // next takes the next line, passing over those that git puts there for a signature.
 func (p *parser) next() {
 	for {
+		p.at = len(p.text) - len(p.lines.rest)
 		p.line, p.ok = p.lines.next()
 		if !p.ok || !strings.HasPrefix(p.line[chars.SpaceAt(p.line):], "gpg:") {
 			return
@@ -103,7 +135,7 @@ func (p *parser) sections() {
 			m.References = append(m.References, found...)
 			at = &p.footer
 		}
-		at.add(p.line)
+		at.add(p)
 		p.next()
 	}
 }
@@ -129,7 +161,7 @@ func (p *parser) field() bool {
 
 // fieldName matches ^-(.*?)-$.
 func fieldName(line string) (string, bool) {
-	if len(line) < 2 || line[0] != '-' || line[len(line)-1] != '-' || strings.ContainsFunc(line, chars.IsLineEnd) {
+	if len(line) < 2 || line[0] != '-' || line[len(line)-1] != '-' || chars.LineEnd(line) >= 0 {
 		return "", false
 	}
 	return line[1 : len(line)-1], true
@@ -138,7 +170,7 @@ func fieldName(line string) (string, bool) {
 // cleanUp trims the notes and drops references that say the same again.
 func (p *parser) cleanUp() {
 	m := p.message
-	m.ParserBody, m.ParserFooter = p.body.text(), p.footer.text()
+	m.ParserBody, m.ParserFooter = p.body.read(p), p.footer.read(p)
 	for i := range m.Notes {
 		m.Notes[i].Text = trimNewlines(m.Notes[i].Text)
 	}

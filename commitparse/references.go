@@ -30,7 +30,7 @@ func (p *parser) references(line string) []Reference {
 	}
 	for rest := line; rest != ""; {
 		part := rest
-		if end := strings.IndexFunc(rest, chars.IsLineEnd); end >= 0 {
+		if end := chars.LineEnd(rest); end >= 0 {
 			_, size := utf8.DecodeRuneInString(rest[end:])
 			part, rest = rest[:end], rest[end+size:]
 		} else {
@@ -51,21 +51,66 @@ func (p *parser) mayRefer(line string) bool {
 	return false
 }
 
-// indexFold finds an ASCII text in any case.
+// indexFold finds an ASCII text in any case. It looks for the letter of the text that is met least often.
 func indexFold(s, text string) int {
-	first := chars.Lower(text[0])
-	for i := 0; i+len(text) <= len(s); i++ {
-		if chars.Lower(s[i]) == first && chars.HasPrefixFold(s[i:], text) {
-			return i
+	rare := rarest(text)
+	lower, upper := chars.Lower(text[rare]), strings.ToUpper(text[rare : rare+1])[0]
+	for at := rare; ; at++ {
+		if at = indexEither(s, lower, upper, at); at < 0 {
+			return -1
+		}
+		if chars.HasPrefixFold(s[at-rare:], text) {
+			return at - rare
 		}
 	}
+}
+
+// indexEither finds one of two bytes at a place or behind it. It looks at piece after piece for both, so that a far one costs
+// nothing where the other is near.
+func indexEither(s string, a, b byte, from int) int {
+	for size := 64; from < len(s); size *= 2 {
+		piece := s[from:min(from+size, len(s))]
+		i := strings.IndexByte(piece, a)
+		if a != b {
+			if k := strings.IndexByte(piece[:max(i, 0)], b); i >= 0 && k >= 0 {
+				i = k
+			} else if i < 0 {
+				i = strings.IndexByte(piece, b)
+			}
+		}
+		if i >= 0 {
+			return from + i
+		}
+		from += len(piece)
+	}
 	return -1
+}
+
+// frequent are the letters of English and the blank, the one that is met most often first.
+const frequent = " etaoinsrhldcumfpgwybvkxjqz"
+
+// rarest gives the place of the character of a text that is met least often.
+func rarest(text string) int {
+	best, rank := 0, -1
+	for i := range len(text) {
+		r := strings.IndexByte(frequent, chars.Lower(text[i]))
+		if r < 0 {
+			return i // neither a letter nor a blank
+		}
+		if r > rank {
+			best, rank = i, r
+		}
+	}
+	return best
 }
 
 // nextAction matches (ACTION)\s+(.*?)(?=ACTION|$) from at on: an action word, even inside of another word, and the
 // text from behind its white space to the next action word or the end.
 func (p *parser) nextAction(line string, at int) (action string, from, to int, ok bool) {
 	for i := at; i < len(line); i++ {
+		if !p.beginsAction(line[i]) {
+			continue
+		}
 		for _, a := range p.format.ReferenceActions {
 			if !chars.HasPrefixFold(line[i:], a) {
 				continue
@@ -96,7 +141,25 @@ func (p *parser) actionEnd(line string, start int) (end int, ok bool) {
 	return len(line), true
 }
 
+// beginsAction says whether an action word may begin with a byte.
+func (p *parser) beginsAction(b byte) bool {
+	if !p.begins.known {
+		p.begins.known = true
+		for _, a := range p.format.ReferenceActions {
+			if a == "" {
+				continue
+			}
+			p.begins.byte[chars.Lower(a[0])] = true
+			p.begins.byte[strings.ToUpper(a[:1])[0]] = true
+		}
+	}
+	return p.begins.byte[b]
+}
+
 func (p *parser) actionAt(s string) bool {
+	if !p.beginsAction(s[0]) {
+		return false
+	}
 	for _, a := range p.format.ReferenceActions {
 		if chars.HasPrefixFold(s, a) {
 			return true

@@ -26,6 +26,16 @@ func IsSpace(r rune) bool {
 // IsLineEnd says whether a rune is one that JavaScript's . doesn't match.
 func IsLineEnd(r rune) bool { return r == '\n' || r == '\r' || r == 0x2028 || r == 0x2029 }
 
+// LineEnd gives the place of the first line end in a text, -1 where there is none.
+func LineEnd(s string) int {
+	for i := range len(s) {
+		if c := s[i]; c == '\n' || c == '\r' || c == 0xe2 && IsLineEndAt(s[i:]) {
+			return i
+		}
+	}
+	return -1
+}
+
 // IsLineEndAt says whether a text begins with a line end.
 func IsLineEndAt(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
