@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
@@ -34,13 +35,13 @@ func (l *exactLayout) build(o Options, commits []commitparse.Commit) exactNotes 
 func (o Options) read(commits []commitparse.Commit) []commitparse.Commit {
 	format, ignore := o.format(), o.ignored()
 	read := make([]commitparse.Commit, 0, len(commits))
-	for _, c := range commits {
-		text := strings.TrimFunc(c.Raw, commitparse.IsSpace)
+	for i := range commits {
+		text := strings.TrimFunc(commits[i].Raw, commitparse.IsSpace)
 		if text == "" || ignore != nil && ignore.MatchString(text) || o.ignores(text) {
 			continue
 		}
-		c.Message = commitparse.Parse(text, format)
-		read = append(read, c)
+		read = append(read, commits[i])
+		read[len(read)-1].Message = commitparse.Parse(text, format)
 	}
 	return read
 }
@@ -92,6 +93,7 @@ func (b *builder) add(c commitparse.Commit) {
 func (b *builder) sort() {
 	b.layout.sort(b.options, b.notes.Groups)
 	c := newCollator()
+	defer collators.Put(c)
 	for _, g := range b.notes.Groups {
 		keys := make(map[string][]byte, len(g.Entries))
 		key := func(e exactEntry) []byte {
@@ -140,7 +142,10 @@ type collator struct {
 	buffer  collate.Buffer
 }
 
-func newCollator() *collator { return &collator{collate: collate.New(language.Und)} }
+// collators are at hand for the next group: each has a hundred kilobytes of tables.
+var collators = sync.Pool{New: func() any { return &collator{collate: collate.New(language.Und)} }}
+
+func newCollator() *collator { return collators.Get().(*collator) }
 
 func (c *collator) key(text string) []byte {
 	c.buffer.Reset()
@@ -149,6 +154,7 @@ func (c *collator) key(text string) []byte {
 
 func sortByTitle(_ Options, groups []exactGroup) {
 	c := newCollator()
+	defer collators.Put(c)
 	keys := map[string][]byte{}
 	for _, g := range groups {
 		keys[g.Title] = slices.Clone(c.key(g.Title))

@@ -11,14 +11,29 @@ var escapeSequence = lazyregexp.New(`\x1b(?:\[[0-?]*[ -/]*[@-~]?|[\]PX^_][^\x00-
 
 // clean takes out what shows nothing itself and only makes the text around it look like something else.
 func clean(text string) string {
+	if isPlain(text) {
+		return text
+	}
 	text = escapeSequence.ReplaceAllString(strings.ToValidUTF8(text, "\uFFFD"), "")
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+	text = lineEnds.Replace(text)
 	return strings.Map(func(r rune) rune {
 		if isHidden(r) {
 			return -1
 		}
 		return r
 	}, text)
+}
+
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
+// isPlain says whether a text is of printable ASCII characters, tabs and line feeds, as most are.
+func isPlain(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; (c < ' ' || c > '~') && c != '\n' && c != '\t' {
+			return false
+		}
+	}
+	return true
 }
 
 func isHidden(r rune) bool {

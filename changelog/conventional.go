@@ -30,7 +30,7 @@ func (o Options) types() []Type {
 }
 
 // typeOf finds the entry of a commit: the first with its type, in lower case, and its scope.
-func (o Options) typeOf(c commitparse.Commit) (Type, bool) {
+func (o *Options) typeOf(c *commitparse.Commit) (Type, bool) {
 	name := strings.ToLower(c.Type)
 	if c.Revert != nil {
 		name = "revert"
@@ -48,7 +48,7 @@ func conventionalEntry(o Options, c commitparse.Commit) (exactEntry, string, boo
 	if !o.inScope(c) {
 		return exactEntry{}, "", false
 	}
-	typ, known := o.typeOf(c)
+	typ, known := o.typeOf(&c)
 	if (!known || typ.Hidden) && len(c.Notes) == 0 && !namesRelease(c.Raw) {
 		return exactEntry{}, "", false
 	}

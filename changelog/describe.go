@@ -13,7 +13,10 @@ import (
 // Describe tells what the commits of a release, newest first, changed. Their messages are read anew from Raw. What the
 // compatible layouts get wrong is right here: a mere mention of an issue closes nothing, what breaks is told whole, and
 // trailers are no part of it. A commit and the revert that takes it back are both left out.
-func Describe(commits []commitparse.Commit, o Options) Notes {
+func Describe(commits []commitparse.Commit, o Options) Notes { return describeFor(commits, o, true) }
+
+// describeFor leaves out who took part where nobody asks for people.
+func describeFor(commits []commitparse.Commit, o Options, people bool) Notes {
 	n := Notes{
 		Version: o.Version, Tag: o.Tag, PreviousTag: o.PreviousTag, Date: o.Date.UTC().Format(time.DateOnly),
 		Groups: []Group{}, Contributors: []Contributor{},
@@ -21,20 +24,22 @@ func Describe(commits []commitparse.Commit, o Options) Notes {
 	if o.compares() {
 		n.URL = o.comparison()
 	}
-	if o.People == nil {
+	if people && o.People == nil {
 		o.People = NewPeople("", nil)
 		o.People.Learn(commits)
 	}
-	d := describer{Options: o, notes: &n, groups: map[string]int{}}
+	d := describer{Options: o, notes: &n, people: people, groups: map[string]int{}}
 	read := o.read(commits)
 	gone := commitparse.Cancelled(read)
-	for i, c := range read {
+	for i := range read {
 		if _, out := gone[i]; !out {
-			d.add(c)
+			d.add(&read[i])
 		}
 	}
 	d.sort()
-	d.meet(read)
+	if people {
+		d.meet(read)
+	}
 	d.count(commits)
 	return n
 }
@@ -42,11 +47,12 @@ func Describe(commits []commitparse.Commit, o Options) Notes {
 type describer struct {
 	Options
 	notes  *Notes
+	people bool
 	groups map[string]int // place of a title in notes.Groups
 }
 
 // add puts a commit into its group. What breaks is shown whatever its type.
-func (d *describer) add(c commitparse.Commit) {
+func (d *describer) add(c *commitparse.Commit) {
 	typ, known := d.typeOf(c)
 	breaking := breakingTexts(c)
 	if (!known || typ.Hidden) && len(breaking) == 0 {
@@ -68,8 +74,11 @@ func (d *describer) add(c commitparse.Commit) {
 // otherChanges is the group of breaking changes whose type has none.
 const otherChanges = "Other Changes"
 
-func (d *describer) entry(c commitparse.Commit, breaking []string) Entry {
-	e := Entry{Hash: c.Hash, Type: c.Type, Scope: c.Scope, Text: c.Description, Breaking: breaking, Authors: d.People.Of(c), Issues: []Issue{}}
+func (d *describer) entry(c *commitparse.Commit, breaking []string) Entry {
+	e := Entry{Hash: c.Hash, Type: c.Type, Scope: c.Scope, Text: c.Description, Breaking: breaking, Issues: []Issue{}}
+	if d.people {
+		e.Authors = d.People.Of(*c)
+	}
 	if e.Scope == "*" {
 		e.Scope = ""
 	}
@@ -100,7 +109,7 @@ func (d *describer) entry(c commitparse.Commit, breaking []string) Entry {
 
 // issues fills the issues that a message names: those that it closes first, each once. What stands in the text itself is
 // a link there already.
-func (d *describer) issues(e *Entry, c commitparse.Commit, pull string) {
+func (d *describer) issues(e *Entry, c *commitparse.Commit, pull string) {
 	references := c.References
 	if slices.ContainsFunc(references, func(r commitparse.Reference) bool { return r.Action != "" }) {
 		references = slices.Concat(references, d.mentions(c))
@@ -120,7 +129,7 @@ func (d *describer) issues(e *Entry, c commitparse.Commit, pull string) {
 
 // mentions gives all issues that a message names, closed or not: the parser passes over those that stand in a line before
 // the first word that closes.
-func (d *describer) mentions(c commitparse.Commit) []commitparse.Reference {
+func (d *describer) mentions(c *commitparse.Commit) []commitparse.Reference {
 	f := d.ownFormat()
 	f.ReferenceActions = nil
 	return commitparse.Parse(c.Raw, f).References
@@ -157,7 +166,7 @@ func namesIssue(text, name string) bool {
 
 // breakingTexts gives what a message says of what breaks: its footers, whole; else the parser's notes; else the
 // description, since "!" announces it.
-func breakingTexts(c commitparse.Commit) []string {
+func breakingTexts(c *commitparse.Commit) []string {
 	texts := []string{}
 	if !c.Breaking && len(c.Notes) == 0 {
 		return texts
@@ -202,8 +211,15 @@ func (d *describer) sort() {
 	}
 	order = append(order, otherChanges)
 	slices.SortStableFunc(d.notes.Groups, func(a, b Group) int { return slices.Index(order, a.Title) - slices.Index(order, b.Title) })
-	c := newCollator()
+	var c *collator
 	for _, g := range d.notes.Groups {
+		if len(g.Entries) < 2 {
+			continue
+		}
+		if c == nil {
+			c = newCollator()
+			defer collators.Put(c)
+		}
 		keys := map[string][]byte{}
 		for _, e := range g.Entries {
 			if text := e.Scope + e.Text; keys[text] == nil {
@@ -228,7 +244,7 @@ func (d *describer) meet(commits []commitparse.Commit) {
 			if who.Login != "" {
 				someone.URL = d.userPage(who.Login)
 			}
-			if number := d.pullOf(c); number != "" {
+			if number := d.pullOf(&c); number != "" {
 				someone.PullRequest = d.pullRequest(number)
 			}
 			d.notes.Contributors = append(d.notes.Contributors, someone)
@@ -256,8 +272,8 @@ func (d *describer) count(commits []commitparse.Commit) {
 }
 
 // pullOf gives the number of the pull request that a commit came in by: as its message says, else as the forge knows.
-func (d *describer) pullOf(c commitparse.Commit) string {
-	return cmp.Or(PullRequest(c), d.Attributions[c.Hash].PullRequest)
+func (d *describer) pullOf(c *commitparse.Commit) string {
+	return cmp.Or(pullRequest(c.Raw), d.Attributions[c.Hash].PullRequest)
 }
 
 func (d *describer) pullRequest(number string) *Mention {

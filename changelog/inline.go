@@ -26,7 +26,7 @@ func (l inliner) inline(text string) string {
 // line writes one line that is clean.
 func (l inliner) line(text string) string {
 	text = strings.TrimSpace(strings.ReplaceAll(text, "\t", " "))
-	w := lineWriter{inliner: l, text: text, codeEnds: codeEnds(text), begin: blockBegin(text)}
+	w := lineWriter{inliner: l, text: text, out: make([]byte, 0, len(text)+len(text)/8), codeEnds: codeEnds(text), begin: blockBegin(text)}
 	for i := 0; i < len(text); {
 		i += w.next(i)
 	}
@@ -78,6 +78,9 @@ var mail = lazyregexp.New("^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9]")
 
 // codeEnds finds code spans: a run of backticks that begins one, and where the run of the same size behind it ends.
 func codeEnds(text string) map[int]int {
+	if strings.Count(text, "`") < 2 {
+		return nil
+	}
 	var runs [][2]int
 	for i := 0; i < len(text); i++ {
 		if text[i] == '`' {
@@ -120,6 +123,9 @@ var blockBegins = lazyregexp.New(`^(?:(#)#{0,5}(?: |$)|(>)|([-+*])(?: |$)|([0-9]
 
 // blockBegin gives the place for a backslash that keeps a line from beginning a block, -1 where it needs none.
 func blockBegin(line string) int {
+	if line == "" || strings.IndexByte("#>-+*=:", line[0]) < 0 && !isDigit(line[0]) {
+		return -1
+	}
 	groups := blockBegins.FindStringSubmatchIndex(line)
 	for k := 3; k < len(groups); k += 2 {
 		if groups[k] > 0 {

@@ -12,6 +12,8 @@ type layout struct {
 	name  string
 	exact *exactLayout
 	write func(o Options, n Notes) (string, error)
+	// people says that the layout tells who made the changes.
+	people bool
 }
 
 // layouts are all layouts, one row each.
@@ -20,8 +22,8 @@ var layouts = []layout{
 	{name: "angular", exact: &exactLayout{angularEntry, sortByTitle, renderAngular}},
 	{name: "conventionalcommits", exact: &exactLayout{conventionalEntry, sortBySection, renderConventional}},
 	{name: "keepachangelog", write: writeKeepAChangelog},
-	{name: "github", write: writeGitHub},
-	{name: "template", write: writeTemplate},
+	{name: "github", write: writeGitHub, people: true},
+	{name: "template", write: writeTemplate, people: true},
 }
 
 // Layouts lists the names of the layouts.
@@ -50,7 +52,7 @@ func Render(commits []commitparse.Commit, o Options) (string, error) {
 	if l.exact != nil {
 		return l.exact.write(o, commits), nil
 	}
-	return l.finish(o, Describe(commits, o))
+	return l.finish(o, describeFor(commits, o, l.people))
 }
 
 // RenderNotes writes notes that were described before, and maybe edited since. The layouts of semantic-release know less

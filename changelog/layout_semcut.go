@@ -56,7 +56,7 @@ func (p *pen) version(n Notes) string {
 	return p.mention(Mention{n.Version, n.URL})
 }
 
-func (p *pen) title(text string) { fmt.Fprintf(p, "\n### %s\n\n", text) }
+func (p *pen) title(text string) { p.WriteString("\n### " + text + "\n\n") }
 
 // plain is text without links.
 func (p *pen) plain(text string) string { return inliner{}.inline(text) }
@@ -87,17 +87,17 @@ func (p *pen) scope(scope string) string {
 	if scope == "" {
 		return ""
 	}
-	return fmt.Sprintf("**%s:** ", p.plain(scope))
+	return "**" + p.plain(scope) + ":** "
 }
 
 // entry writes one change in one line.
 func (p *pen) entry(bullet string, e Entry) {
 	p.WriteString(bullet + " " + p.scope(e.Scope) + p.inliner.inline(e.Text))
 	if e.PullRequest != nil {
-		fmt.Fprintf(p, " (%s)", p.mention(*e.PullRequest))
+		p.WriteString(" (" + p.mention(*e.PullRequest) + ")")
 	}
 	if e.Hash != "" {
-		fmt.Fprintf(p, " (%s)", p.mention(Mention{e.Hash[:min(7, len(e.Hash))], e.URL}))
+		p.WriteString(" (" + p.mention(Mention{e.Hash[:min(7, len(e.Hash))], e.URL}) + ")")
 	}
 	p.issues(", closes", e.Issues, true)
 	p.issues(", references", e.Issues, false)
@@ -118,7 +118,7 @@ func (p *pen) mention(m Mention) string {
 	if !strings.HasPrefix(m.URL, "https://") && !strings.HasPrefix(m.URL, "http://") {
 		return p.plain(m.Name)
 	}
-	return fmt.Sprintf("[%s](%s)", label(m.Name), destination.Replace(m.URL))
+	return "[" + label(m.Name) + "](" + destination.Replace(m.URL) + ")"
 }
 
 // marks are what would mean something in the name of a link.

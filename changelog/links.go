@@ -116,11 +116,7 @@ func (o Options) format() commitparse.Format {
 		return o.ownFormat()
 	}
 	f := commitparse.Angular
-	name := ""
-	if u, err := url.Parse(o.Links.Host); err == nil {
-		name = u.Hostname()
-	}
-	h := hostNamed(name)
+	h := hostNamed(hostOf(o.Links.Host))
 	prefixes := h.prefixes
 	if o.Layout == "conventionalcommits" {
 		f = commitparse.ConventionalCommits

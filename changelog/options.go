@@ -57,10 +57,8 @@ type Attribution struct {
 // TellsAttributions says whether the notes would look different if a forge told what it knows of the commits.
 func (o Options) TellsAttributions() bool { return layoutOf(o).exact == nil }
 
-// TellsNewcomers says whether the notes tell who took part for the first time.
-func (o Options) TellsNewcomers() bool {
-	return o.Newcomers || o.Layout == "github" || o.Layout == "template"
-}
+// TellsPeople says whether the notes tell who made the changes, and who of them is new.
+func (o Options) TellsPeople() bool { return o.Newcomers || layoutOf(o).people }
 
 // PresetConfig holds the options of conventional-changelog-conventionalcommits 9 (spec §4.3). The
 // layout angular knows none of them but IgnoreCommits.

@@ -25,16 +25,24 @@ func dotted(path string) func(from, to string) string {
 
 // pages tells the forge by its host's name: gitlab.com, gitlab.example.com.
 func (l Links) pages() pages {
-	host := ""
-	if u, err := url.Parse(l.Host); err == nil {
-		host = u.Hostname()
-	}
+	host := hostOf(l.Host)
 	for name, p := range pagesOf {
 		if name != "" && (strings.HasPrefix(host, name+".") || strings.Contains(host, "."+name+".")) {
 			return p
 		}
 	}
 	return pagesOf[""]
+}
+
+// hostOf gives the name of the host in an address. What looks plain is not looked at twice: every page is asked for it.
+func hostOf(address string) string {
+	if rest, ok := strings.CutPrefix(address, "https://"); ok && strings.Trim(rest, "abcdefghijklmnopqrstuvwxyz0123456789.-") == "" {
+		return rest
+	}
+	if u, err := url.Parse(address); err == nil {
+		return u.Hostname()
+	}
+	return ""
 }
 
 // at is a page of the repository, "" where it has none.
@@ -103,5 +111,7 @@ func (o Options) comparison() string {
 
 // tagInURL escapes what would end a URL's path.
 func tagInURL(tag string) string {
-	return strings.NewReplacer("%", "%25", "#", "%23", "?", "%3F", " ", "%20", "(", "%28", ")", "%29").Replace(tag)
+	return inPath.Replace(tag)
 }
+
+var inPath = strings.NewReplacer("%", "%25", "#", "%23", "?", "%3F", " ", "%20", "(", "%28", ")", "%29")

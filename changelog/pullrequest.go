@@ -8,8 +8,10 @@ import (
 
 // PullRequest gives the number of the pull or merge request that a commit came in by, "" where its message doesn't
 // say. It knows what GitHub, GitLab, Gitea, Bitbucket and Azure DevOps write; a mere #12 may be any issue.
-func PullRequest(c commitparse.Commit) string {
-	header, body := cutHeader(c.Raw)
+func PullRequest(c commitparse.Commit) string { return pullRequest(c.Raw) }
+
+func pullRequest(raw string) string {
+	header, body := cutHeader(raw)
 	for _, number := range []string{
 		mergedPullRequest(header),
 		mergedBranch(header),

@@ -1,6 +1,8 @@
 package release
 
 import (
+	"strings"
+
 	"github.com/semcut/semcut/commitparse"
 	"github.com/semcut/semcut/internal/lazyregexp"
 )
@@ -50,8 +52,9 @@ func (o Options) analyze(commits []commitparse.Commit) (Bump, []Decision) {
 // skips says which commits are to decide nothing.
 func skips(commits []commitparse.Commit) []bool {
 	skipped := make([]bool, len(commits))
-	for i, c := range commits {
-		skipped[i] = skipMark.MatchString(c.Raw)
+	for i := range commits {
+		text := commits[i].Raw
+		skipped[i] = strings.IndexByte(text, '[') >= 0 && skipMark.MatchString(text)
 	}
 	return skipped
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/Masterminds/semver/v3"
@@ -16,7 +17,8 @@ import (
 type Chapter struct {
 	Version, Tag, PreviousTag string
 	Date                      time.Time
-	Commits                   []commitparse.Commit // newest first; those that the notes may tell of
+	// Commits are those that the notes may tell of, newest first, with what their Raw is to say; Render and Describe parse it.
+	Commits []commitparse.Commit
 	// Known are the keys of those who took part before it; nil where nobody looked.
 	Known map[string]bool
 	// Attributions are what a forge knows of the commits, where it was asked.
@@ -56,25 +58,28 @@ func (o Options) Describe(c Chapter) changelog.Notes {
 	return changelog.Describe(c.Commits, c.notes(o))
 }
 
-// Noted reads commits as notes do: corrected, and without those that are hidden or take each other back.
+// Noted gives commits as notes tell of them: corrected, and without those that are hidden or take each other back. It parses
+// none.
 func (o Options) Noted(commits []commitparse.Commit) []commitparse.Commit {
-	return o.noted(o.parse(commits))
+	return o.noted(o.meant(commits))
 }
 
-// noted leaves out of parsed commits what our own reading of reverts cancels; the layouts leave out what
+// noted leaves out of commits what our own reading of reverts cancels; the layouts leave out what
 // semantic-release's reading does.
-func (o Options) noted(parsed []commitparse.Commit) []commitparse.Commit {
-	if !o.Policy.Own {
-		return o.hidden(o.shown(parsed))
-	}
-	cancelled := cancelByHash(parsed, skips(parsed))
-	var noted []commitparse.Commit
-	for i, c := range parsed {
-		if cancelled[i] == "" {
-			noted = append(noted, c)
+func (o Options) noted(commits []commitparse.Commit) []commitparse.Commit {
+	if o.Policy.Own {
+		cancelled := cancelByHash(commits, skips(commits))
+		if slices.ContainsFunc(cancelled, func(why string) bool { return why != "" }) {
+			kept := make([]commitparse.Commit, 0, len(commits))
+			for i := range commits {
+				if cancelled[i] == "" {
+					kept = append(kept, commits[i])
+				}
+			}
+			commits = kept
 		}
 	}
-	return o.hidden(o.shown(noted))
+	return o.hidden(o.shown(commits))
 }
 
 // meet lets the people know who made the chapter's commits, and where the notes tell of newcomers, who took part before:
@@ -85,7 +90,7 @@ func (c *Chapter) meet(ctx context.Context, h Ancestry, o Options, from string) 
 		return nil
 	}
 	var before []commitparse.Commit
-	if o.Notes.TellsNewcomers() {
+	if o.Notes.TellsPeople() {
 		c.Known = map[string]bool{}
 		if from != "" {
 			if before, err = h.Commits(ctx, "", from); err != nil {
@@ -194,42 +199,139 @@ func (l *line) release(ctx context.Context, t versionTag) (r Release, err error)
 	return r, err
 }
 
+// Pick says which chapters of a history somebody wants; the zero one is all.
+type Pick struct {
+	Since      string // only those newer than that of this tag
+	Unreleased bool   // only that of what is in no release yet
+}
+
 // Chapters assigns every commit that o.Head contains to the first stable release that contains it, and
 // gives the releases, newest version first. Pre-releases belong to the release that they led to.
 // Commits in no release yet come first, in a chapter without a tag; it is left out where it is empty.
 func Chapters(ctx context.Context, h History, o Options) ([]Chapter, error) {
+	byPlace := map[int]Chapter{}
+	err := EachChapter(ctx, h, o, Pick{}, func(place int, c Chapter) error {
+		byPlace[place] = c
+		return nil
+	})
+	var chapters []Chapter
+	for _, place := range slices.Sorted(maps.Keys(byPlace)) {
+		chapters = append(chapters, byPlace[place])
+	}
+	return chapters, err
+}
+
+// EachChapter hands on the same chapters one by one, in any order, each with its place among them, from the newest on, and holds
+// no more of them at once than it must: all, where the notes tell of people, whose names and logins may stand anywhere.
+func EachChapter(ctx context.Context, h History, o Options, pick Pick, each func(place int, c Chapter) error) error {
 	l, err := newLine(ctx, h, o)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	tags := slices.DeleteFunc(l.tags, o.Changelog.passes)
-	tips := make([]string, 0, len(tags)+1)
-	for _, t := range slices.Backward(tags) { // of two on one commit the lower was released first
+	b := book{Options: o, tags: slices.DeleteFunc(l.tags, o.Changelog.passes), each: each}
+	if b.end, err = b.pick(pick); err != nil {
+		return err
+	}
+	tips := make([]string, 0, len(b.tags)+1)
+	for _, t := range slices.Backward(b.tags) { // of two on one commit the lower was released first
 		tips = append(tips, t.Commit)
 	}
-	parts := make([][]commitparse.Commit, len(tips)+1)
-	if err := l.graph.Partition(ctx, append(tips, o.Head), func(tip int, commits []commitparse.Commit) error {
-		parts[tip] = commits
+	if o.Notes.People != nil && o.Notes.TellsPeople() {
+		return b.together(ctx, l.graph, append(tips, o.Head))
+	}
+	return b.read(ctx, l.graph, append(tips, o.Head), func(place int, part []commitparse.Commit) error {
+		if place >= b.end || !b.has(place, part) {
+			return nil
+		}
+		return b.each(place, b.chapter(place, part))
+	})
+}
+
+// book is the chapters of a history. What is in no release yet has the place 0, the tag at i the place i+1.
+type book struct {
+	Options
+	tags []versionTag // of the chapters, the highest first
+	end  int          // the first place that nobody wants
+	each func(place int, c Chapter) error
+}
+
+// pick gives the first place that nobody wants.
+func (b *book) pick(pick Pick) (end int, err error) {
+	if pick.Since == "" {
+		end = len(b.tags) + 1
+	} else if end = 1 + slices.IndexFunc(b.tags, func(t versionTag) bool { return t.Name == pick.Since && !b.skips(t) }); end == 0 {
+		return 0, Errorf(CodeRevision, "see the releases with \"semcut replay\"", "looking for --since %q: it is no release that HEAD contains", pick.Since)
+	}
+	if pick.Unreleased {
+		end = min(end, 1)
+	}
+	return end, nil
+}
+
+// skips says whether a release has no chapter.
+func (b *book) skips(t versionTag) bool { return fitsAny(b.Changelog.SkipTags, t.Name) }
+
+// read hands on the commits of each place, and none of the releases whose commits are all in lower ones.
+func (b *book) read(ctx context.Context, g Graph, tips []string, each func(place int, part []commitparse.Commit) error) error {
+	done := make([]bool, len(tips))
+	err := g.Partition(ctx, tips, func(tip int, part []commitparse.Commit) error {
+		done[tip] = true
+		return each(len(b.tags)-tip, part)
+	})
+	for tip := range b.tags {
+		if err == nil && !done[tip] {
+			err = each(len(b.tags)-tip, nil)
+		}
+	}
+	return err
+}
+
+// has says whether there is a chapter at a place.
+func (b *book) has(place int, part []commitparse.Commit) bool {
+	if place == 0 {
+		return len(part) > 0
+	}
+	return !b.skips(b.tags[place-1])
+}
+
+// chapter makes the chapter at a place of its commits.
+func (b *book) chapter(place int, part []commitparse.Commit) Chapter {
+	if place > 0 {
+		return b.pastChapter(b.tags, place-1, part, b.tags[place-1])
+	}
+	c := Chapter{Commits: b.Noted(part), Date: b.Now}
+	if len(b.tags) > 0 {
+		c.PreviousTag = b.tags[0].Name
+	}
+	return c
+}
+
+// together makes all chapters before it hands on one, and lets the people meet.
+func (b *book) together(ctx context.Context, g Graph, tips []string) error {
+	parts := make([][]commitparse.Commit, len(tips))
+	if err := b.read(ctx, g, tips, func(place int, part []commitparse.Commit) error {
+		parts[place] = part
 		return nil
 	}); err != nil {
-		return nil, err
+		return err
 	}
-	slices.Reverse(parts[:len(tags)])
 	var chapters []Chapter
-	if open := parts[len(tags)]; len(open) > 0 {
-		c := Chapter{Commits: o.Noted(open), Date: o.Now}
-		if len(tags) > 0 {
-			c.PreviousTag = tags[0].Name
-		}
-		chapters = append(chapters, c)
-	}
-	for i, t := range tags {
-		if !fitsAny(o.Changelog.SkipTags, t.Name) {
-			chapters = append(chapters, o.pastChapter(tags, i, parts[i], t))
+	var places []int
+	for place, part := range parts {
+		if b.has(place, part) {
+			chapters, places = append(chapters, b.chapter(place, part)), append(places, place)
 		}
 	}
-	o.meetAll(chapters)
-	return chapters, nil
+	b.meetAll(chapters)
+	for i, place := range places {
+		if place >= b.end {
+			break
+		}
+		if err := b.each(place, chapters[i]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // passes says whether a tag makes no section of its own, so that its commits stand in that of the next one.
@@ -250,25 +352,25 @@ func (o Options) pastChapter(tags []versionTag, i int, part []commitparse.Commit
 	if len(part) > 0 {
 		c.Date = part[0].Committer.When.UTC()
 	}
-	if len(c.Commits) > 0 && isReleaseCommit(c.Commits[0].Header, c.Version) {
+	if len(c.Commits) > 0 && isReleaseCommit(headerOf(c.Commits[0]), c.Version) {
 		c.Commits = c.Commits[1:]
 	}
 	return c
 }
 
+// headerOf gives the header of a commit that was not parsed: its first line that is not empty.
+func headerOf(c commitparse.Commit) string {
+	text, _, _ := strings.Cut(TrimMessage(c.Raw), "\n")
+	return text
+}
+
 // meetAll does the same for chapters that are all of a history, the newest first.
 func (o Options) meetAll(chapters []Chapter) {
-	if o.Notes.People == nil {
-		return
-	}
 	var all []commitparse.Commit
 	for _, c := range chapters {
 		all = append(all, c.Commits...)
 	}
 	o.Notes.People.Learn(all)
-	if !o.Notes.TellsNewcomers() {
-		return
-	}
 	known := map[string]bool{}
 	for i, c := range slices.Backward(chapters) {
 		chapters[i].Known = maps.Clone(known)

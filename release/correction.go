@@ -31,8 +31,13 @@ func (o Options) correction(hash string) *Correction {
 	return nil
 }
 
-// parse reads the messages of commits as they are meant: corrected and under the format.
+// parse reads the messages of commits as they are meant under the format.
 func (o Options) parse(commits []commitparse.Commit) []commitparse.Commit {
+	return ParseCommits(o.meant(commits), o.Format)
+}
+
+// meant gives commits with the messages that they are meant to have: corrected, and each as many as a squash made one of.
+func (o Options) meant(commits []commitparse.Commit) []commitparse.Commit {
 	if len(o.Corrections) > 0 {
 		corrected := make([]commitparse.Commit, len(commits))
 		for i, c := range commits {
@@ -46,7 +51,7 @@ func (o Options) parse(commits []commitparse.Commit) []commitparse.Commit {
 	if o.Policy.Squash {
 		commits = unsquashed(commits, o.Format)
 	}
-	return ParseCommits(commits, o.Format)
+	return commits
 }
 
 // unsquashed makes of each commit as many as its body says.

@@ -145,11 +145,11 @@ func (p *planner) analyze(ctx context.Context, h History, change *Change) error 
 // trimmed first; Raw keeps what git has.
 func ParseCommits(commits []commitparse.Commit, f commitparse.Format) []commitparse.Commit {
 	parsed := make([]commitparse.Commit, len(commits))
-	for i, c := range commits {
-		raw := c.Raw
-		c.Message = commitparse.Parse(TrimMessage(raw), f)
-		c.Raw = raw
-		parsed[i] = c
+	for i := range commits {
+		raw := commits[i].Raw
+		parsed[i] = commits[i]
+		parsed[i].Message = commitparse.Parse(TrimMessage(raw), f)
+		parsed[i].Raw = raw
 	}
 	return parsed
 }

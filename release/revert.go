@@ -38,15 +38,20 @@ func revertsUnreleased(c commitparse.Commit) string {
 // that is not among the commits, so that it takes back what is released.
 func cancelByHash(commits []commitparse.Commit, skip []bool) []string {
 	reasons := make([]string, len(commits))
-	within := map[string][]int{} // by the shortest abbreviation
-	for i, c := range commits {
-		within[abbreviation(c.Hash)] = append(within[abbreviation(c.Hash)], i)
-	}
-	for i, c := range commits {
+	var within map[string][]int // by the shortest abbreviation; nil until a message takes something back
+	for i := range commits {
 		if skip[i] || reasons[i] != "" {
 			continue
 		}
+		c := &commits[i]
 		hashes := commitparse.TakesBack(c.Raw)
+		if within == nil && len(hashes) > 0 {
+			within = map[string][]int{}
+			for i := range commits {
+				short := abbreviation(commits[i].Hash)
+				within[short] = append(within[short], i)
+			}
+		}
 		unreleased, last := len(hashes) > 0, 0
 		for _, hash := range hashes {
 			target, ok := find(commits, within[abbreviation(hash)], i, hash)
@@ -54,7 +59,7 @@ func cancelByHash(commits []commitparse.Commit, skip []bool) []string {
 				unreleased = false
 				continue
 			}
-			reasons[target], last = revertedBy(c), target
+			reasons[target], last = revertedBy(*c), target
 		}
 		if unreleased {
 			reasons[i] = revertsUnreleased(commits[last])

@@ -5,7 +5,9 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"maps"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -70,34 +72,38 @@ func runChangelog(ctx context.Context, a *app, o changelogOptions) error {
 		return writeContext(a, o.layoutOptions, opts, opts.Changelog.Title)
 	}
 	done := a.progress("reading history")
-	chapters, err := release.Chapters(ctx, p.repo, opts)
+	sections, notes, err := o.read(ctx, p.repo, opts)
 	done()
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
-	}
-	if chapters, err = o.pick(chapters); err != nil {
-		return err
-	}
-	if o.JSON {
-		return printJSON(a.Out, changelog.NewContext(opts.Notes, describeChapters(chapters, opts)))
-	}
-	sections := make([]changelog.Section, 0, len(chapters))
-	for _, c := range chapters {
-		s, err := renderChapter(c, opts)
-		if err != nil {
-			return err
-		}
-		sections = append(sections, s)
+	case o.JSON:
+		return printJSON(a.Out, changelog.NewContext(opts.Notes, notes))
 	}
 	return writeSections(a, o, opts.Changelog, sections)
 }
 
-func describeChapters(chapters []release.Chapter, opts release.Options) []changelog.Notes {
-	notes := make([]changelog.Notes, 0, len(chapters))
-	for _, c := range chapters {
-		notes = append(notes, opts.Describe(named(c)))
+// read makes the sections of history, or describes them, the newest first.
+func (o changelogOptions) read(ctx context.Context, h release.History, opts release.Options) (sections []changelog.Section, notes []changelog.Notes, err error) {
+	written, described := map[int]changelog.Section{}, map[int]changelog.Notes{}
+	err = release.EachChapter(ctx, h, opts, release.Pick{Since: o.Since, Unreleased: o.Unreleased}, func(place int, c release.Chapter) (err error) {
+		if o.JSON {
+			described[place] = opts.Describe(named(c))
+			return nil
+		}
+		written[place], err = renderChapter(c, opts)
+		return err
+	})
+	return inOrder(written), inOrder(described), err
+}
+
+// inOrder gives the values in the order of their places.
+func inOrder[V any](at map[int]V) []V {
+	values := make([]V, 0, len(at))
+	for _, place := range slices.Sorted(maps.Keys(at)) {
+		values = append(values, at[place])
 	}
-	return notes
+	return values
 }
 
 // named calls the unreleased chapter so.
@@ -106,27 +112,6 @@ func named(c release.Chapter) release.Chapter {
 		c.Version, c.Tag = "Unreleased", unreleasedTag
 	}
 	return c
-}
-
-// pick leaves the chapters that the flags ask for.
-func (o changelogOptions) pick(chapters []release.Chapter) ([]release.Chapter, error) {
-	for i, c := range chapters {
-		if o.Since != "" && c.Tag == o.Since {
-			chapters = chapters[:i]
-			o.Since = ""
-			break
-		}
-	}
-	if o.Since != "" {
-		return nil, release.Errorf(release.CodeRevision, "see the releases with \"semcut replay\"", "looking for --since %q: it is no release that HEAD contains", o.Since)
-	}
-	if !o.Unreleased {
-		return chapters, nil
-	}
-	if len(chapters) > 0 && chapters[0].Tag == "" {
-		return chapters[:1], nil
-	}
-	return nil, nil
 }
 
 func renderChapter(c release.Chapter, opts release.Options) (changelog.Section, error) {
