@@ -123,8 +123,8 @@ var blockBegins = lazyregexp.New(`^(?:(#)#{0,5}(?: |$)|(>)|([-+*])(?: |$)|([0-9]
 
 // blockBegin gives the place for a backslash that keeps a line from beginning a block, -1 where it needs none.
 func blockBegin(line string) int {
-	if line == "" || strings.IndexByte("#>-+*=:", line[0]) < 0 && !isDigit(line[0]) {
-		return -1
+	if line == "" || strings.IndexByte("#>-+*=:0123456789", line[0]) < 0 {
+		return -1 // as most
 	}
 	groups := blockBegins.FindStringSubmatchIndex(line)
 	for k := 3; k < len(groups); k += 2 {

@@ -22,7 +22,7 @@ var kinds = []struct {
 // writeKeepAChangelog writes the layout of keepachangelog.com 1.1.0. The version's address stands below; Insert moves it
 // to those of the file.
 func writeKeepAChangelog(o Options, n Notes) (string, error) {
-	p := newPen(o)
+	p := newPen(&o)
 	name := p.plain(n.Version)
 	n.URL = n.addressed()
 	switch {

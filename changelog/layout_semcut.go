@@ -8,12 +8,13 @@ import (
 // pen writes the layouts that are ours.
 type pen struct {
 	strings.Builder
-	options Options
+	options *Options
 	inliner inliner
 }
 
-func newPen(o Options) *pen {
+func newPen(o *Options) *pen {
 	p := &pen{options: o}
+	p.Grow(1024)
 	p.inliner = inliner{
 		prefixes: o.prefixes(),
 		issue:    func(prefix, id string) string { return o.issuePage("", "", prefix, id) },
@@ -29,7 +30,7 @@ func newPen(o Options) *pen {
 
 // writeSemcut writes the layout semcut: the shape of conventionalcommits with its defects mended.
 func writeSemcut(o Options, n Notes) (string, error) {
-	p := newPen(o)
+	p := newPen(&o)
 	fmt.Fprintf(p, "## %s (%s)\n", p.version(n), n.Date)
 	if breaking := n.breaking(); len(breaking) > 0 {
 		p.title("⚠ BREAKING CHANGES")
@@ -59,7 +60,22 @@ func (p *pen) version(n Notes) string {
 func (p *pen) title(text string) { p.WriteString("\n### " + text + "\n\n") }
 
 // plain is text without links.
-func (p *pen) plain(text string) string { return inliner{}.inline(text) }
+func (p *pen) plain(text string) string {
+	if isAlphanumeric(text) {
+		return text
+	}
+	return inliner{}.inline(text)
+}
+
+// isAlphanumeric says whether a text is of ASCII letters and digits alone, which mean nothing else anywhere.
+func isAlphanumeric(text string) bool {
+	for i := range len(text) {
+		if !isLetterOrDigit(text[i]) {
+			return false
+		}
+	}
+	return true
+}
 
 // item writes one item of a list, of as many paragraphs as the text has.
 func (p *pen) item(bullet, scope, text string) {
@@ -126,6 +142,9 @@ var marks = strings.NewReplacer("\\", `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[
 
 // label is the name of a link.
 func label(text string) string {
+	if isAlphanumeric(text) {
+		return text
+	}
 	return marks.Replace(strings.TrimSpace(strings.ReplaceAll(clean(text), "\n", " ")))
 }
 

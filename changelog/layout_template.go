@@ -68,7 +68,7 @@ func parseTemplate(o Options) (*template.Template, error) {
 	if !utf8.ValidString(o.Template) {
 		return nil, &TemplateError{File: o.TemplateFile, Text: "it is not UTF-8"}
 	}
-	t, err := template.New("notes").Option("missingkey=error").Funcs(newPen(o).functions()).Parse(o.Template)
+	t, err := template.New("notes").Option("missingkey=error").Funcs(newPen(&o).functions()).Parse(o.Template)
 	if err != nil {
 		return nil, templateError(o, err)
 	}

@@ -3,6 +3,7 @@ package release
 import (
 	"context"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/Masterminds/semver/v3"
@@ -86,8 +87,8 @@ func (l *line) branchFor(v *semver.Version) Branch {
 
 // previous gives the last release that the tool would have seen at t, and the highest version below it.
 func (l *line) previous(ctx context.Context, t versionTag) (last *versionTag, highest *semver.Version, err error) {
-	below := slices.IndexFunc(l.tags, func(p versionTag) bool { return p.Version.LessThan(t.Version) })
-	if below < 0 {
+	below := sort.Search(len(l.tags), func(i int) bool { return l.tags[i].Version.LessThan(t.Version) }) // the highest comes first
+	if below == len(l.tags) {
 		return nil, nil, nil
 	}
 	then, err := readLineage(ctx, l.history, l.tags[below:], l.branchFor(t.Version), t.Commit, nil)

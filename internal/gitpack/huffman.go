@@ -47,28 +47,44 @@ type table struct {
 	entries []code
 }
 
-// build makes the table of a code whose lengths are given by symbol. As zlib it takes a code that is not complete only
-// where that has a single code of one bit, and none at all, which no input fits.
-func (t *table) build(lengths []uint8, root uint, room []code, symbols alphabet) error {
-	var count [maxCodeLength + 1]int
-	for _, l := range lengths {
-		count[l]++
-	}
-	shortest, longest := 1, maxCodeLength
-	for longest > 0 && count[longest] == 0 {
-		longest--
-	}
-	if longest == 0 {
+// lengths are how long the codes of the symbols are that have one. A small stream uses few of all symbols: nothing is done for
+// the others.
+type lengths struct {
+	n       int
+	symbols [320]uint16 // in their order
+	length  [320]uint8  // of each
+	count   [maxCodeLength + 1]int
+}
+
+func (l *lengths) reset() {
+	l.n = 0
+	clear(l.count[:])
+}
+
+func (l *lengths) add(symbol int, length uint8) {
+	l.symbols[l.n], l.length[l.n] = uint16(symbol), length
+	l.n++
+	l.count[length&maxCodeLength]++
+}
+
+// build makes the table of a code. As zlib it takes a code that is not complete only where that has a single code of one bit,
+// and none at all, which no input fits.
+func (t *table) build(l *lengths, root uint, room []code, symbols alphabet) error {
+	if l.n == 0 {
 		room[0], room[1] = newCode(1, invalidCode, 0), newCode(1, invalidCode, 0)
 		t.root, t.entries = 1, room[:2]
 		return nil
 	}
-	for count[shortest] == 0 {
+	shortest, longest := 1, maxCodeLength
+	for l.count[longest] == 0 {
+		longest--
+	}
+	for l.count[shortest] == 0 {
 		shortest++
 	}
 	left := 1
-	for l := 1; l <= maxCodeLength; l++ {
-		if left = left*2 - count[l]; left < 0 {
+	for length := 1; length <= maxCodeLength; length++ {
+		if left = left*2 - l.count[length]; left < 0 {
 			return errCode
 		}
 	}
@@ -76,34 +92,31 @@ func (t *table) build(lengths []uint8, root uint, room []code, symbols alphabet)
 		return errCode
 	}
 	t.root = max(uint(shortest), min(root, uint(longest)))
-	var order [288]uint16
-	return t.fill(lengths, sortSymbols(lengths, &count, &order), count, longest, room, symbols)
+	var order [320]uint16
+	return t.fill(l.sorted(&order), l.count, shortest, longest, room, symbols)
 }
 
-// sortSymbols lists the symbols by the lengths of their codes.
-func sortSymbols(lengths []uint8, count *[maxCodeLength + 1]int, order *[288]uint16) []uint16 {
+// sorted lists the symbols by the lengths of their codes.
+func (l *lengths) sorted(order *[320]uint16) []uint16 {
 	var at [maxCodeLength + 2]int
-	for l := 1; l <= maxCodeLength; l++ {
-		at[l+1] = at[l] + count[l]
+	for length := 1; length <= maxCodeLength; length++ {
+		at[length+1] = at[length] + l.count[length]
 	}
-	n := 0
-	for symbol, l := range lengths {
-		if l != 0 {
-			order[at[l]] = uint16(symbol)
-			at[l]++
-			n++
-		}
+	for i := range l.n {
+		length := l.length[i] & maxCodeLength
+		order[at[length]] = l.symbols[i]
+		at[length]++
 	}
-	return order[:n]
+	return order[:l.n]
 }
 
 // fill fills the table (zlib's inflate_table).
-func (t *table) fill(lengths []uint8, order []uint16, count [maxCodeLength + 1]int, longest int, room []code, symbols alphabet) error {
+func (t *table) fill(order []uint16, count [maxCodeLength + 1]int, shortest, longest int, room []code, symbols alphabet) error {
 	root, mask := t.root, uint32(1)<<t.root-1
 	used, next, current, drop := 1<<root, uint32(0), root, uint(0)
 	low, huff := ^uint32(0), uint32(0)
 	clear(room[:used])
-	length := uint(lengths[order[0]])
+	length := uint(shortest)
 	for i := 0; ; {
 		entry := symbols.entry(order[i], length-drop)
 		step := uint32(1) << (length - drop)
@@ -116,7 +129,8 @@ func (t *table) fill(lengths []uint8, order []uint16, count [maxCodeLength + 1]i
 			if int(length) == longest {
 				break
 			}
-			length = uint(lengths[order[i]])
+			for length++; count[length] == 0; length++ {
+			}
 		}
 		if length <= root || huff&mask == low {
 			continue

@@ -31,7 +31,7 @@ type inflater struct {
 	want      int // how long the output is to be
 	literals  table
 	distances table
-	lengths   [320]uint8
+	lit, dist lengths
 	room      struct {
 		literals  [literalEntries]code
 		distances [distanceEntries]code
@@ -179,81 +179,93 @@ func (z *inflater) readTables() error {
 	if literals > 286 || distances > 30 {
 		return errCode
 	}
-	var lengths [19]uint8
+	var given [19]uint8
 	for i := range codes {
 		v, err := z.take(3)
 		if err != nil {
 			return err
 		}
-		lengths[codeOrder[i]] = uint8(v)
+		given[codeOrder[i]] = uint8(v)
 	}
-	var lengthTable table
-	if err := lengthTable.build(lengths[:], 7, z.room.distances[:], nil); err != nil {
+	z.lit.reset()
+	for symbol, length := range given {
+		if length > 0 {
+			z.lit.add(symbol, length)
+		}
+	}
+	var code table
+	if err := code.build(&z.lit, 7, z.room.distances[:], nil); err != nil {
 		return err
 	}
-	if err := z.readLengths(&lengthTable, literals+distances); err != nil {
+	if err := z.readLengths(&code, literals, literals+distances); err != nil {
 		return err
 	}
 	litSymbols, distSymbols := alphabets()
-	if err := z.literals.build(z.lengths[:literals], literalRoot, z.room.literals[:], litSymbols); err != nil {
+	if err := z.literals.build(&z.lit, literalRoot, z.room.literals[:], litSymbols); err != nil {
 		return err
 	}
-	return z.distances.build(z.lengths[literals:literals+distances], distanceRoot, z.room.distances[:], distSymbols)
+	return z.distances.build(&z.dist, distanceRoot, z.room.distances[:], distSymbols)
 }
 
-// readLengths reads n lengths of codes, many of which are said by repeating.
-func (z *inflater) readLengths(t *table, n int) error {
+// readLengths reads n lengths of codes, many of which are said by repeating: first those of the literals, then those of the
+// distances.
+func (z *inflater) readLengths(t *table, literals, n int) error {
+	z.lit.reset()
+	z.dist.reset()
+	entries, mask := t.entries, uint64(1)<<t.root-1
+	value := uint8(0)
 	for i := 0; i < n; {
-		symbol, err := z.symbol(t)
-		if err != nil {
-			return err
+		if z.n < 14 { // as many bits as a symbol and what follows it can take
+			z.fill()
 		}
-		if symbol < 16 {
-			z.lengths[i] = uint8(symbol)
-			i++
-			continue
+		c := entries[z.bits&mask]
+		used := c.bits()
+		if used > z.n {
+			return errShort
 		}
-		value, extra, least := uint8(0), uint(3), 3
-		switch symbol {
-		case 16:
-			if i == 0 {
-				return errCode
-			}
-			value, extra = z.lengths[i-1], 2
-		case 18:
-			extra, least = 7, 11
-		}
-		more, err := z.take(extra)
-		if err != nil {
-			return err
-		}
-		if least += int(more); i+least > n {
+		if c.op() == invalidCode || used == 0 {
 			return errCode
 		}
-		for range least {
-			z.lengths[i] = value
-			i++
+		z.bits >>= used
+		z.n -= used
+		symbol, times := c.value(), 1
+		if symbol < 16 {
+			value = uint8(symbol)
+		} else {
+			extra := uint(3)
+			switch times = 3; symbol {
+			case 16:
+				if extra = 2; i == 0 {
+					return errCode
+				}
+			case 18:
+				extra, times = 7, 11
+				fallthrough
+			default:
+				value = 0
+			}
+			if extra > z.n {
+				return errShort
+			}
+			times += int(z.bits & (1<<extra - 1))
+			z.bits >>= extra
+			z.n -= extra
 		}
+		if times > n-i {
+			return errCode
+		}
+		if value > 0 {
+			for k := i; k < i+times; k++ {
+				if k < literals {
+					z.lit.add(k, value)
+				} else {
+					z.dist.add(k-literals, value)
+				}
+			}
+		}
+		i += times
 	}
 	return nil
-}
-
-// symbol reads one symbol of a code.
-func (z *inflater) symbol(t *table) (uint32, error) {
-	if z.n < maxCodeLength {
-		z.fill()
-	}
-	c := t.next(z.bits)
-	bits := c.bits()
-	if bits > z.n {
-		return 0, errShort
-	}
-	if c.op() == invalidCode || bits == 0 {
-		return 0, errCode
-	}
-	z.bits >>= bits
-	z.n -= bits
-	return c.value(), nil
 }
 
 var (
@@ -396,25 +408,24 @@ func repeat(out []byte, at, back, n int) (end int) {
 
 // fixedTables are those of blocks that bring none.
 var fixedTables = sync.OnceValues(func() (literals, distances table) {
-	lengths := make([]uint8, 288)
-	for i := range lengths {
+	var lit, dist lengths
+	for i := range 288 {
 		switch {
 		case i < 144:
-			lengths[i] = 8
+			lit.add(i, 8)
 		case i < 256:
-			lengths[i] = 9
+			lit.add(i, 9)
 		case i < 280:
-			lengths[i] = 7
+			lit.add(i, 7)
 		default:
-			lengths[i] = 8
+			lit.add(i, 8)
 		}
 	}
-	five := make([]uint8, 32) // 30 and 31 are never used, and refused where they are
-	for i := range five {
-		five[i] = 5
+	for i := range 32 { // 30 and 31 are never used, and refused where they are
+		dist.add(i, 5)
 	}
 	litSymbols, distSymbols := alphabets()
-	if literals.build(lengths, literalRoot, make([]code, literalEntries), litSymbols) != nil || distances.build(five, distanceRoot, make([]code, distanceEntries), distSymbols) != nil {
+	if literals.build(&lit, literalRoot, make([]code, literalEntries), litSymbols) != nil || distances.build(&dist, distanceRoot, make([]code, distanceEntries), distSymbols) != nil {
 		panic("gitpack: the fixed codes are none")
 	}
 	return literals, distances

@@ -105,9 +105,16 @@ type commitHead struct {
 func (h *commitHead) read(data []byte) error {
 	*h = commitHead{parents: h.parents[:0]}
 	for len(data) > 0 && data[0] != '\n' {
-		line, rest, _ := bytes.Cut(data, []byte("\n"))
-		data = rest
-		key, value, _ := bytes.Cut(line, []byte(" "))
+		line := data
+		if end := bytes.IndexByte(data, '\n'); end >= 0 {
+			line, data = data[:end], data[end+1:]
+		} else {
+			data = nil
+		}
+		key, value := line, []byte(nil)
+		if end := bytes.IndexByte(line, ' '); end >= 0 {
+			key, value = line[:end], line[end+1:]
+		}
 		switch string(key) {
 		case "parent":
 			id, ok := gitpack.ReadID(value)
@@ -166,11 +173,11 @@ func splitSignature(line []byte) (who []byte, seconds int64, zone int32) {
 	who = line[:end]
 	first, rest := nextField(line[end+1:])
 	if len(first) > 0 {
-		seconds, _ = strconv.ParseInt(string(first), 10, 64)
+		seconds, _ = parseInt(first)
 	}
 	if second, _ := nextField(rest); len(second) == 5 {
-		if digits, err := strconv.Atoi(string(second[1:])); err == nil {
-			zone = int32((digits/100*60 + digits%100) * 60)
+		if digits, err := parseInt(second[1:]); err == nil {
+			zone = int32((digits/100*60 + digits%100) * 60) // of at most four digits
 			if second[0] == '-' {
 				zone = -zone
 			}
@@ -179,14 +186,34 @@ func splitSignature(line []byte) (who []byte, seconds int64, zone int32) {
 	return who, seconds, zone
 }
 
+// parseInt is strconv's, but for small numbers faster.
+func parseInt(text []byte) (n int64, err error) {
+	if len(text) > 18 {
+		return strconv.ParseInt(string(text), 10, 64)
+	}
+	for _, c := range text {
+		if c < '0' || c > '9' {
+			return strconv.ParseInt(string(text), 10, 64)
+		}
+		n = n*10 + int64(c-'0')
+	}
+	return n, nil
+}
+
 // nextField takes the first of the words of a text off it.
 func nextField(text []byte) (field, rest []byte) {
-	text = bytes.TrimLeft(text, " \t\n\v\f\r")
-	if end := bytes.IndexAny(text, " \t\n\v\f\r"); end >= 0 {
-		return text[:end], text[end:]
+	start := 0
+	for start < len(text) && isBlank(text[start]) {
+		start++
 	}
-	return text, nil
+	end := start
+	for end < len(text) && !isBlank(text[end]) {
+		end++
+	}
+	return text[start:end], text[end:]
 }
+
+func isBlank(b byte) bool { return b == ' ' || b >= '\t' && b <= '\r' }
 
 // readPerson reads the part of a signature that says who. A line without an end of the address is a name.
 func readPerson(who []byte) commitparse.Signature {

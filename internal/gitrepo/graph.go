@@ -9,25 +9,24 @@ import (
 	"github.com/semcut/semcut/release"
 )
 
-// graph is what some commits reach, read at once, each commit once. Places are counted in the order of git rev-list.
+// graph is what some commits reach, read at once, each commit once. All is by the numbers of the commits.
 type graph struct {
 	repo    *Repo
-	places  []int32 // by number; -1 is outside
-	commits []held  // by place
-	depth   []int32 // by place: in this order all children come before their parents
+	commits []held
+	places  []int32 // in the order of git rev-list; -1 is outside
+	depth   []int32 // in this order all children come before their parents
 	people  directory
 	texts   texts
 
-	colours []uint8 // scratch, by place; zero between two questions
+	colours []uint8 // scratch; zero between two questions
 }
 
 // held is a commit as it is kept: little, and told in full when somebody asks.
 type held struct {
-	number              int32
-	author, committer   int32 // in the directory
-	authored, committed int64 // seconds
-	zones               [2]int32
 	raw                 string
+	authored, committed int64 // seconds
+	author, committer   int32 // in the directory
+	zones               [2]int32
 }
 
 const queuedUp = expanded << 1
@@ -40,34 +39,18 @@ func (r *Repo) Graph(ctx context.Context, heads []string) (release.Graph, error)
 	defer r.walking.Unlock()
 	g := &graph{repo: r}
 	var q queue
-	seen := []bool{}
-	kept := []held{} // by number, until it has its place
-	add := func(i int32) error {
-		if int(i) < len(seen) && seen[i] {
-			return nil
-		}
-		var wrong error
-		if err := r.readNode(i, func(h *commitHead) { kept, wrong = g.keep(kept, i, h) }); err != nil {
-			return err
-		}
-		if n := len(r.nodes.list); n > len(seen) {
-			seen = append(seen, make([]bool, n-len(seen))...)
-		}
-		seen[i] = true
-		q.push(queued{r.nodes.list[i].when, int32(len(g.commits) + len(q)), i})
-		return wrong
-	}
+	order := []int32{}
 	for _, head := range heads {
 		i, err := r.numberOf(head)
 		if err == nil {
-			err = add(i)
+			err = g.add(i, &q, len(order))
 		}
 		if err != nil {
 			return nil, err
 		}
 	}
 	for len(q) > 0 {
-		if len(g.commits)%1024 == 0 && ctx.Err() != nil {
+		if len(order)%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		i := q.pop().node
@@ -75,50 +58,57 @@ func (r *Repo) Graph(ctx context.Context, heads []string) (release.Graph, error)
 		if n.cut {
 			return nil, hidden("", heads[len(heads)-1])
 		}
-		g.commits = append(g.commits, kept[i])
+		g.places[i] = int32(len(order))
+		order = append(order, i)
 		for k := range n.count {
-			if err := add(r.nodes.parents[n.first+k]); err != nil {
+			if err := g.add(r.nodes.parents[n.first+k], &q, len(order)); err != nil {
 				return nil, err
 			}
 		}
 	}
-	g.settle()
+	g.settle(order)
 	return g, nil
 }
 
-// keep keeps what is told of a commit.
-func (g *graph) keep(kept []held, i int32, h *commitHead) ([]held, error) {
-	if n := len(g.repo.nodes.list); n > len(kept) {
-		kept = append(kept, make([]held, n-len(kept))...)
+// add reads a commit, and queues it, if it is new.
+func (g *graph) add(i int32, q *queue, before int) error {
+	if int(i) < len(g.places) && g.places[i] >= 0 {
+		return nil
 	}
-	c := held{number: i}
+	var wrong error
+	if err := g.repo.readNode(i, func(h *commitHead) { wrong = g.keep(i, h) }); err != nil {
+		return err
+	}
+	q.push(queued{g.repo.nodes.list[i].when, int32(before + len(*q)), i})
+	return wrong
+}
+
+// keep keeps what is told of a commit.
+func (g *graph) keep(i int32, h *commitHead) error {
+	for n := len(g.repo.nodes.list); len(g.commits) < n; {
+		g.commits, g.places = append(g.commits, held{}), append(g.places, -1)
+	}
+	c := &g.commits[i]
 	c.author, c.authored, c.zones[0] = g.people.sign(h.author)
 	c.committer, c.committed, c.zones[1] = g.people.sign(h.committer)
 	c.raw = g.texts.keep(h.text())
-	kept[i] = c
-	return kept, h.tooLarge(g.repo.nodes.list[i].id.String())
+	g.places[i] = 0 // it gets its own soon
+	return h.tooLarge(g.repo.nodes.list[i].id.String())
 }
 
-// settle numbers the commits by place, and puts them into an order by ancestry.
-func (g *graph) settle() {
-	g.places = make([]int32, len(g.repo.nodes.list))
-	for i := range g.places {
-		g.places[i] = -1
-	}
-	for place, c := range g.commits {
-		g.places[c.number] = int32(place)
-	}
+// settle puts the commits into an order by ancestry.
+func (g *graph) settle(order []int32) {
 	children := make([]int32, len(g.commits))
-	for i := range g.commits {
-		for _, p := range g.parents(int32(i)) {
-			children[g.places[p]]++
+	for _, i := range order {
+		for _, p := range g.parents(i) {
+			children[p]++
 		}
 	}
 	g.depth, g.colours = make([]int32, len(g.commits)), make([]uint8, len(g.commits))
 	var ready []int32
-	for i, n := range children {
-		if n == 0 {
-			ready = append(ready, int32(i))
+	for _, i := range order {
+		if children[i] == 0 {
+			ready = append(ready, i)
 		}
 	}
 	for depth := int32(0); len(ready) > 0; depth++ {
@@ -126,43 +116,40 @@ func (g *graph) settle() {
 		ready = ready[:len(ready)-1]
 		g.depth[i] = depth
 		for _, p := range g.parents(i) {
-			if children[g.places[p]]--; children[g.places[p]] == 0 {
-				ready = append(ready, g.places[p])
+			if children[p]--; children[p] == 0 {
+				ready = append(ready, p)
 			}
 		}
 	}
 }
 
-// parents gives the numbers of a commit's parents.
-func (g *graph) parents(place int32) []int32 { return g.repo.nodes.of(g.commits[place].number) }
+// parents gives a commit's parents.
+func (g *graph) parents(i int32) []int32 { return g.repo.nodes.of(i) }
 
-// place finds a commit by its name.
-func (g *graph) place(hash string) (int32, bool) {
+// number finds a commit by its name.
+func (g *graph) number(hash string) (int32, bool) {
 	id, ok := gitpack.ParseID(hash)
 	if !ok {
 		return 0, false
 	}
 	i, ok := g.repo.nodes.numbers[id]
-	if !ok || int(i) >= len(g.places) || g.places[i] < 0 {
-		return 0, false
-	}
-	return g.places[i], true
+	return i, ok && int(i) < len(g.places) && g.places[i] >= 0
 }
 
 // Contains says whether the heads reach a commit.
 func (g *graph) Contains(hash string) bool {
 	g.repo.walking.Lock()
 	defer g.repo.walking.Unlock()
-	_, ok := g.place(hash)
+	_, ok := g.number(hash)
 	return ok
 }
 
 // commit tells a commit in full.
-func (g *graph) commit(place int32) commitparse.Commit {
-	h := &g.commits[place]
-	parents := g.parents(place)
+func (g *graph) commit(i int32) commitparse.Commit {
+	h := &g.commits[i]
+	parents := g.parents(i)
 	names := make([]byte, 0, 40*(1+len(parents)))
-	names = g.repo.nodes.list[h.number].id.Append(names)
+	names = g.repo.nodes.list[i].id.Append(names)
 	for _, p := range parents {
 		names = g.repo.nodes.list[p].id.Append(names)
 	}
@@ -182,8 +169,8 @@ func (g *graph) commit(place int32) commitparse.Commit {
 // IsAncestor looks no further down than ancestor.
 func (g *graph) IsAncestor(ctx context.Context, ancestor, descendant string) (bool, error) {
 	g.repo.walking.Lock()
-	from, here := g.place(descendant)
-	to, there := g.place(ancestor)
+	from, here := g.number(descendant)
+	to, there := g.number(ancestor)
 	defer g.repo.walking.Unlock()
 	if !here || !there {
 		return false, release.Errorf(release.CodeRevision, "", "looking for %q above %q: what was read of history has no such commit", ancestor, descendant)
@@ -195,8 +182,8 @@ func (g *graph) IsAncestor(ctx context.Context, ancestor, descendant string) (bo
 		i := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
 		reached = i == to
-		for _, number := range g.parents(i) {
-			if p := g.places[number]; g.colours[p] == 0 && g.depth[p] <= g.depth[to] {
+		for _, p := range g.parents(i) {
+			if g.colours[p] == 0 && g.depth[p] <= g.depth[to] {
 				g.colours[p] = wanted
 				touched, stack = append(touched, p), append(stack, p)
 			}
@@ -212,8 +199,8 @@ func (g *graph) IsAncestor(ctx context.Context, ancestor, descendant string) (bo
 func (g *graph) Commits(ctx context.Context, from, to string) ([]commitparse.Commit, error) {
 	g.repo.walking.Lock()
 	defer g.repo.walking.Unlock()
-	end, ok := g.place(to)
-	start, known := g.place(from)
+	end, ok := g.number(to)
+	start, known := g.number(from)
 	if !ok || from != "" && !known {
 		return nil, release.Errorf(release.CodeRevision, "", "reading the commits %s..%s: what was read of history has no such commit", short(from), short(to))
 	}
@@ -223,7 +210,7 @@ func (g *graph) Commits(ctx context.Context, from, to string) ([]commitparse.Com
 		p.paint(start, unwanted)
 	}
 	found := p.run()
-	slices.Sort(found)
+	slices.SortFunc(found, func(a, b int32) int { return int(g.places[a]) - int(g.places[b]) })
 	commits := make([]commitparse.Commit, 0, len(found))
 	for _, i := range found {
 		commits = append(commits, g.commit(i))
@@ -267,8 +254,7 @@ func (p *painting) run() (found []int32) {
 			p.open--
 			found = append(found, i)
 		}
-		for _, number := range p.parents(i) {
-			parent := p.places[number]
+		for _, parent := range p.parents(i) {
 			p.paint(parent, wanted&colour)
 			p.paint(parent, unwanted&colour)
 		}
@@ -292,7 +278,7 @@ func (g *graph) Partition(ctx context.Context, tips []string, each func(tip int,
 			return err
 		}
 		g.repo.walking.Lock()
-		commits := g.claim(t.place, owned)
+		commits := g.claim(t.number, owned)
 		g.repo.walking.Unlock()
 		if err := each(t.tip, commits); err != nil {
 			return err
@@ -301,52 +287,52 @@ func (g *graph) Partition(ctx context.Context, tips []string, each func(tip int,
 	return nil
 }
 
-type placedTip struct {
-	place int32
-	tip   int
+type numberedTip struct {
+	number int32
+	tip    int
 }
 
 // parentsFirst puts tips into an order in which none comes before one that it reaches, and leaves them in theirs otherwise.
-func (g *graph) parentsFirst(tips []string) ([]placedTip, error) {
+func (g *graph) parentsFirst(tips []string) ([]numberedTip, error) {
 	g.repo.walking.Lock()
 	defer g.repo.walking.Unlock()
 	at := make(map[int32]int, len(tips))
-	places := make([]int32, len(tips))
+	numbers := make([]int32, len(tips))
 	for i, hash := range tips {
-		place, ok := g.place(hash)
+		number, ok := g.number(hash)
 		if !ok {
 			return nil, release.Errorf(release.CodeRevision, "", "reading the commits up to %s: what was read of history has no such commit", short(hash))
 		}
-		places[i] = place
-		if _, twice := at[place]; !twice {
-			at[place] = i
+		numbers[i] = number
+		if _, twice := at[number]; !twice {
+			at[number] = i
 		}
 	}
-	order := make([]placedTip, 0, len(at))
+	order := make([]numberedTip, 0, len(at))
 	seen := make([]bool, len(g.commits))
 	type frame struct {
-		place int32
-		next  int // of its parents
+		number int32
+		next   int // of its parents
 	}
-	for _, tip := range places {
-		stack := []frame{{place: tip}}
+	for _, tip := range numbers {
+		stack := []frame{{number: tip}}
 		if seen[tip] {
 			continue
 		}
 		for seen[tip] = true; len(stack) > 0; {
 			f := &stack[len(stack)-1]
-			parents := g.parents(f.place)
+			parents := g.parents(f.number)
 			if f.next == len(parents) {
-				if i, isTip := at[f.place]; isTip {
-					order = append(order, placedTip{f.place, i})
+				if i, isTip := at[f.number]; isTip {
+					order = append(order, numberedTip{f.number, i})
 				}
 				stack = stack[:len(stack)-1]
 				continue
 			}
-			parent := g.places[parents[f.next]]
+			parent := parents[f.next]
 			if f.next++; !seen[parent] {
 				seen[parent] = true
-				stack = append(stack, frame{place: parent})
+				stack = append(stack, frame{number: parent})
 			}
 		}
 	}
@@ -355,22 +341,24 @@ func (g *graph) parentsFirst(tips []string) ([]placedTip, error) {
 
 // claim gives what a commit reaches and nobody has, in the order of git rev-list.
 func (g *graph) claim(tip int32, owned []bool) []commitparse.Commit {
-	commits := []commitparse.Commit{}
 	var q queue
-	count := int32(0)
+	found := []int32{}
 	add := func(i int32) {
 		if !owned[i] {
 			owned[i] = true
-			q.push(queued{g.repo.nodes.list[g.commits[i].number].when, count, i})
-			count++
+			q.push(queued{g.repo.nodes.list[i].when, int32(len(found) + len(q)), i})
 		}
 	}
 	for add(tip); len(q) > 0; {
 		i := q.pop().node
-		commits = append(commits, g.commit(i))
-		for _, number := range g.parents(i) {
-			add(g.places[number])
+		found = append(found, i)
+		for _, parent := range g.parents(i) {
+			add(parent)
 		}
+	}
+	commits := make([]commitparse.Commit, len(found))
+	for at, i := range found {
+		commits[at] = g.commit(i)
 	}
 	return commits
 }

@@ -95,3 +95,49 @@ func TestPartitionOfAShallowCloneIsRefusedWhereHistoryIsHidden(t *testing.T) {
 		}
 	}
 }
+
+// TestGraphIsTheHistory asks graphs of histories with all kinds of clocks what can be asked, and compares with the truth.
+func TestGraphIsTheHistory(t *testing.T) {
+	rng := rand.New(rand.NewPCG(seed(t), 12))
+	repo, dags := generate(t, rng, 400)
+	r := open(t, repo.Dir)
+	for _, d := range dags {
+		head := d.place(rng)
+		g, err := r.Graph(t.Context(), []string{d.hashes[head]})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var inside []int
+		for i, hash := range d.hashes {
+			if g.Contains(hash) != d.reaches[head][i] {
+				t.Fatalf("%v\nthe graph of %d contains %d: %v", d, head, i, !d.reaches[head][i])
+			}
+			if d.reaches[head][i] {
+				inside = append(inside, i)
+			}
+		}
+		for range 20 {
+			from, to := inside[rng.IntN(len(inside))], inside[rng.IntN(len(inside))]
+			reached, err := g.IsAncestor(t.Context(), d.hashes[from], d.hashes[to])
+			if err != nil || reached != d.reaches[to][from] {
+				t.Fatalf("%v\n%d is an ancestor of %d: %v, %v", d, from, to, reached, err)
+			}
+			d.sameCommits(t, g, from, to)
+		}
+		if _, err := g.Commits(t.Context(), "", "supposed"); err == nil {
+			t.Fatal("a graph tells of what it doesn't contain")
+		}
+	}
+}
+
+// sameCommits holds a graph's answer against that of the repository, as sets: the order is that of the whole history.
+func (d *dag) sameCommits(t *testing.T, g release.Graph, from, to int) {
+	t.Helper()
+	commits, err := g.Commits(t.Context(), d.hashes[from], d.hashes[to])
+	got, want := hashesOf(commits), d.between(to, from)
+	slices.Sort(got)
+	slices.Sort(want)
+	if err != nil || !slices.Equal(got, want) {
+		t.Fatalf("%v\n%d..%d gives %v, %v, want %v", d, from, to, got, err, want)
+	}
+}
