@@ -50,7 +50,7 @@ func (p *planner) guardVersion(version, last *semver.Version) error {
 // guardTag refuses a version whose tag stands anywhere on the remote or here.
 func (p *planner) guardTag(version *semver.Version) error {
 	name := p.TagFormat.Tag(version)
-	if t, taken := p.tagged[name]; taken && p.Remote != nil && p.Remote.TagCommit(name) == "" {
+	if t, taken := tagNamed(p.tagged, name); taken && p.Remote != nil && p.Remote.TagCommit(name) == "" {
 		return Errorf(CodeTagTaken, fmt.Sprintf("delete it with \"git tag -d %s\", or push it if it is a release", name),
 			"releasing %q: tag %q is in this clone already, on commit %s, and not at the remote", version, name, short(t.Commit))
 	} else if taken {

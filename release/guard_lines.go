@@ -158,7 +158,7 @@ func (p *planner) highestOn(ctx context.Context, h History, line Line) (highest 
 // branch that this clone lacks nothing is known, and it is said.
 func (p *planner) eachReleased(ctx context.Context, h History, line Line, more func(*semver.Version) bool) (known bool, err error) {
 	reaches := reachable(h, line.Commit)
-	for _, t := range p.versions {
+	for t := range p.versions.each() {
 		if t.Version.Prerelease() != "" {
 			continue
 		}

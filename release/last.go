@@ -42,11 +42,10 @@ func (l *lineage) lose(t *versionTag, why string) {
 // readLineage picks the last release of the branch: the highest version tag that HEAD reaches and that
 // counts on the branch (spec §2.5). tags are highest first. refuse, where it is given, says why a tag that fits the
 // branch doesn't count all the same.
-func readLineage(ctx context.Context, h Ancestry, tags []versionTag, b Branch, head string, refuse func(*versionTag) (string, error)) (lineage, error) {
+func readLineage(ctx context.Context, h Ancestry, tags iter.Seq[*versionTag], b Branch, head string, refuse func(*versionTag) (string, error)) (lineage, error) {
 	var l lineage
 	reaches := reachable(h, head)
-	for i := range tags {
-		t := &tags[i]
+	for t := range tags {
 		if l.highest != nil && !b.counts(t.Version) {
 			l.lose(t, b.countsNot())
 			continue
@@ -161,6 +160,7 @@ func withRemote(local []Tag, remote *RemoteRefs) (tags []Tag, differing, unpushe
 			tags[i] = tag
 		}
 	}
+	slices.SortFunc(tags, func(a, b Tag) int { return strings.Compare(a.Name, b.Name) })
 	slices.Sort(differing)
 	return tags, differing, unpushed
 }

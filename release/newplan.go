@@ -53,8 +53,8 @@ type planner struct {
 	plan     *Plan
 	written  *semver.Version // the first version that the configuration names; nil where it says nothing
 	tags     []Tag
-	tagged   map[string]Tag // by name
-	versions []versionTag   // the tags that are versions, the highest first
+	tagged   []Tag // all, also those that don't count, by name
+	versions *versionRanking
 	line     lineage
 	commits  []commitparse.Commit
 }
@@ -70,20 +70,22 @@ func (p *planner) readTags(ctx context.Context, h History) error {
 			p.warn("tag %q is another commit here than at the remote; the remote's is taken", name)
 		}
 	}
-	p.tagged = make(map[string]Tag, len(tags))
-	for _, t := range tags {
-		p.tagged[t.Name] = t
+	p.tagged, p.tags = tags, tags
+	if len(unpushed) > 0 {
+		p.tags = slices.DeleteFunc(slices.Clone(tags), func(t Tag) bool { return p.onlyHere(t.Name, unpushed) })
 	}
-	p.tags = slices.DeleteFunc(tags, func(t Tag) bool { return p.onlyHere(t.Name, unpushed) })
-	p.versions = versionTags(p.tags, p.TagFormat)
-	p.line, err = readLineage(ctx, h, p.versions, p.Branch, p.Head, func(t *versionTag) (string, error) { return p.onChannel(ctx, h, t) })
+	p.versions = rankVersions(p.tags, p.TagFormat)
+	p.line, err = readLineage(ctx, h, p.versions.each(), p.Branch, p.Head, func(t *versionTag) (string, error) { return p.onChannel(ctx, h, t) })
 	return err
 }
 
 // onlyHere says whether a tag doesn't count since the remote has no such release: somebody made it here and never pushed
 // it, or it was deleted there. One of a release that is under way here counts.
 func (p *planner) onlyHere(name string, unpushed []string) bool {
-	if _, isVersion := p.TagFormat.Version(name); !isVersion || !slices.Contains(unpushed, name) || slices.Contains(p.Pending, name) {
+	if !slices.Contains(unpushed, name) || slices.Contains(p.Pending, name) {
+		return false
+	}
+	if _, isVersion := p.TagFormat.Version(name); !isVersion {
 		return false
 	}
 	p.warn("tag %q is in this clone only and doesn't count; push it, or delete it", name)

@@ -91,7 +91,7 @@ func (l *line) previous(ctx context.Context, t versionTag) (last *versionTag, hi
 	if below == len(l.tags) {
 		return nil, nil, nil
 	}
-	then, err := readLineage(ctx, l.history, l.tags[below:], l.branchFor(t.Version), t.Commit, nil)
+	then, err := readLineage(ctx, l.history, pointers(l.tags[below:]), l.branchFor(t.Version), t.Commit, nil)
 	return then.last, then.highest, err
 }
 

@@ -44,7 +44,7 @@ func (p *planner) planPromotion(ctx context.Context, h History) error {
 	if slices.Contains(channels, p.Branch.Channel) || !p.cameFromAbove(channels) || last.Version.LessThan(p.mergeFloor()) {
 		return nil
 	}
-	past := &line{Options: p.Options, history: h, tags: p.versions}
+	past := &line{Options: p.Options, history: h, tags: p.versions.all()}
 	r, err := past.release(ctx, last)
 	if err != nil {
 		return err

@@ -48,18 +48,30 @@ func (f TagFormat) Tag(v *semver.Version) string { return f.prefix + v.String() 
 // anchored at the start only, and what stands for the version may begin with v, = or blanks
 // (spec: semantic-release 25, get-tags).
 func (f TagFormat) Version(tag string) (*semver.Version, bool) {
-	rest, ok := strings.CutPrefix(tag, f.prefix)
+	text, ok := f.cut(tag)
 	if !ok {
 		return nil, false
+	}
+	return ParseVersion(text)
+}
+
+// cut gives what stands for the version in a tag name.
+func (f TagFormat) cut(tag string) (text string, ok bool) {
+	rest, ok := strings.CutPrefix(tag, f.prefix)
+	if !ok {
+		return "", false
 	}
 	if f.suffix != "" {
 		end := strings.LastIndex(rest, f.suffix)
 		if end < 1 {
-			return nil, false
+			return "", false
 		}
 		rest = rest[:end]
 	}
-	return ParseVersion(strings.TrimLeft(rest, " \t=v"))
+	for rest != "" && strings.IndexByte(" \t=v", rest[0]) >= 0 {
+		rest = rest[1:]
+	}
+	return rest, true
 }
 
 // ParseVersion reads a strict semantic version within node-semver's limits.

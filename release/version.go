@@ -1,36 +1,11 @@
 package release
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/Masterminds/semver/v3"
 )
-
-// versionTag is a tag that the tag format reads as a version.
-type versionTag struct {
-	Tag
-	Version *semver.Version
-}
-
-// versionTags picks the tags that are versions under the format, highest first. Of two tags of one
-// version (v1.0.0 and 1.0.0 under "${version}") the one that the format itself would make comes first.
-func versionTags(tags []Tag, format TagFormat) []versionTag {
-	var found []versionTag
-	for _, t := range tags {
-		if v, ok := format.Version(t.Name); ok {
-			found = append(found, versionTag{t, v})
-		}
-	}
-	slices.SortStableFunc(found, func(a, b versionTag) int {
-		if c := b.Version.Compare(a.Version); c != 0 {
-			return c
-		}
-		return boolOrder(format.Tag(a.Version) == a.Name, format.Tag(b.Version) == b.Name)
-	})
-	return found
-}
 
 // boolOrder sorts true before false.
 func boolOrder(a, b bool) int {

@@ -79,11 +79,11 @@ func (s *objectStore) viewCommit(id gitpack.ID, use func(data []byte) error) (kn
 }
 
 // isCommit says whether an object is a commit; known is false where that takes to read it.
-func (s *objectStore) isCommit(hash plumbing.Hash) (is, known bool) {
+func (s *objectStore) isCommit(id gitpack.ID) (is, known bool) {
 	if s.objects == nil {
 		return false, false
 	}
-	kind, err := s.objects.Kind(gitpack.ID(hash))
+	kind, err := s.objects.Kind(id)
 	return kind == gitpack.Commit, err == nil
 }
 

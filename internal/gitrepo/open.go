@@ -1,7 +1,6 @@
 package gitrepo
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -33,8 +32,8 @@ type Repo struct {
 
 	mu     sync.Mutex
 	packed struct { // packed-refs, as it was read last
-		info  os.FileInfo
-		table *refTable
+		info os.FileInfo
+		refs packedRefs
 	}
 }
 
@@ -230,27 +229,19 @@ func (r *Repo) storage() *objectStore { return r.store }
 // isHash says whether a text is a full object name.
 func isHash(s string) bool { return len(s) == 40 && isHex(s) }
 
+// hexDigit says of each byte whether it is one.
+var hexDigit = func() (is [256]bool) {
+	for _, c := range []byte("0123456789abcdefABCDEF") {
+		is[c] = true
+	}
+	return is
+}()
+
 func isHex(s string) bool {
 	for i := range len(s) {
-		if c := s[i]; (c < '0' || c > '9') && (c < 'a' || c > 'f') && (c < 'A' || c > 'F') {
+		if !hexDigit[s[i]] {
 			return false
 		}
 	}
 	return s != ""
-}
-
-// scanLines hands on the lines of a file that may be large.
-func scanLines(file string, each func(line string) error) error {
-	f, err := os.Open(file)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	s := bufio.NewScanner(f)
-	for s.Scan() {
-		if err := each(s.Text()); err != nil {
-			return err
-		}
-	}
-	return s.Err()
 }

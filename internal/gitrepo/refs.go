@@ -3,9 +3,8 @@ package gitrepo
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
-	"maps"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,76 +14,53 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/object"
 
 	"github.com/semcut/semcut/internal/diskfile"
+	"github.com/semcut/semcut/internal/gitpack"
 	"github.com/semcut/semcut/release"
 )
 
 // refTable is all refs at one moment.
 type refTable struct {
-	hashes map[string]string // full name → object
-	peeled map[string]string // full name → commit or other object behind an annotated tag, as packed-refs tells
+	packed packedRefs
+	own    map[string]string // loose refs and others that go before the packed ones: full name → object
 	links  map[string]string // symbolic refs: full name → full name
 }
 
-// readRefs reads packed-refs once and the loose refs over it.
-func (r *Repo) readRefs() (*refTable, error) {
-	t, err := r.packedRefs()
+// openRefs gives the table with packed-refs in it, and with nothing loose yet.
+func (r *Repo) openRefs() (*refTable, error) {
+	packed, err := r.packedRefs()
 	if err != nil {
 		return nil, err
 	}
-	dirs := []string{r.commonDir}
-	if r.gitDir != r.commonDir {
-		dirs = append(dirs, r.gitDir)
+	return &refTable{packed: packed, own: map[string]string{}, links: map[string]string{}}, nil
+}
+
+// readRefs reads packed-refs once and the loose refs over it.
+func (r *Repo) readRefs() (*refTable, error) { return r.readRefsIn("refs") }
+
+// readRefsIn reads of the loose refs only those in a folder.
+func (r *Repo) readRefsIn(folder string) (*refTable, error) {
+	t, err := r.openRefs()
+	if err != nil {
+		return nil, err
 	}
-	for _, dir := range dirs {
-		if err := t.loose(dir); err != nil {
+	for _, dir := range r.refDirs() {
+		if err := t.loose(dir, folder); err != nil {
 			return nil, err
 		}
 	}
 	return t, nil
 }
 
-// packedRefs reads packed-refs, or gives what was read before where the file is still the same.
-func (r *Repo) packedRefs() (*refTable, error) {
-	file := filepath.Join(r.commonDir, "packed-refs")
-	info, err := os.Stat(file)
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if was := r.packed.info; err != nil || was == nil || !os.SameFile(was, info) || was.Size() != info.Size() || !was.ModTime().Equal(info.ModTime()) {
-		t := &refTable{hashes: map[string]string{}, peeled: map[string]string{}, links: map[string]string{}}
-		if err := t.packed(file); err != nil {
-			return nil, err
-		}
-		r.packed.info, r.packed.table = info, t
+// refDirs are the folders that loose refs lie below, those of a linked work tree last.
+func (r *Repo) refDirs() []string {
+	if r.gitDir == r.commonDir {
+		return []string{r.commonDir}
 	}
-	t := r.packed.table
-	return &refTable{hashes: maps.Clone(t.hashes), peeled: maps.Clone(t.peeled), links: maps.Clone(t.links)}, nil
+	return []string{r.commonDir, r.gitDir}
 }
 
-func (t *refTable) packed(file string) error {
-	last, number := "", 0
-	err := scanLines(file, func(line string) error {
-		number++
-		hash, name, ok := strings.Cut(line, " ")
-		switch {
-		case line == "", line[0] == '#':
-		case line[0] == '^' && isHash(line[1:]) && last != "":
-			t.peeled[last] = line[1:]
-		case ok && isHash(hash):
-			t.hashes[name], last = hash, name
-		default:
-			return fmt.Errorf("line %d is no ref: %.60q", number, line)
-		}
-		return nil
-	})
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return release.Errorf(release.CodeRepository, "see \"git fsck\"; clone the repository anew", "reading the refs in %q: %w", file, err)
-	}
-	return nil
-}
-
-func (t *refTable) loose(dir string) error {
-	base := filepath.Join(dir, "refs")
-	return filepath.WalkDir(base, func(path string, d fs.DirEntry, err error) error {
+func (t *refTable) loose(dir, folder string) error {
+	return filepath.WalkDir(filepath.Join(dir, filepath.FromSlash(folder)), func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !isRefPart(d.Name()) {
 			if errors.Is(err, fs.ErrNotExist) {
 				return nil
@@ -99,25 +75,29 @@ func (t *refTable) loose(dir string) error {
 		if d.Type()&(fs.ModeNamedPipe|fs.ModeSocket|fs.ModeDevice) != 0 {
 			return release.Errorf(release.CodeRepository, "delete it", "reading the ref %q: it is no file", name)
 		}
-		data, err := os.ReadFile(path)
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil // deleted meanwhile
-		}
-		if err != nil {
-			return err
-		}
-		text := strings.TrimSpace(string(data))
-		if target, ok := strings.CutPrefix(text, "ref: "); ok {
-			t.links[name] = strings.TrimSpace(target)
-			return nil
-		}
-		if !isHash(text) {
-			return release.Errorf(release.CodeRepository, "see \"git fsck\"; delete the broken ref, or clone the repository anew", "reading the ref %q: %.60q is no object name", name, text)
-		}
-		t.hashes[name] = text
-		delete(t.peeled, name)
-		return nil
+		return t.read(dir, name)
 	})
+}
+
+// read reads a loose ref, if there is one.
+func (t *refTable) read(dir, name string) error {
+	data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // deleted meanwhile
+	}
+	if err != nil {
+		return err
+	}
+	text := strings.TrimSpace(string(data))
+	if target, ok := strings.CutPrefix(text, "ref: "); ok {
+		t.links[name] = strings.TrimSpace(target)
+		return nil
+	}
+	if !isHash(text) {
+		return release.Errorf(release.CodeRepository, "see \"git fsck\"; delete the broken ref, or clone the repository anew", "reading the ref %q: %.60q is no object name", name, text)
+	}
+	t.own[name] = text
+	return nil
 }
 
 // isRefPart says whether a ref's name may have such a part (git-check-ref-format(1)). Other files, as those that
@@ -128,10 +108,27 @@ func isRefPart(part string) bool {
 		!strings.ContainsFunc(part, func(r rune) bool { return r < ' ' })
 }
 
+// direct gives the object of a ref that is no symbolic one, and what packed-refs tells that an annotated tag stands on.
+func (t *refTable) direct(name string) (hash, peeled string, ok bool) {
+	if hash, ok := t.own[name]; ok {
+		return hash, "", true
+	}
+	if _, link := t.links[name]; link {
+		return "", "", false
+	}
+	if ref := t.packed.find(name); ref != nil {
+		return ref.hash, ref.peeled, true
+	}
+	return "", "", false
+}
+
+// maxLinks is how many symbolic refs may lead to each other, as in git.
+const maxLinks = 5
+
 // get gives the object of a ref, through symbolic refs.
 func (t *refTable) get(name string) (string, bool) {
-	for range 5 {
-		if hash, ok := t.hashes[name]; ok {
+	for range maxLinks {
+		if hash, _, ok := t.direct(name); ok {
 			return hash, true
 		}
 		target, ok := t.links[name]
@@ -141,6 +138,39 @@ func (t *refTable) get(name string) (string, bool) {
 		name = target
 	}
 	return "", false
+}
+
+// below hands out the refs whose names begin so, by name, with what packed-refs tells that annotated tags stand on.
+// Symbolic refs are none of them.
+func (t *refTable) below(prefix string) iter.Seq[packedRef] {
+	return func(yield func(packedRef) bool) {
+		var own []string
+		for name := range t.own {
+			if strings.HasPrefix(name, prefix) {
+				own = append(own, name)
+			}
+		}
+		slices.Sort(own)
+		for _, ref := range t.packed.below(prefix) {
+			for len(own) > 0 && own[0] < ref.name {
+				if !yield(packedRef{name: own[0], hash: t.own[own[0]]}) {
+					return
+				}
+				own = own[1:]
+			}
+			if _, link := t.links[ref.name]; link || len(own) > 0 && own[0] == ref.name {
+				continue
+			}
+			if !yield(ref) {
+				return
+			}
+		}
+		for _, name := range own {
+			if !yield(packedRef{name: name, hash: t.own[name]}) {
+				return
+			}
+		}
+	}
 }
 
 // refs gives all refs that hold an object.
@@ -153,19 +183,50 @@ func (r *Repo) refs() (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	if hash := head.hash; hash != "" {
-		t.hashes["HEAD"] = hash
+	all := map[string]string{}
+	for ref := range t.below("") {
+		all[ref.name] = ref.hash
 	}
-	return t.hashes, nil
+	if hash := head.hash; hash != "" {
+		all["HEAD"] = hash
+	}
+	return all, nil
 }
 
 // Ref gives the object that a full ref name holds.
 func (r *Repo) Ref(name string) (hash string, ok bool) {
-	t, err := r.readRefs()
+	hash, ok, err := r.lookUp(name)
+	return hash, ok && err == nil
+}
+
+// lookUp gives the object of one ref, through symbolic refs, and reads no others.
+func (r *Repo) lookUp(name string) (hash string, ok bool, err error) {
+	t, err := r.openRefs()
 	if err != nil {
-		return "", false
+		return "", false, err
 	}
-	return t.get(name)
+	for range maxLinks {
+		if !strings.HasPrefix(name, "refs/") || strings.Contains(name, "..") {
+			return "", false, nil
+		}
+		for _, dir := range r.refDirs() {
+			if info, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(name))); err != nil || !info.Mode().IsRegular() && info.Mode()&fs.ModeSymlink == 0 {
+				continue // a folder, or nothing
+			}
+			if err := t.read(dir, name); err != nil {
+				return "", false, err
+			}
+		}
+		if hash, _, ok := t.direct(name); ok {
+			return hash, true, nil
+		}
+		target, linked := t.links[name]
+		if !linked {
+			break
+		}
+		name = target
+	}
+	return "", false, nil
 }
 
 // Branches lists the names of the branches that a remote had when it was asked last; where nobody asked one, of those that
@@ -177,13 +238,10 @@ func (r *Repo) Branches(remote string) ([]string, error) {
 	}
 	for _, prefix := range []string{"refs/remotes/" + remote + "/", "refs/heads/"} {
 		var names []string
-		for ref := range t.hashes {
-			if name, ok := strings.CutPrefix(ref, prefix); ok {
-				names = append(names, name)
-			}
+		for ref := range t.below(prefix) {
+			names = append(names, ref.name[len(prefix):])
 		}
 		if len(names) > 0 {
-			slices.Sort(names)
 			return names, nil
 		}
 	}
@@ -197,10 +255,8 @@ func (r *Repo) OpenReleases() ([]string, error) {
 		return nil, err
 	}
 	var tags []string
-	for ref := range t.hashes {
-		if tag, ok := strings.CutPrefix(ref, release.OpenPrefix); ok {
-			tags = append(tags, tag)
-		}
+	for ref := range t.below(release.OpenPrefix) {
+		tags = append(tags, ref.name[len(release.OpenPrefix):])
 	}
 	return tags, nil
 }
@@ -254,12 +310,11 @@ func (r *Repo) Head(ctx context.Context) (Head, error) {
 		commit, err := r.peel(raw.hash)
 		return Head{Commit: commit, Detached: true}, err
 	}
-	t, err := r.readRefs()
+	hash, ok, err := r.lookUp(raw.link)
 	if err != nil {
 		return Head{}, err
 	}
 	h := Head{Branch: strings.TrimPrefix(raw.link, "refs/heads/")}
-	hash, ok := t.get(raw.link)
 	if !ok {
 		h.Unborn = true
 		return h, ctx.Err()
@@ -276,36 +331,36 @@ func (r *Repo) Tags(ctx context.Context) ([]release.Tag, error) {
 	}
 	for name := range t.links {
 		if hash, ok := t.get(name); ok {
-			t.hashes[name] = hash
+			t.own[name] = hash
 		}
 	}
-	var tags []release.Tag
-	for ref, hash := range t.hashes {
-		name, ok := strings.CutPrefix(ref, "refs/tags/")
-		if !ok {
-			continue
-		}
+	const prefix = "refs/tags/"
+	tags := make([]release.Tag, 0, len(t.packed.below(prefix)))
+	for ref := range t.below(prefix) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		target := hash
-		if peeled := t.peeled[ref]; peeled != "" && len(r.replaced) == 0 {
-			target = peeled
+		name, target := ref.name[len(prefix):], ref.hash
+		if ref.peeled != "" && len(r.replaced) == 0 {
+			target = ref.peeled
 		}
 		commit, err := r.peelTo(target)
 		if err != nil {
 			return nil, release.Errorf(release.CodeRepository, "fetch it again with \"git fetch --tags --force\", or see \"git fsck\"", "reading the tag %q: %w", name, err)
 		}
 		if commit != "" {
-			tags = append(tags, release.Tag{Name: name, Object: hash, Commit: commit})
+			tags = append(tags, release.Tag{Name: name, Object: ref.hash, Commit: commit})
 		}
 	}
+	here := len(tags)
 	for _, tag := range r.deepTags {
-		if _, here := t.hashes["refs/tags/"+tag.Name]; !here {
+		if _, _, there := t.direct(prefix + tag.Name); !there {
 			tags = append(tags, tag)
 		}
 	}
-	slices.SortFunc(tags, func(a, b release.Tag) int { return strings.Compare(a.Name, b.Name) })
+	if len(tags) > here {
+		slices.SortFunc(tags, func(a, b release.Tag) int { return strings.Compare(a.Name, b.Name) })
+	}
 	return tags, nil
 }
 
@@ -333,7 +388,8 @@ var errNested = errors.New("its tags are nested too deep")
 func (r *Repo) peelTo(hash string) (commit string, err error) {
 	defer recovered(&err)
 	for range maxNesting {
-		is, known := r.store.isCommit(plumbing.NewHash(r.standIn(hash)))
+		id, _ := gitpack.ParseID(hash)
+		is, known := r.store.isCommit(r.standInOf(id))
 		if !known {
 			_, _, err := r.parentsOf(hash)
 			if is = err == nil; err != nil && !errors.Is(err, errOtherType) {

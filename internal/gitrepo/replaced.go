@@ -1,8 +1,6 @@
 package gitrepo
 
 import (
-	"strings"
-
 	"github.com/semcut/semcut/internal/gitpack"
 )
 
@@ -29,19 +27,19 @@ func (r *Repo) standInOf(id gitpack.ID) gitpack.ID {
 // maxStandIns is how deep stand-ins may stand in for each other, as in git.
 const maxStandIns = 5
 
+const replaceRefs = "refs/replace/"
+
 // readReplaced reads refs/replace, which stands in for commits.
 func (r *Repo) readReplaced() error {
-	t, err := r.readRefs()
+	t, err := r.readRefsIn("refs/replace")
 	if err != nil {
 		return err
 	}
-	for name, hash := range t.hashes {
-		if original, ok := strings.CutPrefix(name, "refs/replace/"); ok {
-			if r.replaced == nil {
-				r.replaced = map[string]string{}
-			}
-			r.replaced[original] = hash
+	for ref := range t.below(replaceRefs) {
+		if r.replaced == nil {
+			r.replaced = map[string]string{}
 		}
+		r.replaced[ref.name[len(replaceRefs):]] = ref.hash
 	}
 	return nil
 }

@@ -61,11 +61,12 @@ func (r *Repo) resolveBase(name string) (string, error) {
 	if head.link != "" {
 		t.links["HEAD"] = head.link
 	} else {
-		t.hashes["HEAD"] = head.hash
+		t.own["HEAD"] = head.hash
 	}
 	for _, tag := range r.deepTags {
-		if ref := "refs/tags/" + tag.Name; t.hashes[ref] == "" {
-			t.hashes[ref] = tag.Commit
+		ref := "refs/tags/" + tag.Name
+		if _, _, there := t.direct(ref); !there {
+			t.own[ref] = tag.Commit
 		}
 	}
 	if isHash(name) {

@@ -1,0 +1,94 @@
+package gitrepo
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/semcut/semcut/release"
+)
+
+// packedRef is a ref with the object that it holds.
+type packedRef struct {
+	name, hash string
+	peeled     string // what an annotated tag stands on; "" where nobody says
+}
+
+// packedRefs are the refs of the file packed-refs, by name. Their texts are pieces of the file's.
+type packedRefs []packedRef
+
+func (p packedRefs) find(name string) *packedRef {
+	i, found := slices.BinarySearchFunc(p, name, func(r packedRef, name string) int { return strings.Compare(r.name, name) })
+	if !found {
+		return nil
+	}
+	return &p[i]
+}
+
+// below gives those whose names begin so.
+func (p packedRefs) below(prefix string) packedRefs {
+	from, _ := slices.BinarySearchFunc(p, prefix, func(r packedRef, name string) int { return strings.Compare(r.name, name) })
+	to := from
+	for to < len(p) && strings.HasPrefix(p[to].name, prefix) {
+		to++
+	}
+	return p[from:to]
+}
+
+// packedRefs reads packed-refs, or gives what was read before where the file is still the same.
+func (r *Repo) packedRefs() (packedRefs, error) {
+	file := filepath.Join(r.commonDir, "packed-refs")
+	info, err := os.Stat(file)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if was := r.packed.info; err == nil && was != nil && os.SameFile(was, info) && was.Size() == info.Size() && was.ModTime().Equal(info.ModTime()) {
+		return r.packed.refs, nil
+	}
+	data, err := os.ReadFile(file)
+	refs := packedRefs{}
+	if err == nil {
+		refs, err = parsePackedRefs(string(data))
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, release.Errorf(release.CodeRepository, "see \"git fsck\"; clone the repository anew", "reading the refs in %q: %w", file, err)
+	}
+	r.packed.info, r.packed.refs = info, refs
+	return refs, nil
+}
+
+// parsePackedRefs reads the text of packed-refs (git-pack-refs(1)). Of two lines for one ref the later one counts.
+func parsePackedRefs(text string) (packedRefs, error) {
+	refs := make(packedRefs, 0, len(text)/64)
+	inOrder := true
+	for number := 1; text != ""; number++ {
+		line, rest, _ := strings.Cut(text, "\n")
+		line = strings.TrimSuffix(line, "\r")
+		text = rest
+		switch {
+		case line == "" || line[0] == '#':
+		case line[0] == '^' && isHash(line[1:]) && len(refs) > 0:
+			refs[len(refs)-1].peeled = line[1:]
+		case len(line) > 41 && line[40] == ' ' && isHash(line[:40]):
+			ref := packedRef{name: line[41:], hash: line[:40]}
+			inOrder = inOrder && (len(refs) == 0 || refs[len(refs)-1].name < ref.name)
+			refs = append(refs, ref)
+		default:
+			return nil, fmt.Errorf("line %d is no ref: %.60q", number, line)
+		}
+	}
+	if inOrder {
+		return refs, nil
+	}
+	slices.SortStableFunc(refs, func(a, b packedRef) int { return strings.Compare(a.name, b.name) })
+	kept := refs[:0]
+	for i, ref := range refs {
+		if i+1 == len(refs) || refs[i+1].name != ref.name {
+			kept = append(kept, ref)
+		}
+	}
+	return kept, nil
+}
