@@ -108,10 +108,16 @@ func Branches(settings []BranchSetting, heads Heads) ([]Branch, error) {
 	return branches, nil
 }
 
-// fitting gives the names that the setting is for.
+// fitting gives those of sorted names that the setting is for.
 func (s BranchSetting) fitting(head string, names []string) ([]string, error) {
 	if s.Name == RemoteHead {
 		return []string{head}, nil
+	}
+	if !IsPattern(s.Name) {
+		if _, there := slices.BinarySearch(names, s.Name); there {
+			return []string{s.Name}, nil
+		}
+		return nil, nil
 	}
 	g, err := ParseGlob(s.Name)
 	if err != nil {

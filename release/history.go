@@ -18,8 +18,8 @@ type Tag struct {
 type History interface {
 	Ancestry
 
-	// Tags lists every tag that leads to a commit, in the order of their names.
-	// Tags of trees and blobs are left out.
+	// Tags lists every tag that leads to a commit, in the order of their names. Tags of trees and blobs may be among
+	// them: no commit comes from one.
 	Tags(ctx context.Context) ([]Tag, error)
 
 	// Graph reads all that the heads reach, once.

@@ -51,9 +51,9 @@ func (z *inflater) inflate(room, in []byte, size int) (out []byte, used int, err
 	return out, used, err
 }
 
-// inflateSome decompresses the first bytes of a stream, at most size; a stream that has fewer gives what it has.
-func (z *inflater) inflateSome(in []byte, size int) ([]byte, error) {
-	out, _, err := z.inflate(nil, in, size)
+// inflateSome decompresses the first bytes of a stream, at most size, into room; a stream that has fewer gives what it has.
+func (z *inflater) inflateSome(room, in []byte, size int) ([]byte, error) {
+	out, _, err := z.inflate(room, in, size)
 	if err == errTooLong {
 		err = nil
 	}

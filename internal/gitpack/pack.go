@@ -187,6 +187,29 @@ func (p *pack) object(at int64, limit int) (kind Kind, data []byte, err error) {
 	return p.applyAll(kind, data, deltas, limit)
 }
 
+// likelyHead is how long most commits are before their messages, in bytes.
+const likelyHead = 320
+
+// head reads the beginning of the object at an offset: of a commit that is no delta no more than what stands before its message,
+// where that is as short as most.
+func (p *pack) head(at int64, limit int) (kind Kind, data []byte, err error) {
+	e, err := p.entry(at)
+	if err != nil {
+		return 0, nil, err
+	}
+	if e.isDelta() || e.size <= likelyHead {
+		return p.object(at, limit)
+	}
+	head, err := p.inflateHead(p.bench.object, e, likelyHead)
+	if err != nil {
+		return 0, nil, err
+	}
+	if p.bench.object = head; e.kind == Commit && !bytes.Contains(head, []byte("\n\n")) {
+		return p.object(at, limit)
+	}
+	return e.kind, head, nil
+}
+
 // applyAll makes the object of its base and the deltas, the last of which is the nearest to the base.
 func (p *pack) applyAll(kind Kind, data []byte, deltas []entry, limit int) (_ Kind, _ []byte, err error) {
 	for i := len(deltas) - 1; i >= 0; i-- {
@@ -242,7 +265,7 @@ func (p *pack) sizeOf(at int64) (Kind, int64, error) {
 	if !e.isDelta() {
 		return e.kind, e.size, nil
 	}
-	head, err := p.inflateHead(e, 32)
+	head, err := p.inflateHead(nil, e, 32)
 	if err != nil {
 		return 0, 0, err
 	}
@@ -263,9 +286,9 @@ func (p *pack) inflate(room []byte, e entry) ([]byte, error) {
 	})
 }
 
-// inflateHead reads the first n bytes of the data.
-func (p *pack) inflateHead(e entry, n int) ([]byte, error) {
-	return p.compressed(e, n, func(in []byte) ([]byte, error) { return p.bench.inflateSome(in, int(min(int64(n), e.size))) })
+// inflateHead reads the first n bytes of the data, into room, as far as there is enough.
+func (p *pack) inflateHead(room []byte, e entry, n int) ([]byte, error) {
+	return p.compressed(e, n, func(in []byte) ([]byte, error) { return p.bench.inflateSome(room, in, int(min(int64(n), e.size))) })
 }
 
 // compressed hands on the compressed data of an entry: all that follows where the file is mapped, else what is likely to do,

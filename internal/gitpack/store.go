@@ -185,8 +185,18 @@ func (s *Store) Get(id ID, limit int) (kind Kind, data []byte, err error) {
 // View reads an object of at most limit bytes, and shows it: the data are use's until it returns, and it must not ask the
 // store for more.
 func (s *Store) View(id ID, limit int, use func(kind Kind, data []byte) error) error {
+	return s.view(id, limit, use, (*pack).object)
+}
+
+// ViewHead shows of a commit at least what stands before its message, and the blank line behind that; of another object
+// maybe less than all. What is not all of it has not been compared with its checksum.
+func (s *Store) ViewHead(id ID, limit int, use func(kind Kind, data []byte) error) error {
+	return s.view(id, limit, use, (*pack).head)
+}
+
+func (s *Store) view(id ID, limit int, use func(kind Kind, data []byte) error, read func(p *pack, at int64, limit int) (Kind, []byte, error)) error {
 	return s.find(id, func(p *pack, at int64) error {
-		kind, data, err := p.object(at, limit)
+		kind, data, err := read(p, at, limit)
 		if err != nil {
 			return err
 		}

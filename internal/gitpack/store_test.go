@@ -80,6 +80,16 @@ func compare(t *testing.T, dir string) {
 		if !ok || err != nil || kind != kinds[fields[1]] || !bytes.Equal(data, want) {
 			t.Fatalf("%s %s: %v, kind %d, %d bytes of %d", fields[1], fields[0], err, kind, len(data), size)
 		}
+		err = s.ViewHead(id, 1<<20, func(is Kind, data []byte) error {
+			end := bytes.Index(want, []byte("\n\n"))
+			if is != kind || !bytes.HasPrefix(want, data) || kind == Commit && len(data) < end+2 {
+				t.Errorf("the head of %s %s is %d bytes of kind %d", fields[1], fields[0], len(data), is)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatalf("the head of %s: %v", fields[0], err)
+		}
 		if kind, got, err := s.Size(id); err != nil || kind != kinds[fields[1]] || got != int64(size) {
 			t.Fatalf("the size of %s: %v, kind %d, %d of %d", fields[0], err, kind, got, size)
 		}

@@ -25,9 +25,9 @@ const maxMessage = 32 << 20
 
 var errOtherType = errors.New("it is no commit")
 
-// viewCommit reads a commit, and shows it: what is shown is use's until it returns. Of one that is too large to be one it is
-// the head.
-func (r *Repo) viewCommit(id gitpack.ID, use func(h *commitHead) error) (err error) {
+// viewCommit reads a commit, with its message if that is wanted, and shows it: what is shown is use's until it returns. Of one
+// that is too large to be one it is the head.
+func (r *Repo) viewCommit(id gitpack.ID, message bool, use func(h *commitHead) error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = unreadable("object", id.String(), fmt.Errorf("the repository is broken: %v", p))
@@ -44,7 +44,7 @@ func (r *Repo) viewCommit(id gitpack.ID, use func(h *commitHead) error) (err err
 		if s == nil {
 			continue
 		}
-		known, err := s.viewCommit(name, view)
+		known, err := s.viewCommit(name, message, view)
 		if err != nil && err != errOtherType {
 			err = unreadable("object", id.String(), err)
 		}
@@ -257,7 +257,7 @@ func (r *Repo) commit(hash string) (c commitparse.Commit, err error) {
 	if !ok {
 		return c, unreadable("object", hash, plumbing.ErrObjectNotFound)
 	}
-	err = r.viewCommit(id, func(h *commitHead) (err error) {
+	err = r.viewCommit(id, true, func(h *commitHead) (err error) {
 		c, err = h.commit(hash)
 		return err
 	})

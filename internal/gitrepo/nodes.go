@@ -90,7 +90,7 @@ func (r *Repo) node(i int32, see func(h *commitHead)) error {
 // readNode reads a commit, whatever is known of it.
 func (r *Repo) readNode(i int32, see func(h *commitHead)) error {
 	id := r.nodes.list[i].id
-	return r.viewCommit(id, func(h *commitHead) error {
+	return r.viewCommit(id, see != nil, func(h *commitHead) error {
 		if !r.nodes.list[i].read {
 			cut := len(r.shallow) > 0 && len(h.parents) > 0 && r.shallow[id.String()]
 			_, when, _ := splitSignature(h.committer)

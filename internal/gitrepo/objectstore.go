@@ -61,12 +61,17 @@ func (s *objectStore) EncodedObject(kind plumbing.ObjectType, hash plumbing.Hash
 	return o, err
 }
 
-// viewCommit reads a commit, and shows its bytes; known is false where go-git has to be asked.
-func (s *objectStore) viewCommit(id gitpack.ID, use func(data []byte) error) (known bool, err error) {
+// viewCommit reads a commit, and shows its bytes, without its message maybe those before that only; known is false where go-git
+// has to be asked.
+func (s *objectStore) viewCommit(id gitpack.ID, message bool, use func(data []byte) error) (known bool, err error) {
 	if s.objects == nil {
 		return false, nil
 	}
-	err = s.objects.View(id, largeObject, func(kind gitpack.Kind, data []byte) error {
+	view := s.objects.ViewHead
+	if message {
+		view = s.objects.View
+	}
+	err = view(id, largeObject, func(kind gitpack.Kind, data []byte) error {
 		if kind != gitpack.Commit {
 			return errOtherType
 		}

@@ -15,7 +15,7 @@ import (
 // packedRef is a ref with the object that it holds.
 type packedRef struct {
 	name, hash string
-	peeled     string // what an annotated tag stands on; "" where nobody says
+	peeled     string // what a tag stands on, through all tag objects; "" where nobody says
 }
 
 // packedRefs are the refs of the file packed-refs, by name. Their texts are pieces of the file's.
@@ -63,17 +63,23 @@ func (r *Repo) packedRefs() (packedRefs, error) {
 // parsePackedRefs reads the text of packed-refs (git-pack-refs(1)). Of two lines for one ref the later one counts.
 func parsePackedRefs(text string) (packedRefs, error) {
 	refs := make(packedRefs, 0, len(text)/64)
-	inOrder := true
+	inOrder, peeled := true, false
 	for number := 1; text != ""; number++ {
 		line, rest, _ := strings.Cut(text, "\n")
 		line = strings.TrimSuffix(line, "\r")
 		text = rest
 		switch {
-		case line == "" || line[0] == '#':
+		case line == "":
+		case line[0] == '#':
+			traits := strings.Fields(line) // "# pack-refs with: peeled fully-peeled sorted"
+			peeled = peeled || slices.Contains(traits, "peeled") || slices.Contains(traits, "fully-peeled")
 		case line[0] == '^' && isHash(line[1:]) && len(refs) > 0:
 			refs[len(refs)-1].peeled = line[1:]
 		case len(line) > 41 && line[40] == ' ' && isHash(line[:40]):
 			ref := packedRef{name: line[41:], hash: line[:40]}
+			if peeled && strings.HasPrefix(ref.name, tagRefs) {
+				ref.peeled = ref.hash // unless a line follows that tells more
+			}
 			inOrder = inOrder && (len(refs) == 0 || refs[len(refs)-1].name < ref.name)
 			refs = append(refs, ref)
 		default:

@@ -157,7 +157,7 @@ func (r *Repo) Commits(ctx context.Context, from, to string) ([]commitparse.Comm
 		c, ok := p.read[i]
 		if !ok {
 			id := r.nodes.list[i].id
-			if err := r.viewCommit(id, func(h *commitHead) (err error) {
+			if err := r.viewCommit(id, true, func(h *commitHead) (err error) {
 				c, err = h.commit(id.String())
 				return err
 			}); err != nil {
