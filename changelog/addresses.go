@@ -8,7 +8,11 @@ import (
 
 // splitAddresses parts a section's text from the addresses of links that it ends with: in a file they stand at its end.
 func splitAddresses(markdown string) (body string, addresses []string) {
-	lines := strings.SplitAfter(strings.TrimRight(markdown, "\n")+"\n", "\n")
+	text := strings.TrimRight(markdown, "\n")
+	if last := text[strings.LastIndexByte(text, '\n')+1:]; !strings.HasPrefix(strings.TrimLeft(last, " "), "[") {
+		return markdown, nil // as most
+	}
+	lines := strings.SplitAfter(text+"\n", "\n")
 	lines = lines[:len(lines)-1]
 	end := len(lines)
 	for end > 0 && address.MatchString(lines[end-1]) {

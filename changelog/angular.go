@@ -20,7 +20,7 @@ var angularTitles = map[string]string{
 var angularShown = []string{"feat", "fix", "perf", "revert"}
 
 // angularEntry is the transform of conventional-changelog-angular 8.3.1 (spec §4.2).
-func angularEntry(o Options, c commitparse.Commit) (exactEntry, string, bool) {
+func angularEntry(o *Options, c commitparse.Commit) (exactEntry, string, bool) {
 	typ := c.Type
 	if c.Revert != nil && !slices.Contains(angularShown, typ) {
 		typ = "revert"
@@ -60,7 +60,7 @@ func angularEntry(o Options, c commitparse.Commit) (exactEntry, string, bool) {
 }
 
 // renderAngular writes what the templates of conventional-changelog-angular 8.3.1 write.
-func renderAngular(o Options, n exactNotes) string {
+func renderAngular(o *Options, n exactNotes) string {
 	var b strings.Builder
 	heading := "#"
 	if patchVersion.MatchString(n.Version) {
@@ -115,7 +115,7 @@ func writeEntryHead(b *strings.Builder, e exactEntry) {
 	b.WriteString(" " + e.Text + " ")
 }
 
-func angularLine(b *strings.Builder, o Options, e exactEntry) {
+func angularLine(b *strings.Builder, o *Options, e exactEntry) {
 	writeEntryHead(b, e)
 	linked, page := o.linksReferences(), o.Links.repository()
 	if short := e.Commit.Hash[:min(7, len(e.Commit.Hash))]; linked {

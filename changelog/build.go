@@ -1,6 +1,7 @@
 package changelog
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 	"strings"
@@ -14,7 +15,7 @@ import (
 
 // build sorts commits, newest first, into notes. Their messages are read anew from Raw, since how notes read
 // them depends on layout and host. A commit and the revert that takes it back are both left out.
-func (l *exactLayout) build(o Options, commits []commitparse.Commit) exactNotes {
+func (l *exactLayout) build(o *Options, commits []commitparse.Commit) exactNotes {
 	n := exactNotes{Version: o.Version, Tag: o.Tag, PreviousTag: o.PreviousTag, Date: o.Date}
 	if o.compares() {
 		n.CompareURL = compareURL(o)
@@ -32,12 +33,17 @@ func (l *exactLayout) build(o Options, commits []commitparse.Commit) exactNotes 
 }
 
 // read parses the commits that the notes look at.
-func (o Options) read(commits []commitparse.Commit) []commitparse.Commit {
+func (o *Options) read(commits []commitparse.Commit) []commitparse.Commit {
+	return o.readThose(nil, commits, nil)
+}
+
+// readThose parses those of them whose messages somebody wants, nil for all, into room, as far as there is enough.
+func (o *Options) readThose(room, commits []commitparse.Commit, wanted func(text string) bool) []commitparse.Commit {
 	format, ignore := o.format(), o.ignored()
-	read := make([]commitparse.Commit, 0, len(commits))
+	read := slices.Grow(room[:0], len(commits))
 	for i := range commits {
 		text := strings.TrimFunc(commits[i].Raw, commitparse.IsSpace)
-		if text == "" || ignore != nil && ignore.MatchString(text) || o.ignores(text) {
+		if text == "" || ignore != nil && ignore.MatchString(text) || o.ignores(text) || wanted != nil && !wanted(text) {
 			continue
 		}
 		read = append(read, commits[i])
@@ -47,13 +53,13 @@ func (o Options) read(commits []commitparse.Commit) []commitparse.Commit {
 }
 
 // ignores says whether one of the project's own patterns keeps a commit out of the notes.
-func (o Options) ignores(text string) bool {
+func (o *Options) ignores(text string) bool {
 	return slices.ContainsFunc(o.Ignore, func(re *regexp.Regexp) bool { return re.MatchString(text) })
 }
 
 // ignored is the pattern of commits that stay out of the notes. One that Go can't read ignores nothing:
 // the configuration is judged where it is read.
-func (o Options) ignored() *regexp.Regexp {
+func (o *Options) ignored() *regexp.Regexp {
 	if o.Preset.IgnoreCommits == "" {
 		return nil
 	}
@@ -66,7 +72,7 @@ func (o Options) ignored() *regexp.Regexp {
 
 type builder struct {
 	notes   *exactNotes
-	options Options
+	options *Options
 	layout  *exactLayout
 	groups  map[string]int // place of a title in notes.Groups
 }
@@ -147,12 +153,31 @@ var collators = sync.Pool{New: func() any { return &collator{collate: collate.Ne
 
 func newCollator() *collator { return collators.Get().(*collator) }
 
+// sort sorts the entries of a group by scope and text.
+func (c *collator) sort(entries []Entry) {
+	if len(entries) < 2 {
+		return
+	}
+	type keyed struct {
+		Entry
+		key []byte
+	}
+	sorted := make([]keyed, len(entries))
+	for i, e := range entries {
+		sorted[i] = keyed{e, slices.Clone(c.key(e.Scope + e.Text))}
+	}
+	slices.SortStableFunc(sorted, func(x, y keyed) int { return bytes.Compare(x.key, y.key) })
+	for i := range sorted {
+		entries[i] = sorted[i].Entry
+	}
+}
+
 func (c *collator) key(text string) []byte {
 	c.buffer.Reset()
 	return c.collate.KeyFromString(&c.buffer, text)
 }
 
-func sortByTitle(_ Options, groups []exactGroup) {
+func sortByTitle(_ *Options, groups []exactGroup) {
 	c := newCollator()
 	defer collators.Put(c)
 	keys := map[string][]byte{}
@@ -163,8 +188,8 @@ func sortByTitle(_ Options, groups []exactGroup) {
 }
 
 // compares says whether the heading links to a comparison.
-func (o Options) compares() bool {
-	if o.Links.repository() == "" {
+func (o *Options) compares() bool {
+	if o.site().home == "" {
 		return false
 	}
 	if o.LinkCompare != nil {
@@ -174,9 +199,9 @@ func (o Options) compares() bool {
 }
 
 // linksReferences says whether commits and references are links.
-func (o Options) linksReferences() bool {
+func (o *Options) linksReferences() bool {
 	if o.LinkReferences != nil {
 		return *o.LinkReferences
 	}
-	return o.Links.repository() != ""
+	return o.site().home != ""
 }

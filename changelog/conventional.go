@@ -22,7 +22,7 @@ var conventionalTypes = []Type{
 // DefaultTypes are the types that notes know without a configuration, and where they stand.
 func DefaultTypes() []Type { return slices.Clone(conventionalTypes) }
 
-func (o Options) types() []Type {
+func (o *Options) types() []Type {
 	if o.Preset.Types == nil {
 		return conventionalTypes
 	}
@@ -44,7 +44,7 @@ func (o *Options) typeOf(c *commitparse.Commit) (Type, bool) {
 }
 
 // conventionalEntry is the transform of conventional-changelog-conventionalcommits 9.3.1.
-func conventionalEntry(o Options, c commitparse.Commit) (exactEntry, string, bool) {
+func conventionalEntry(o *Options, c commitparse.Commit) (exactEntry, string, bool) {
 	if !o.inScope(c) {
 		return exactEntry{}, "", false
 	}
@@ -82,7 +82,7 @@ func conventionalEntry(o Options, c commitparse.Commit) (exactEntry, string, boo
 }
 
 // inScope is the preset's filter by scope; a commit may name many, with commas between.
-func (o Options) inScope(c commitparse.Commit) bool {
+func (o *Options) inScope(c commitparse.Commit) bool {
 	switch {
 	case len(o.Preset.Scope) == 0:
 		return true
@@ -114,7 +114,7 @@ func namesRelease(text string) bool {
 }
 
 // sortBySection orders groups as the types stand in the configuration; titles that no type has come first.
-func sortBySection(o Options, groups []exactGroup) {
+func sortBySection(o *Options, groups []exactGroup) {
 	var order []string
 	for _, t := range o.types() {
 		if t.Section != "" {
@@ -125,7 +125,7 @@ func sortBySection(o Options, groups []exactGroup) {
 }
 
 // renderConventional writes what the templates of conventional-changelog-conventionalcommits 9.3.1 write.
-func renderConventional(o Options, n exactNotes) string {
+func renderConventional(o *Options, n exactNotes) string {
 	var b strings.Builder
 	writeHeading(&b, "##", n)
 	if len(n.Breaking) > 0 {
@@ -144,7 +144,7 @@ func renderConventional(o Options, n exactNotes) string {
 	return b.String()
 }
 
-func conventionalLine(b *strings.Builder, o Options, e exactEntry) {
+func conventionalLine(b *strings.Builder, o *Options, e exactEntry) {
 	writeEntryHead(b, e)
 	linked := o.linksReferences()
 	if short := e.Commit.Hash[:min(7, len(e.Commit.Hash))]; linked {
@@ -182,7 +182,7 @@ const (
 )
 
 // fill replaces {{name}} in a URL format.
-func (o Options) fill(format, standard string, pairs ...string) string {
+func (o *Options) fill(format, standard string, pairs ...string) string {
 	if format == "" {
 		format = standard
 	}
@@ -193,20 +193,20 @@ func (o Options) fill(format, standard string, pairs ...string) string {
 	return strings.NewReplacer(append(all, "{{owner}}", o.Links.Owner, "{{repository}}", o.Links.Repository)...).Replace(format)
 }
 
-func (o Options) commitURL(hash string) string {
+func (o *Options) commitURL(hash string) string {
 	return o.fill(o.Preset.CommitURLFormat, commitFormat, "hash", hash)
 }
 
-func (o Options) issueURL(owner, repository, prefix, id string) string {
+func (o *Options) issueURL(owner, repository, prefix, id string) string {
 	return o.fill(o.Preset.IssueURLFormat, issueFormat, "owner", owner, "repository", repository, "prefix", prefix, "id", id)
 }
 
-func (o Options) userURL(name string) string {
+func (o *Options) userURL(name string) string {
 	return o.fill(o.Preset.UserURLFormat, userFormat, "user", name)
 }
 
 // compareURL is the heading's link.
-func compareURL(o Options) string {
+func compareURL(o *Options) string {
 	if o.Layout == "conventionalcommits" {
 		return o.fill(o.Preset.CompareURLFormat, compareFormat, "previousTag", o.PreviousTag, "currentTag", o.Tag)
 	}

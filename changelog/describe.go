@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/semcut/semcut/commitparse"
@@ -13,10 +14,10 @@ import (
 // Describe tells what the commits of a release, newest first, changed. Their messages are read anew from Raw. What the
 // compatible layouts get wrong is right here: a mere mention of an issue closes nothing, what breaks is told whole, and
 // trailers are no part of it. A commit and the revert that takes it back are both left out.
-func Describe(commits []commitparse.Commit, o Options) Notes { return describeFor(commits, o, true) }
+func Describe(commits []commitparse.Commit, o Options) Notes { return describeFor(commits, &o, true) }
 
 // describeFor leaves out who took part where nobody asks for people.
-func describeFor(commits []commitparse.Commit, o Options, people bool) Notes {
+func describeFor(commits []commitparse.Commit, o *Options, people bool) Notes {
 	n := Notes{
 		Version: o.Version, Tag: o.Tag, PreviousTag: o.PreviousTag, Date: o.Date.UTC().Format(time.DateOnly),
 		Groups: []Group{}, Contributors: []Contributor{},
@@ -28,9 +29,22 @@ func describeFor(commits []commitparse.Commit, o Options, people bool) Notes {
 		o.People = NewPeople("", nil)
 		o.People.Learn(commits)
 	}
-	d := describer{Options: o, notes: &n, people: people, groups: map[string]int{}}
-	read := o.read(commits)
-	gone := commitparse.Cancelled(read)
+	d := describer{Options: o, notes: &n, people: people}
+	reverts := false
+	for i := range commits {
+		reverts = reverts || mayRevert(commits[i].Raw)
+	}
+	buffer := readBuffers.Get().(*[]commitparse.Commit)
+	read := d.readShown(*buffer, commits, reverts)
+	defer func() {
+		clear(read)
+		*buffer = read[:0]
+		readBuffers.Put(buffer)
+	}()
+	var gone map[int]int
+	if reverts {
+		gone = commitparse.Cancelled(read)
+	}
 	for i := range read {
 		if _, out := gone[i]; !out {
 			d.add(&read[i])
@@ -45,10 +59,41 @@ func describeFor(commits []commitparse.Commit, o Options, people bool) Notes {
 }
 
 type describer struct {
-	Options
+	*Options
 	notes  *Notes
 	people bool
-	groups map[string]int // place of a title in notes.Groups
+}
+
+// readBuffers hold the commits of one chapter after the other.
+var readBuffers = sync.Pool{New: func() any { return new([]commitparse.Commit) }}
+
+// readShown parses the commits that the notes may tell something of: where nobody asks for people, and no message takes another
+// one back, those of hidden types don't matter.
+func (d *describer) readShown(room, commits []commitparse.Commit, reverts bool) []commitparse.Commit {
+	if d.people || reverts {
+		return d.readThose(room, commits, nil)
+	}
+	format := d.format()
+	return d.readThose(room, commits, func(text string) bool { return d.mayShow(text, format) })
+}
+
+// mayRevert says whether a message may be one that takes another one back.
+func mayRevert(raw string) bool {
+	text := strings.TrimLeftFunc(raw, commitparse.IsSpace)
+	return text != "" && (text[0] == 'r' || text[0] == 'R') && len(text) > 6 && strings.EqualFold(text[:6], "revert")
+}
+
+// mayShow says whether a message may stand in the notes: as its header says, or since a word in it may announce what breaks.
+func (d *describer) mayShow(text string, format commitparse.Format) bool {
+	for _, keyword := range format.NoteKeywords {
+		if commitparse.ContainsFold(text, keyword) {
+			return true
+		}
+	}
+	header, _, _ := strings.Cut(text, "\n")
+	c := commitparse.Commit{Message: commitparse.Parse(header, format)}
+	typ, known := d.typeOf(&c)
+	return known && !typ.Hidden || c.Breaking || c.Header == "" // a line that is for a signature is no header
 }
 
 // add puts a commit into its group. What breaks is shown whatever its type.
@@ -62,10 +107,9 @@ func (d *describer) add(c *commitparse.Commit) {
 	if !known {
 		title = otherChanges
 	}
-	i, there := d.groups[title]
-	if !there {
+	i := slices.IndexFunc(d.notes.Groups, func(g Group) bool { return g.Title == title })
+	if i < 0 {
 		i = len(d.notes.Groups)
-		d.groups[title] = i
 		d.notes.Groups = append(d.notes.Groups, Group{Title: title})
 	}
 	d.notes.Groups[i].Entries = append(d.notes.Groups[i].Entries, d.entry(c, breaking))
@@ -205,12 +249,15 @@ func appendText(texts []string, text string) []string {
 
 // sort orders groups as the types stand in the configuration, and the entries of a group by scope and text.
 func (d *describer) sort() {
-	var order []string
-	for _, t := range d.types() {
-		order = append(order, t.Section)
+	types := d.types()
+	place := func(g Group) int {
+		i := slices.IndexFunc(types, func(t Type) bool { return t.Section == g.Title })
+		if i < 0 && g.Title == otherChanges {
+			i = len(types)
+		}
+		return i
 	}
-	order = append(order, otherChanges)
-	slices.SortStableFunc(d.notes.Groups, func(a, b Group) int { return slices.Index(order, a.Title) - slices.Index(order, b.Title) })
+	slices.SortStableFunc(d.notes.Groups, func(a, b Group) int { return place(a) - place(b) })
 	var c *collator
 	for _, g := range d.notes.Groups {
 		if len(g.Entries) < 2 {
@@ -220,13 +267,7 @@ func (d *describer) sort() {
 			c = newCollator()
 			defer collators.Put(c)
 		}
-		keys := map[string][]byte{}
-		for _, e := range g.Entries {
-			if text := e.Scope + e.Text; keys[text] == nil {
-				keys[text] = slices.Clone(c.key(text))
-			}
-		}
-		slices.SortStableFunc(g.Entries, func(x, y Entry) int { return slices.Compare(keys[x.Scope+x.Text], keys[y.Scope+y.Text]) })
+		c.sort(g.Entries)
 	}
 }
 

@@ -37,12 +37,12 @@ type exactEntry struct {
 type exactLayout struct {
 	// entry makes the line of a commit and the title of its group; shown is false for commits that don't
 	// belong into the notes.
-	entry func(o Options, c commitparse.Commit) (e exactEntry, title string, shown bool)
+	entry func(o *Options, c commitparse.Commit) (e exactEntry, title string, shown bool)
 	// sort orders the groups.
-	sort   func(o Options, groups []exactGroup)
-	render func(o Options, n exactNotes) string
+	sort   func(o *Options, groups []exactGroup)
+	render func(o *Options, n exactNotes) string
 }
 
-func (l *exactLayout) write(o Options, commits []commitparse.Commit) string {
+func (l *exactLayout) write(o *Options, commits []commitparse.Commit) string {
 	return strings.TrimFunc(l.render(o, l.build(o, commits)), commitparse.IsSpace) + "\n"
 }

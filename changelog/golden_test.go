@@ -156,5 +156,5 @@ func write(tb testing.TB, commits []commitparse.Commit, o Options) string {
 
 // describe gives what a layout of semantic-release makes its text from.
 func describe(commits []commitparse.Commit, o Options) exactNotes {
-	return layoutOf(o).exact.build(o, commits)
+	return layoutOf(&o).exact.build(&o, commits)
 }

@@ -59,7 +59,12 @@ func HasOwnUnreleased(file []byte) bool {
 
 // markdown ends a text with one LF and makes all of its line ends that.
 func markdown(text string) string {
-	return strings.TrimRight(strings.ReplaceAll(text, "\r\n", "\n"), "\n") + "\n"
+	text = strings.ReplaceAll(text, "\r\n", "\n")
+	trimmed := strings.TrimRight(text, "\n")
+	if len(trimmed) < len(text) {
+		return text[:len(trimmed)+1]
+	}
+	return text + "\n"
 }
 
 // lineEnd gives what most lines of a text end with.

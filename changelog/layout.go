@@ -11,7 +11,7 @@ import (
 type layout struct {
 	name  string
 	exact *exactLayout
-	write func(o Options, n Notes) (string, error)
+	write func(o *Options, n *Notes) (string, error)
 	// people says that the layout tells who made the changes.
 	people bool
 }
@@ -36,7 +36,7 @@ func Layouts() []string {
 }
 
 // layoutOf gives the layout of the options; an unknown name means angular, which is the generator's default.
-func layoutOf(o Options) layout {
+func layoutOf(o *Options) layout {
 	for _, l := range layouts {
 		if l.name == o.Layout {
 			return l
@@ -48,28 +48,29 @@ func layoutOf(o Options) layout {
 // Render makes the notes of commits, newest first, as Markdown: one heading, then the groups; they end with one newline.
 // Only a template can fail.
 func Render(commits []commitparse.Commit, o Options) (string, error) {
-	l := layoutOf(o)
+	l := layoutOf(&o)
 	if l.exact != nil {
-		return l.exact.write(o, commits), nil
+		return l.exact.write(&o, commits), nil
 	}
-	return l.finish(o, describeFor(commits, o, l.people))
+	n := describeFor(commits, &o, l.people)
+	return l.finish(&o, &n)
 }
 
 // RenderNotes writes notes that were described before, and maybe edited since. The layouts of semantic-release know less
 // than Describe tells: they read the entries as commits again, so that edited titles of groups are lost there.
 func RenderNotes(n Notes, o Options) (string, error) {
 	o = n.into(o)
-	l := layoutOf(o)
+	l := layoutOf(&o)
 	if l.exact != nil {
-		return l.exact.write(o, n.commits()), nil
+		return l.exact.write(&o, n.commits()), nil
 	}
-	return l.finish(o, n)
+	return l.finish(&o, &n)
 }
 
-func (l layout) finish(o Options, n Notes) (string, error) {
+func (l layout) finish(o *Options, n *Notes) (string, error) {
 	text, err := l.write(o, n)
 	if err != nil {
 		return "", err
 	}
-	return strings.TrimFunc(text, commitparse.IsSpace) + "\n", nil
+	return strings.TrimFunc(text, commitparse.IsSpace) + "\n", nil // a copy without the room that it was written in
 }

@@ -7,8 +7,8 @@ import (
 
 // writeGitHub writes notes that look like those which GitHub generates: what changed, by whom, in which pull request; who
 // is new; and the whole comparison.
-func writeGitHub(o Options, n Notes) (string, error) {
-	p := newPen(&o)
+func writeGitHub(o *Options, n *Notes) (string, error) {
+	p := newPen(o)
 	fmt.Fprintf(p, "## %s (%s)\n", p.version(n), n.Date)
 	if n.Statistics.Entries > 0 || len(n.Groups) > 0 {
 		p.title("What's Changed")

@@ -21,8 +21,8 @@ var kinds = []struct {
 
 // writeKeepAChangelog writes the layout of keepachangelog.com 1.1.0. The version's address stands below; Insert moves it
 // to those of the file.
-func writeKeepAChangelog(o Options, n Notes) (string, error) {
-	p := newPen(&o)
+func writeKeepAChangelog(o *Options, n *Notes) (string, error) {
+	p := newPen(o)
 	name := p.plain(n.Version)
 	n.URL = n.addressed()
 	switch {
@@ -60,10 +60,10 @@ func (n Notes) addressed() string {
 }
 
 // unreleased says whether the notes are of what is no version yet.
-func (o Options) unreleased() bool { return o.Version == "Unreleased" }
+func (o *Options) unreleased() bool { return o.Version == "Unreleased" }
 
 // kindOf gives the entries of one heading.
-func kindOf(n Notes, kind int) []Entry {
+func kindOf(n *Notes, kind int) []Entry {
 	var entries []Entry
 	for _, g := range n.Groups {
 		for _, e := range g.Entries {
@@ -92,7 +92,7 @@ func (p *pen) change(e Entry) {
 	if len(e.Breaking) > 0 {
 		e.Scope = "Breaking" + scopeIn(e.Scope)
 	}
-	p.entry("-", e)
+	p.entry("-", &e)
 	for _, text := range e.Breaking {
 		if text != e.Text {
 			p.below(text)

@@ -1,7 +1,6 @@
 package changelog
 
 import (
-	"fmt"
 	"strings"
 )
 
@@ -19,7 +18,7 @@ func newPen(o *Options) *pen {
 		prefixes: o.prefixes(),
 		issue:    func(prefix, id string) string { return o.issuePage("", "", prefix, id) },
 		user: func(name string) string {
-			if o.Links.repository() == "" {
+			if o.site().home == "" {
 				return ""
 			}
 			return o.userPage(name)
@@ -29,9 +28,9 @@ func newPen(o *Options) *pen {
 }
 
 // writeSemcut writes the layout semcut: the shape of conventionalcommits with its defects mended.
-func writeSemcut(o Options, n Notes) (string, error) {
-	p := newPen(&o)
-	fmt.Fprintf(p, "## %s (%s)\n", p.version(n), n.Date)
+func writeSemcut(o *Options, n *Notes) (string, error) {
+	p := newPen(o)
+	p.write("## ", p.version(n), " (", n.Date, ")\n")
 	if breaking := n.breaking(); len(breaking) > 0 {
 		p.title("⚠ BREAKING CHANGES")
 		for _, e := range breaking {
@@ -45,19 +44,25 @@ func writeSemcut(o Options, n Notes) (string, error) {
 			continue
 		}
 		p.title(p.plain(g.Title))
-		for _, e := range g.Entries {
-			p.entry("*", e)
+		for i := range g.Entries {
+			p.entry("*", &g.Entries[i])
 		}
 	}
 	return p.String(), nil
 }
 
 // version is the heading's version, a link where the versions can be compared.
-func (p *pen) version(n Notes) string {
+func (p *pen) version(n *Notes) string {
 	return p.mention(Mention{n.Version, n.URL})
 }
 
-func (p *pen) title(text string) { p.WriteString("\n### " + text + "\n\n") }
+func (p *pen) title(text string) { p.write("\n### ", text, "\n\n") }
+
+func (p *pen) write(texts ...string) {
+	for _, text := range texts {
+		p.WriteString(text)
+	}
+}
 
 // plain is text without links.
 func (p *pen) plain(text string) string {
@@ -107,13 +112,13 @@ func (p *pen) scope(scope string) string {
 }
 
 // entry writes one change in one line.
-func (p *pen) entry(bullet string, e Entry) {
-	p.WriteString(bullet + " " + p.scope(e.Scope) + p.inliner.inline(e.Text))
+func (p *pen) entry(bullet string, e *Entry) {
+	p.write(bullet, " ", p.scope(e.Scope), p.inliner.inline(e.Text))
 	if e.PullRequest != nil {
-		p.WriteString(" (" + p.mention(*e.PullRequest) + ")")
+		p.write(" (", p.mention(*e.PullRequest), ")")
 	}
 	if e.Hash != "" {
-		p.WriteString(" (" + p.mention(Mention{e.Hash[:min(7, len(e.Hash))], e.URL}) + ")")
+		p.write(" (", p.mention(Mention{e.Hash[:min(7, len(e.Hash))], e.URL}), ")")
 	}
 	p.issues(", closes", e.Issues, true)
 	p.issues(", references", e.Issues, false)
@@ -123,7 +128,7 @@ func (p *pen) entry(bullet string, e Entry) {
 func (p *pen) issues(words string, issues []Issue, closes bool) {
 	for _, i := range issues {
 		if i.Closes == closes {
-			p.WriteString(words + " " + p.mention(i.Mention))
+			p.write(words, " ", p.mention(i.Mention))
 			words = ""
 		}
 	}

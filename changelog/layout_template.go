@@ -40,19 +40,19 @@ func (e *TemplateError) Error() string {
 
 // CheckTemplate says what is wrong with a template that can be seen without notes: a *TemplateError, or nil.
 func CheckTemplate(file, text string) error {
-	_, err := parseTemplate(Options{Template: text, TemplateFile: file})
+	_, err := parseTemplate(&Options{Template: text, TemplateFile: file})
 	return err
 }
 
 // writeTemplate fills the project's own template with the notes.
-func writeTemplate(o Options, n Notes) (string, error) {
+func writeTemplate(o *Options, n *Notes) (string, error) {
 	t, err := parseTemplate(o)
 	if err != nil {
 		return "", err
 	}
 	out := &boundedBuffer{until: time.Now().Add(maxTemplateTime)}
 	done := make(chan error, 1)
-	go func() { done <- t.Execute(out, n) }() // a loop that writes nothing can't be stopped, only left
+	go func() { done <- t.Execute(out, *n) }() // a loop that writes nothing can't be stopped, only left
 	select {
 	case err = <-done:
 	case <-time.After(maxTemplateTime + time.Second):
@@ -64,11 +64,11 @@ func writeTemplate(o Options, n Notes) (string, error) {
 	return out.String(), nil
 }
 
-func parseTemplate(o Options) (*template.Template, error) {
+func parseTemplate(o *Options) (*template.Template, error) {
 	if !utf8.ValidString(o.Template) {
 		return nil, &TemplateError{File: o.TemplateFile, Text: "it is not UTF-8"}
 	}
-	t, err := template.New("notes").Option("missingkey=error").Funcs(newPen(&o).functions()).Parse(o.Template)
+	t, err := template.New("notes").Option("missingkey=error").Funcs(newPen(o).functions()).Parse(o.Template)
 	if err != nil {
 		return nil, templateError(o, err)
 	}
@@ -143,7 +143,7 @@ var quotedWord = lazyregexp.New(`"([^"]+)"`)
 
 // templateError puts text/template's words into ours. It counts columns from 0, and only of what it executes; where it
 // can't parse, the culprit is looked for in the line.
-func templateError(o Options, err error) error {
+func templateError(o *Options, err error) error {
 	e := &TemplateError{File: o.TemplateFile, Text: strings.TrimPrefix(err.Error(), "template: ")}
 	m := templatePlace.FindStringSubmatch(err.Error())
 	if m == nil {

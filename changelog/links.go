@@ -111,7 +111,7 @@ func joinURL(parts ...string) string {
 
 // format is how the commits' messages are read for notes: the preset's way, with the words that close issues
 // and, unless the preset has its own, the prefixes of issues that the host knows.
-func (o Options) format() commitparse.Format {
+func (o *Options) format() commitparse.Format {
 	if layoutOf(o).exact == nil {
 		return o.ownFormat()
 	}
@@ -140,7 +140,7 @@ func (p ParserOptions) over(f commitparse.Format) commitparse.Format {
 }
 
 // ownFormat is how our own layouts read messages: as the project says, with all words that close issues anywhere.
-func (o Options) ownFormat() commitparse.Format {
+func (o *Options) ownFormat() commitparse.Format {
 	f := o.Format
 	if f.Name == "" {
 		f = commitparse.ConventionalCommits
@@ -150,7 +150,7 @@ func (o Options) ownFormat() commitparse.Format {
 }
 
 // prefixes are the issue prefixes of the preset conventionalcommits.
-func (o Options) prefixes() []string {
+func (o *Options) prefixes() []string {
 	if o.Preset.IssuePrefixes == nil {
 		return []string{"#"}
 	}

@@ -36,6 +36,8 @@ type Options struct {
 	Preset         PresetConfig
 	Parser         ParserOptions
 	CommitsSort    []string // the fields that the entries of a group are sorted by; nil means scope, subject
+
+	known *site // see there
 }
 
 // ParserOptions go before what the two layouts of semantic-release read messages by; nil leaves it.
@@ -55,10 +57,10 @@ type Attribution struct {
 }
 
 // TellsAttributions says whether the notes would look different if a forge told what it knows of the commits.
-func (o Options) TellsAttributions() bool { return layoutOf(o).exact == nil }
+func (o Options) TellsAttributions() bool { return layoutOf(&o).exact == nil }
 
 // TellsPeople says whether the notes tell who made the changes, and who of them is new.
-func (o Options) TellsPeople() bool { return o.Newcomers || layoutOf(o).people }
+func (o Options) TellsPeople() bool { return o.Newcomers || layoutOf(&o).people }
 
 // PresetConfig holds the options of conventional-changelog-conventionalcommits 9 (spec §4.3). The
 // layout angular knows none of them but IgnoreCommits.

@@ -53,16 +53,41 @@ func (l Links) at(path string) string {
 	return ""
 }
 
-func (o Options) commitPage(hash string) string {
+// site is what is asked for again and again while notes are written: the repository's own page, and where it keeps the others.
+type site struct {
+	home string // "" where there is none
+	pages
+}
+
+// site finds it out at the first question. Nothing changes the links of options that notes are written with.
+func (o *Options) site() *site {
+	if o.known == nil {
+		o.known = &site{o.Links.repository(), o.Links.pages()}
+	}
+	return o.known
+}
+
+// at is a page of the repository, "" where it has none.
+func (s *site) at(path, rest string) string {
+	if s.home == "" {
+		return ""
+	}
+	return s.home + "/" + path + rest
+}
+
+func (o *Options) commitPage(hash string) string {
 	if o.Preset.CommitURLFormat != "" {
 		return o.commitURL(hash)
 	}
-	return o.Links.at(o.Links.pages().commit + hash)
+	return o.site().at(o.site().commit, hash)
 }
 
-func (o Options) issuePage(owner, repository, prefix, id string) string {
+func (o *Options) issuePage(owner, repository, prefix, id string) string {
 	if !o.linksReferences() {
 		return ""
+	}
+	if owner == "" && repository == "" && o.Preset.IssueURLFormat == "" {
+		return o.site().at(o.site().issue, id)
 	}
 	if owner == "" {
 		owner = o.Links.Owner
@@ -78,17 +103,17 @@ func (o Options) issuePage(owner, repository, prefix, id string) string {
 	return there.at(o.Links.pages().issue + id)
 }
 
-func (o Options) pullPage(number string) string {
+func (o *Options) pullPage(number string) string {
 	if !o.linksReferences() {
 		return ""
 	}
-	return o.Links.at(o.Links.pages().pull + number)
+	return o.site().at(o.site().pull, number)
 }
 
-func (o Options) pullPrefix() string { return o.Links.pages().pullPrefix }
+func (o *Options) pullPrefix() string { return o.site().pullPrefix }
 
 // userPage is somebody's page on the forge.
-func (o Options) userPage(login string) string {
+func (o *Options) userPage(login string) string {
 	if o.Links.Host == "" || !o.linksReferences() {
 		return ""
 	}
@@ -102,11 +127,11 @@ func (o Options) userPage(login string) string {
 }
 
 // comparison is where the forge shows what lies between the two tags; without a tag before, the release's own commits.
-func (o Options) comparison() string {
+func (o *Options) comparison() string {
 	if o.Preset.CompareURLFormat != "" {
 		return o.fill(o.Preset.CompareURLFormat, compareFormat, "previousTag", tagInURL(o.PreviousTag), "currentTag", tagInURL(o.Tag))
 	}
-	return o.Links.at(o.Links.pages().compare(tagInURL(o.PreviousTag), tagInURL(o.Tag)))
+	return o.site().at(o.site().compare(tagInURL(o.PreviousTag), tagInURL(o.Tag)), "")
 }
 
 // tagInURL escapes what would end a URL's path.

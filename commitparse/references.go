@@ -51,6 +51,9 @@ func (p *parser) mayRefer(line string) bool {
 	return false
 }
 
+// ContainsFold says whether a text holds another one, of ASCII characters, in any case.
+func ContainsFold(text, part string) bool { return part == "" || indexFold(text, part) >= 0 }
+
 // indexFold finds an ASCII text in any case. It looks for the letter of the text that is met least often.
 func indexFold(s, text string) int {
 	rare := rarest(text)

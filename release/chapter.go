@@ -67,7 +67,7 @@ func (o Options) Noted(commits []commitparse.Commit) []commitparse.Commit {
 // noted leaves out of commits what our own reading of reverts cancels; the layouts leave out what
 // semantic-release's reading does.
 func (o Options) noted(commits []commitparse.Commit) []commitparse.Commit {
-	if o.Policy.Own {
+	if o.Policy.Own && takeBack(commits) {
 		cancelled := cancelByHash(commits, skips(commits))
 		if slices.ContainsFunc(cancelled, func(why string) bool { return why != "" }) {
 			kept := make([]commitparse.Commit, 0, len(commits))
@@ -80,6 +80,16 @@ func (o Options) noted(commits []commitparse.Commit) []commitparse.Commit {
 		}
 	}
 	return o.hidden(o.shown(commits))
+}
+
+// takeBack says whether a message among them takes a commit back.
+func takeBack(commits []commitparse.Commit) bool {
+	for i := range commits {
+		if len(commitparse.TakesBack(commits[i].Raw)) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // meet lets the people know who made the chapter's commits, and where the notes tell of newcomers, who took part before:
@@ -211,6 +221,7 @@ type Pick struct {
 func Chapters(ctx context.Context, h History, o Options) ([]Chapter, error) {
 	byPlace := map[int]Chapter{}
 	err := EachChapter(ctx, h, o, Pick{}, func(place int, c Chapter) error {
+		c.Commits = slices.Clone(c.Commits)
 		byPlace[place] = c
 		return nil
 	})
@@ -222,7 +233,8 @@ func Chapters(ctx context.Context, h History, o Options) ([]Chapter, error) {
 }
 
 // EachChapter hands on the same chapters one by one, in any order, each with its place among them, from the newest on, and holds
-// no more of them at once than it must: all, where the notes tell of people, whose names and logins may stand anywhere.
+// no more of them at once than it must: all, where the notes tell of people, whose names and logins may stand anywhere. The
+// commits are each's until it returns.
 func EachChapter(ctx context.Context, h History, o Options, pick Pick, each func(place int, c Chapter) error) error {
 	l, err := newLine(ctx, h, o)
 	if err != nil {
@@ -310,7 +322,7 @@ func (b *book) chapter(place int, part []commitparse.Commit) Chapter {
 func (b *book) together(ctx context.Context, g Graph, tips []string) error {
 	parts := make([][]commitparse.Commit, len(tips))
 	if err := b.read(ctx, g, tips, func(place int, part []commitparse.Commit) error {
-		parts[place] = part
+		parts[place] = slices.Clone(part)
 		return nil
 	}); err != nil {
 		return err

@@ -51,6 +51,6 @@ type Graph interface {
 
 	// Partition assigns every commit that one of the tips reaches to the first tip that contains it, where tips are taken in
 	// their order, but one that another one reaches before that. It hands on the part of each, as Commits would order it,
-	// and keeps none; of tips on one commit only the first has one.
+	// of tips on one commit only of the first. A part is each's until it returns.
 	Partition(ctx context.Context, tips []string, each func(tip int, commits []commitparse.Commit) error) error
 }

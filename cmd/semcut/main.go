@@ -11,7 +11,10 @@ import (
 	"syscall"
 )
 
-func main() { os.Exit(launch(&app{})) }
+func main() {
+	manageMemory()
+	os.Exit(launch(&app{}))
+}
 
 // launch runs an app in this process: with its streams, arguments and environment, ended by its signals.
 func launch(a *app) int {

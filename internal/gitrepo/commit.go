@@ -140,12 +140,12 @@ func (h *commitHead) read(data []byte) error {
 }
 
 // tooLarge refuses a message that can't be one.
-func (h *commitHead) tooLarge(hash string) error {
+func (h *commitHead) tooLarge(id gitpack.ID) error {
 	if len(h.message) <= maxMessage {
 		return nil
 	}
 	return release.Errorf(release.CodeMessage, "put a release tag at or after it, so that it is no longer in range",
-		"reading the commit %q: its message is larger than 32 MiB", hash)
+		"reading the commit %q: its message is larger than 32 MiB", id)
 }
 
 // text gives the message in UTF-8. An encoding that nobody knows is taken for UTF-8, as git does.
@@ -237,11 +237,11 @@ func parseSignature(line []byte) commitparse.Signature {
 }
 
 // commit makes of a head a commit of that name, which outlives it.
-func (h *commitHead) commit(hash string) (commitparse.Commit, error) {
-	if err := h.tooLarge(hash); err != nil {
+func (h *commitHead) commit(id gitpack.ID) (commitparse.Commit, error) {
+	if err := h.tooLarge(id); err != nil {
 		return commitparse.Commit{}, err
 	}
-	c := commitparse.Commit{Hash: hash, Author: parseSignature(h.author), Committer: parseSignature(h.committer)}
+	c := commitparse.Commit{Hash: id.String(), Author: parseSignature(h.author), Committer: parseSignature(h.committer)}
 	for _, p := range h.parents {
 		c.Parents = append(c.Parents, p.String())
 	}
@@ -258,7 +258,7 @@ func (r *Repo) commit(hash string) (c commitparse.Commit, err error) {
 		return c, unreadable("object", hash, plumbing.ErrObjectNotFound)
 	}
 	err = r.viewCommit(id, true, func(h *commitHead) (err error) {
-		c, err = h.commit(hash)
+		c, err = h.commit(id)
 		return err
 	})
 	return c, err

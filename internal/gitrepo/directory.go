@@ -28,18 +28,30 @@ func (d *directory) sign(line []byte) (who int32, seconds int64, zone int32) {
 }
 
 // texts holds many texts in a few large pieces of memory.
-type texts struct{ piece strings.Builder }
+type texts struct{ pieces []*strings.Builder }
+
+// text is where one of them stands.
+type text struct {
+	piece      int32
+	from, size int32
+}
 
 // textPiece is the size of a piece, in bytes.
 const textPiece = 256 << 10
 
 // keep keeps a text.
-func (t *texts) keep(text []byte) string {
-	if t.piece.Len()+len(text) > t.piece.Cap() {
-		t.piece = strings.Builder{}
-		t.piece.Grow(max(textPiece, len(text)))
+func (t *texts) keep(data []byte) text {
+	last := len(t.pieces) - 1
+	if last < 0 || t.pieces[last].Len()+len(data) > t.pieces[last].Cap() {
+		piece := &strings.Builder{}
+		piece.Grow(max(textPiece, len(data)))
+		t.pieces = append(t.pieces, piece)
+		last++
 	}
-	from := t.piece.Len()
-	t.piece.Write(text)
-	return t.piece.String()[from:]
+	from := t.pieces[last].Len()
+	t.pieces[last].Write(data)
+	return text{int32(last), int32(from), int32(len(data))}
 }
+
+// get gives a text that was kept.
+func (t *texts) get(at text) string { return t.pieces[at.piece].String()[at.from : at.from+at.size] }

@@ -18,12 +18,13 @@ type graph struct {
 	people  directory
 	texts   texts
 
-	colours []uint8 // scratch; zero between two questions
+	colours []uint8              // scratch; zero between two questions
+	part    []commitparse.Commit // of Partition, the last one
 }
 
-// held is a commit as it is kept: little, and told in full when somebody asks.
+// held is a commit as it is kept: little, without pointers, and told in full when somebody asks.
 type held struct {
-	raw                 string
+	raw                 text
 	authored, committed int64 // seconds
 	author, committer   int32 // in the directory
 	zones               [2]int32
@@ -93,7 +94,7 @@ func (g *graph) keep(i int32, h *commitHead) error {
 	c.committer, c.committed, c.zones[1] = g.people.sign(h.committer)
 	c.raw = g.texts.keep(h.text())
 	g.places[i] = 0 // it gets its own soon
-	return h.tooLarge(g.repo.nodes.list[i].id.String())
+	return h.tooLarge(g.repo.nodes.list[i].id)
 }
 
 // settle puts the commits into an order by ancestry.
@@ -156,7 +157,7 @@ func (g *graph) commit(i int32) commitparse.Commit {
 	text := string(names)
 	c := commitparse.Commit{Hash: text[:40], Author: g.people.all[h.author], Committer: g.people.all[h.committer]}
 	c.Author.When, c.Committer.When = zoned(h.authored, h.zones[0]), zoned(h.committed, h.zones[1])
-	c.Raw = h.raw
+	c.Raw = g.texts.get(h.raw)
 	if len(parents) > 0 {
 		c.Parents = make([]string, len(parents))
 	}
@@ -356,9 +357,10 @@ func (g *graph) claim(tip int32, owned []bool) []commitparse.Commit {
 			add(parent)
 		}
 	}
-	commits := make([]commitparse.Commit, len(found))
-	for at, i := range found {
-		commits[at] = g.commit(i)
+	clear(g.part)
+	g.part = g.part[:0]
+	for _, i := range found {
+		g.part = append(g.part, g.commit(i))
 	}
-	return commits
+	return g.part
 }

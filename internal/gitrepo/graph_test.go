@@ -17,7 +17,7 @@ func partition(t *testing.T, r *Repo, tips []string) (parts [][]commitparse.Comm
 	g, err := r.Graph(t.Context(), tips)
 	if err == nil {
 		err = g.Partition(t.Context(), tips, func(tip int, commits []commitparse.Commit) error {
-			parts[tip] = commits
+			parts[tip] = slices.Clone(commits)
 			return nil
 		})
 	}

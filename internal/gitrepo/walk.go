@@ -83,7 +83,7 @@ func (p *painter) add(i int32, colour uint8) error {
 
 // remember keeps a commit that was read and may be a result. One that can't be is read again, and refused, if it is one.
 func (p *painter) remember(i int32, h *commitHead) {
-	c, err := h.commit(p.repo.nodes.list[i].id.String())
+	c, err := h.commit(p.repo.nodes.list[i].id)
 	if err != nil {
 		return
 	}
@@ -158,7 +158,7 @@ func (r *Repo) Commits(ctx context.Context, from, to string) ([]commitparse.Comm
 		if !ok {
 			id := r.nodes.list[i].id
 			if err := r.viewCommit(id, true, func(h *commitHead) (err error) {
-				c, err = h.commit(id.String())
+				c, err = h.commit(id)
 				return err
 			}); err != nil {
 				return nil, err
