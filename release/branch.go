@@ -80,7 +80,8 @@ func Branches(settings []BranchSetting, heads Heads) ([]Branch, error) {
 	var branches []Branch
 	taken := map[string]bool{}
 	first := true
-	names := slices.Sorted(slices.Values(heads.Names))
+	names := slices.Clone(heads.Names)
+	slices.Sort(names)
 	for _, s := range settings {
 		fitting, err := s.fitting(heads.Default, names)
 		if err != nil {
@@ -108,13 +109,13 @@ func Branches(settings []BranchSetting, heads Heads) ([]Branch, error) {
 	return branches, nil
 }
 
-// fitting gives those of sorted names that the setting is for.
+// fitting gives those of the names that the setting is for.
 func (s BranchSetting) fitting(head string, names []string) ([]string, error) {
 	if s.Name == RemoteHead {
 		return []string{head}, nil
 	}
 	if !IsPattern(s.Name) {
-		if _, there := slices.BinarySearch(names, s.Name); there {
+		if slices.Contains(names, s.Name) {
 			return []string{s.Name}, nil
 		}
 		return nil, nil

@@ -12,7 +12,7 @@ import (
 )
 
 func main() {
-	manageMemory()
+	settle()
 	os.Exit(launch(&app{}))
 }
 

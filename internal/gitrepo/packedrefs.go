@@ -3,6 +3,7 @@ package gitrepo
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -48,10 +49,10 @@ func (r *Repo) packedRefs() (packedRefs, error) {
 	if was := r.packed.info; err == nil && was != nil && os.SameFile(was, info) && was.Size() == info.Size() && was.ModTime().Equal(info.ModTime()) {
 		return r.packed.refs, nil
 	}
-	data, err := os.ReadFile(file)
+	text, err := readText(file)
 	refs := packedRefs{}
 	if err == nil {
-		refs, err = parsePackedRefs(string(data))
+		refs, err = parsePackedRefs(text)
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, release.Errorf(release.CodeRepository, "see \"git fsck\"; clone the repository anew", "reading the refs in %q: %w", file, err)
@@ -60,9 +61,24 @@ func (r *Repo) packedRefs() (packedRefs, error) {
 	return refs, nil
 }
 
+// readText reads a file that may be large into one text.
+func readText(file string) (string, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	var text strings.Builder
+	if info, err := f.Stat(); err == nil {
+		text.Grow(int(info.Size()))
+	}
+	_, err = io.Copy(&text, f)
+	return text.String(), err
+}
+
 // parsePackedRefs reads the text of packed-refs (git-pack-refs(1)). Of two lines for one ref the later one counts.
 func parsePackedRefs(text string) (packedRefs, error) {
-	refs := make(packedRefs, 0, len(text)/64)
+	refs := make(packedRefs, 0, len(text)/56) // there is a hash in each line, and a name
 	inOrder, peeled := true, false
 	for number := 1; text != ""; number++ {
 		line, rest, _ := strings.Cut(text, "\n")

@@ -16,8 +16,8 @@ const (
 	expanded // its parents were queued
 )
 
-// slop is how much older than the oldest result the newest commit in the queue must be for a range walk to stop. No
-// clock that is wrong by up to half of it makes the answer wrong. git's own rule, five more commits, errs sooner.
+// slop is how much older than the oldest result the newest commit in the queue must be for a range walk to stop where history
+// is broad. No clock that is wrong by up to half of it makes the answer wrong. git's own rule, five more commits, errs sooner.
 const slop = 180 * 24 * 3600
 
 // skewed is how much younger than its child a parent must be for the clocks to be not believed at all: then all of
@@ -33,6 +33,7 @@ type painter struct {
 	open    int  // commits in the queue that are only wanted
 	keep    bool // what is wanted will be read whole
 	skew    bool // a clock was seen that can't be believed
+	rooted  bool // a way ended at a commit without parents
 	found   []int32
 	cut     []int32 // the commits met whose parents were not fetched
 	read    map[int32]commitparse.Commit
@@ -127,6 +128,7 @@ func (p *painter) step() (int32, error) {
 	if n.cut {
 		p.cut = append(p.cut, i)
 	}
+	p.rooted = p.rooted || n.count == 0
 	for k := range n.count {
 		parent := p.repo.nodes.parents[n.first+k]
 		if err := p.add(parent, colour); err != nil {
@@ -181,7 +183,7 @@ func (p *painter) span(ctx context.Context, from, to string) ([]int32, error) {
 	}
 	oldest := int64(1<<63 - 1)
 	for steps := 0; len(p.queue) > 0; steps++ {
-		if p.open == 0 && !p.skew && p.queue[0].when < oldest-slop {
+		if p.open == 0 && (p.narrow() || !p.skew && p.queue[0].when < oldest-slop) {
 			break
 		}
 		if steps%1024 == 0 && ctx.Err() != nil {
@@ -198,6 +200,10 @@ func (p *painter) span(ctx context.Context, from, to string) ([]int32, error) {
 	}
 	return p.result(from, to)
 }
+
+// narrow says whether every way down from what was walked leads through the one commit that is left in the queue. Then each
+// result reaches that one, and so isn't reached by anything below it, whatever the clocks say.
+func (p *painter) narrow() bool { return len(p.queue) == 1 && !p.rooted }
 
 // only says whether a commit is wanted and nothing else.
 func (p *painter) only(i int32) bool { return p.colours[i]&(wanted|unwanted) == wanted }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"runtime"
 	"runtime/debug"
 )
@@ -12,8 +13,12 @@ const (
 	roomLater   = 50
 )
 
-// manageMemory gives short commands room, and long ones little more than they need.
-func manageMemory() {
+// settle suits Go to a program that is over soon and does one thing at a time: short commands get room, long ones little more
+// than they need, and one processor does, since a second one would only look for garbage that isn't there.
+func settle() {
+	if os.Getenv("GOMAXPROCS") == "" {
+		runtime.GOMAXPROCS(1)
+	}
 	debug.SetGCPercent(roomAtFirst)
 	runtime.AddCleanup(new(struct{ _ *byte }), func(int) { debug.SetGCPercent(roomLater) }, 0)
 }
