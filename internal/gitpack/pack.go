@@ -187,11 +187,11 @@ func (p *pack) object(at int64, limit int) (kind Kind, data []byte, err error) {
 	return p.applyAll(kind, data, deltas, limit)
 }
 
-// likelyHead is how long most commits are before their messages, in bytes.
-const likelyHead = 320
+// likelyHead is where most commits have named their committers, in bytes: those of one parent, and those of two.
+const likelyHead = 272
 
-// head reads the beginning of the object at an offset: of a commit that is no delta no more than what stands before its message,
-// where that is as short as most.
+// head reads the beginning of the object at an offset: of a commit that is no delta no more than up to its committer, where
+// that is as short as in most.
 func (p *pack) head(at int64, limit int) (kind Kind, data []byte, err error) {
 	e, err := p.entry(at)
 	if err != nil {
@@ -204,10 +204,16 @@ func (p *pack) head(at int64, limit int) (kind Kind, data []byte, err error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	if p.bench.object = head; e.kind == Commit && !bytes.Contains(head, []byte("\n\n")) {
+	if p.bench.object = head; e.kind == Commit && !namesCommitter(head) {
 		return p.object(at, limit)
 	}
 	return e.kind, head, nil
+}
+
+// namesCommitter says whether the line of the committer is whole in the beginning of a commit.
+func namesCommitter(head []byte) bool {
+	at := bytes.Index(head, []byte("\ncommitter "))
+	return at >= 0 && bytes.IndexByte(head[at+1:], '\n') >= 0
 }
 
 // applyAll makes the object of its base and the deltas, the last of which is the nearest to the base.

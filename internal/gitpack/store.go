@@ -188,8 +188,8 @@ func (s *Store) View(id ID, limit int, use func(kind Kind, data []byte) error) e
 	return s.view(id, limit, use, (*pack).object)
 }
 
-// ViewHead shows of a commit at least what stands before its message, and the blank line behind that; of another object
-// maybe less than all. What is not all of it has not been compared with its checksum.
+// ViewHead shows of a commit at least all lines up to that of its committer; of another object maybe less than all. What is not
+// all of it has not been compared with its checksum.
 func (s *Store) ViewHead(id ID, limit int, use func(kind Kind, data []byte) error) error {
 	return s.view(id, limit, use, (*pack).head)
 }

@@ -33,13 +33,7 @@ func (r *Repo) viewCommit(id gitpack.ID, message bool, use func(h *commitHead) e
 			err = unreadable("object", id.String(), fmt.Errorf("the repository is broken: %v", p))
 		}
 	}()
-	name := r.standInOf(id)
-	view := func(data []byte) error {
-		if err := r.head.read(data); err != nil {
-			return unreadable("commit", id.String(), err)
-		}
-		return use(&r.head)
-	}
+	name, view := r.standInOf(id), r.reading.begin(id, use)
 	for _, s := range []*objectStore{r.store, r.deep} {
 		if s == nil {
 			continue
@@ -59,7 +53,31 @@ func (r *Repo) viewCommit(id gitpack.ID, message bool, use func(h *commitHead) e
 	if err != nil {
 		return unreadable("object", id.String(), err)
 	}
-	return view(data)
+	return view(gitpack.Commit, data)
+}
+
+// reading is the commit that is being read. It is one for all, since there are many, and each is over soon.
+type reading struct {
+	id   gitpack.ID
+	head commitHead
+	use  func(h *commitHead) error
+	view func(kind gitpack.Kind, data []byte) error // shows it to use
+}
+
+func (r *reading) begin(id gitpack.ID, use func(h *commitHead) error) func(kind gitpack.Kind, data []byte) error {
+	r.id, r.use = id, use
+	if r.view == nil {
+		r.view = func(kind gitpack.Kind, data []byte) error {
+			if kind != gitpack.Commit {
+				return errOtherType
+			}
+			if err := r.head.read(data); err != nil {
+				return unreadable("commit", r.id.String(), err)
+			}
+			return r.use(&r.head)
+		}
+	}
+	return r.view
 }
 
 // slowCommit reads a commit with go-git.

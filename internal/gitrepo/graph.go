@@ -17,6 +17,8 @@ type graph struct {
 	depth   []int32 // in this order all children come before their parents
 	people  directory
 	texts   texts
+	see     func(h *commitHead) // keeps the commit that is read
+	wrong   error               // why it can't be kept
 
 	colours []uint8              // scratch; zero between two questions
 	part    []commitparse.Commit // of Partition, the last one
@@ -76,12 +78,14 @@ func (g *graph) add(i int32, q *queue, before int) error {
 	if int(i) < len(g.places) && g.places[i] >= 0 {
 		return nil
 	}
-	var wrong error
-	if err := g.repo.readNode(i, func(h *commitHead) { wrong = g.keep(i, h) }); err != nil {
+	if g.see == nil {
+		g.see = func(h *commitHead) { g.wrong = g.keep(g.repo.noting.number, h) }
+	}
+	if err := g.repo.readNode(i, g.see); err != nil {
 		return err
 	}
 	q.push(queued{g.repo.nodes.list[i].when, int32(before + len(*q)), i})
-	return wrong
+	return g.wrong
 }
 
 // keep keeps what is told of a commit.

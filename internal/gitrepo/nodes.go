@@ -25,7 +25,7 @@ type node struct {
 	when  int64 // committer time, seconds
 }
 
-func newNodes() *nodes { return &nodes{numbers: map[gitpack.ID]int32{}} }
+func newNodes() *nodes { return &nodes{numbers: make(map[gitpack.ID]int32, 256)} }
 
 // number gives the number of a commit, a new one where it has none yet.
 func (n *nodes) number(id gitpack.ID) int32 {
@@ -89,18 +89,32 @@ func (r *Repo) node(i int32, see func(h *commitHead)) error {
 
 // readNode reads a commit, whatever is known of it.
 func (r *Repo) readNode(i int32, see func(h *commitHead)) error {
-	id := r.nodes.list[i].id
-	return r.viewCommit(id, see != nil, func(h *commitHead) error {
-		if !r.nodes.list[i].read {
-			cut := len(r.shallow) > 0 && len(h.parents) > 0 && r.shallow[id.String()]
-			_, when, _ := splitSignature(h.committer)
-			r.nodes.fill(i, h.parents, when, cut)
+	return r.viewCommit(r.nodes.list[i].id, see != nil, r.noting.begin(r, i, see))
+}
+
+// noting is the commit whose parents are being noted.
+type noting struct {
+	number int32
+	see    func(h *commitHead)
+	note   func(h *commitHead) error
+}
+
+func (n *noting) begin(r *Repo, i int32, see func(h *commitHead)) func(h *commitHead) error {
+	n.number, n.see = i, see
+	if n.note == nil {
+		n.note = func(h *commitHead) error {
+			if c := &r.nodes.list[n.number]; !c.read {
+				cut := len(r.shallow) > 0 && len(h.parents) > 0 && r.shallow[c.id.String()]
+				_, when, _ := splitSignature(h.committer)
+				r.nodes.fill(n.number, h.parents, when, cut)
+			}
+			if n.see != nil {
+				n.see(h)
+			}
+			return nil
 		}
-		if see != nil {
-			see(h)
-		}
-		return nil
-	})
+	}
+	return n.note
 }
 
 // parentsOf gives the names of a commit's parents; cut says that they were not fetched.

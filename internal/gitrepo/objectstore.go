@@ -63,7 +63,7 @@ func (s *objectStore) EncodedObject(kind plumbing.ObjectType, hash plumbing.Hash
 
 // viewCommit reads a commit, and shows its bytes, without its message maybe those before that only; known is false where go-git
 // has to be asked.
-func (s *objectStore) viewCommit(id gitpack.ID, message bool, use func(data []byte) error) (known bool, err error) {
+func (s *objectStore) viewCommit(id gitpack.ID, message bool, use func(kind gitpack.Kind, data []byte) error) (known bool, err error) {
 	if s.objects == nil {
 		return false, nil
 	}
@@ -71,12 +71,7 @@ func (s *objectStore) viewCommit(id gitpack.ID, message bool, use func(data []by
 	if message {
 		view = s.objects.View
 	}
-	err = view(id, largeObject, func(kind gitpack.Kind, data []byte) error {
-		if kind != gitpack.Commit {
-			return errOtherType
-		}
-		return use(data)
-	})
+	err = view(id, largeObject, use)
 	if errors.Is(err, gitpack.ErrTooLarge) || errors.Is(err, gitpack.ErrNotFound) {
 		return false, nil // it is read piece by piece, or looked for elsewhere
 	}

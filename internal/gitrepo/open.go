@@ -28,7 +28,8 @@ type Repo struct {
 
 	walking sync.Mutex // one walk at a time
 	nodes   *nodes
-	head    commitHead // that is being read
+	reading reading
+	noting  noting
 
 	mu     sync.Mutex
 	packed struct { // packed-refs, as it was read last
