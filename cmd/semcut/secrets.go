@@ -229,7 +229,10 @@ func (s *secrets) Hide(text string) string {
 		}
 		s.hide = strings.NewReplacer(pairs...)
 	}
-	return s.hideCut(s.hide.Replace(text))
+	if len(s.values) > 0 {
+		text = s.hide.Replace(text)
+	}
+	return s.hideCut(text)
 }
 
 // spell puts what was told since into every form.
