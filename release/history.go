@@ -39,6 +39,9 @@ type Ancestry interface {
 
 	// IsAncestor says whether descendant reaches ancestor; a commit reaches itself.
 	IsAncestor(ctx context.Context, ancestor, descendant string) (bool, error)
+
+	// Reached finds out once what head reaches, and answers for many commits. It reads no messages.
+	Reached(ctx context.Context, head string) (func(commit string) bool, error)
 }
 
 // Graph is the part of a history that some commits, the heads, reach, in memory: what is asked of it again and again reads

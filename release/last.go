@@ -97,22 +97,18 @@ const giveUpAfter = 64
 // maintenance branch under thousands of higher tags).
 func reachable(h Ancestry, head string) func(context.Context, string) (bool, error) {
 	asked := 0
-	var all map[string]bool
+	var reached func(commit string) bool
 	return func(ctx context.Context, commit string) (bool, error) {
 		if asked++; asked <= giveUpAfter {
 			return h.IsAncestor(ctx, commit, head)
 		}
-		if all == nil {
-			commits, err := h.Commits(ctx, "", head)
-			if err != nil {
+		if reached == nil {
+			var err error
+			if reached, err = h.Reached(ctx, head); err != nil {
 				return false, err
 			}
-			all = make(map[string]bool, len(commits))
-			for _, c := range commits {
-				all[c.Hash] = true
-			}
 		}
-		return all[commit], nil
+		return reached(commit), nil
 	}
 }
 

@@ -93,6 +93,11 @@ func (m *memory) IsAncestor(_ context.Context, ancestor, descendant string) (boo
 	return reached[ancestor], nil
 }
 
+func (m *memory) Reached(_ context.Context, head string) (func(commit string) bool, error) {
+	reached := m.reach(head)
+	return func(commit string) bool { return reached[commit] }, nil
+}
+
 func (m *memory) Graph(_ context.Context, heads []string) (release.Graph, error) {
 	return &memoryGraph{memory: m, heads: heads}, nil
 }

@@ -79,6 +79,19 @@ func (s Supposed) IsAncestor(ctx context.Context, ancestor, descendant string) (
 	return s.History.IsAncestor(ctx, ancestor, s.Side)
 }
 
+// Reached is History's.
+func (s Supposed) Reached(ctx context.Context, head string) (func(commit string) bool, error) {
+	if head != SupposedHead {
+		return s.History.Reached(ctx, head)
+	}
+	below, err := s.History.Reached(ctx, s.Base)
+	if err != nil || s.Side == "" {
+		return func(commit string) bool { return commit == SupposedHead || below(commit) }, err
+	}
+	side, err := s.History.Reached(ctx, s.Side)
+	return func(commit string) bool { return commit == SupposedHead || below(commit) || side(commit) }, err
+}
+
 // Note is History's; there is none on what nobody made.
 func (s Supposed) Note(ctx context.Context, ref, object string) ([]byte, error) {
 	if object == SupposedHead {

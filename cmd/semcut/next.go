@@ -20,6 +20,7 @@ type nextOptions struct {
 	Tag      bool
 	ExitCode bool
 	Explain  bool
+	Exact    bool
 	JSON     bool
 }
 
@@ -40,6 +41,7 @@ Works offline, from this clone's tags.`,
 	f.BoolVar(&o.Tag, "tag", false, "print the tag instead of the version")
 	f.BoolVar(&o.ExitCode, "exit-code", false, "exit with 4 where nothing is due")
 	f.BoolVar(&o.Explain, "explain", false, "print how the version was found; with --json in the document")
+	f.BoolVar(&o.Exact, "exact", false, "believe no commit's clock: read on until the answer is proven, maybe all of history")
 	f.BoolVar(&o.JSON, "json", false, "print the decision as JSON")
 	return cmd
 }
@@ -54,6 +56,9 @@ func runNext(ctx context.Context, a *app, o nextOptions) error {
 		return err
 	}
 	opts.NoNotes = true // nobody sees them here
+	if o.Exact {
+		p.repo.BelieveNoClock()
+	}
 	plan, err := p.plan(ctx, a, opts)
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package gitpack
 
 import (
 	"bytes"
+	"crypto/sha1"
 	"errors"
 	"os"
 	"path/filepath"
@@ -63,6 +64,70 @@ func FuzzPack(f *testing.F) {
 			if len(data) > 1<<20 {
 				t.Errorf("%d bytes", len(data))
 			}
+		}
+	})
+}
+
+// FuzzGraph: whatever stands in a commit-graph whose checksum fits, asking for parents ends, and gives no more than the file holds.
+func FuzzGraph(f *testing.F) {
+	dir := repository(f)
+	git(f, dir, "commit-graph", "write", "--reachable")
+	good, err := os.ReadFile(filepath.Join(dir, ".git", "objects", "info", "commit-graph"))
+	if err != nil {
+		f.Fatal(err)
+	}
+	var names []ID
+	for _, name := range bytes.Fields(git(f, dir, "rev-list", "--all")) {
+		id, _ := ParseID(string(name))
+		names = append(names, id)
+	}
+	f.Add(good[:len(good)-20])
+	f.Add(good[:100])
+	f.Add([]byte("CGPH\x01\x01\x00\x00"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		sum := sha1.Sum(data)
+		folder := t.TempDir()
+		write(t, filepath.Join(folder, "info", "commit-graph"), append(bytes.Clone(data), sum[:]...))
+		s, err := Open(folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		for _, id := range names {
+			if parents, _, ok := s.Parents(nil, id); ok && len(parents) > len(data) {
+				t.Errorf("%d parents", len(parents))
+			}
+		}
+	})
+}
+
+// FuzzIndex: whatever stands in an index that fits a pack by its checksum, looking for objects ends.
+func FuzzIndex(f *testing.F) {
+	dir := repository(f)
+	git(f, dir, "repack", "-q", "-a", "-d", "-f")
+	files, err := filepath.Glob(filepath.Join(dir, ".git", "objects", "pack", "*.idx"))
+	if err != nil || len(files) != 1 {
+		f.Fatal(files, err)
+	}
+	good, err := os.ReadFile(files[0])
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(good)
+	f.Add(good[:1200])
+	f.Fuzz(func(t *testing.T, data []byte) {
+		name := filepath.Join(t.TempDir(), "x.idx")
+		write(t, name, data)
+		x, err := openIndex(name)
+		if _, corrupt := errors.AsType[*CorruptError](err); err != nil {
+			if !corrupt && !errors.Is(err, ErrUnsupported) {
+				t.Errorf("%v", err)
+			}
+			return
+		}
+		defer x.close()
+		for b := range 256 {
+			x.find(ID{byte(b), byte(b >> 1), byte(len(data))})
 		}
 	})
 }

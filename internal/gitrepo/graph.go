@@ -171,6 +171,32 @@ func (g *graph) commit(i int32) commitparse.Commit {
 	return c
 }
 
+// Reached finds out what head reaches.
+func (g *graph) Reached(ctx context.Context, head string) (func(commit string) bool, error) {
+	g.repo.walking.Lock()
+	defer g.repo.walking.Unlock()
+	first, ok := g.number(head)
+	if !ok {
+		return nil, release.Errorf(release.CodeRevision, "", "looking for what %q reaches: what was read of history has no such commit", head)
+	}
+	seen := make([]bool, len(g.commits))
+	seen[first] = true
+	for stack := []int32{first}; len(stack) > 0; {
+		i := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		for _, parent := range g.parents(i) {
+			if !seen[parent] {
+				seen[parent] = true
+				stack = append(stack, parent)
+			}
+		}
+	}
+	return func(commit string) bool {
+		i, ok := g.number(commit)
+		return ok && seen[i]
+	}, ctx.Err()
+}
+
 // IsAncestor looks no further down than ancestor.
 func (g *graph) IsAncestor(ctx context.Context, ancestor, descendant string) (bool, error) {
 	g.repo.walking.Lock()

@@ -26,6 +26,8 @@ type Repo struct {
 	shallow  map[string]bool   // commits whose parents were not fetched
 	replaced map[string]string // refs/replace
 
+	exact bool // no clock is believed
+
 	walking sync.Mutex // one walk at a time
 	nodes   *nodes
 	reading reading

@@ -39,7 +39,11 @@ type painter struct {
 	read    map[int32]commitparse.Commit
 }
 
-func (r *Repo) newPainter() *painter { return &painter{repo: r} }
+func (r *Repo) newPainter() *painter { return &painter{repo: r, skew: r.exact} }
+
+// BelieveNoClock lets walks go on until the answer is proven, whatever the clocks of the commits say. It costs up to all of
+// history; without it clocks are believed up to ninety days, unless one is met that a week or more can't explain.
+func (r *Repo) BelieveNoClock() { r.exact = true }
 
 // is gives the colours of a commit; all that were met fit.
 func (p *painter) is(i int32) uint8 {
@@ -328,6 +332,42 @@ func (r *Repo) IsAncestor(ctx context.Context, ancestor, descendant string) (boo
 		}
 	}
 	return false, nil
+}
+
+// Reached finds out what head reaches.
+func (r *Repo) Reached(ctx context.Context, head string) (func(commit string) bool, error) {
+	r.walking.Lock()
+	defer r.walking.Unlock()
+	first, err := r.numberOf(head)
+	if err != nil {
+		return nil, err
+	}
+	seen := map[int32]bool{first: true}
+	for stack := []int32{first}; len(stack) > 0; {
+		i := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		if len(seen)%1024 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if err := r.node(i, nil); err != nil {
+			return nil, err
+		}
+		if r.nodes.list[i].cut {
+			return nil, hidden("", head)
+		}
+		for _, parent := range r.nodes.of(i) {
+			if !seen[parent] {
+				seen[parent] = true
+				stack = append(stack, parent)
+			}
+		}
+	}
+	return func(commit string) bool {
+		r.walking.Lock()
+		defer r.walking.Unlock()
+		i, err := r.numberOf(commit)
+		return err == nil && seen[i]
+	}, nil
 }
 
 // CommitAt reads one commit.
