@@ -1,147 +1,181 @@
-// Command bench compares semcut with git, or with commitlint, on one repository, in one run, as ratios.
+// Command bench compares semcut with git, and with the tools that it replaces, on the same repositories in the same minutes, as
+// ratios. It prints Markdown; docs/performance.md is made of it.
 //
-//	go run ./bench                        a history that it makes: 20,000 commits, 800 tags
+//	go run ./bench                        histories that it makes, in the shapes of four known projects
+//	go run ./bench -shape renovate        one of them
 //	go run ./bench -import FILE.fi.xz     a history from a git fast-import stream (xz-packed or not)
-//	go run ./bench -repo DIR              a repository that is there
-//	go run ./bench -lint                  what a commit-msg hook costs, beside commitlint (needs Node and npm)
+//	go run ./bench -repo DIR              a repository that is there; nothing is written into it
+//	go run ./bench -peers                 beside git-cliff, semantic-release and commitlint (needs npm)
+//	go run ./bench -gate                  fails where semcut takes more of git's time than is promised
+//	go run ./bench -doc docs/performance.md   puts the tables into the page, between its marks
 //
-// Every command runs as a whole process, semcut and git by turns, so that a machine whose speed drifts slows both. Shown
-// are medians, and the median of the ratios pair by pair.
+// Every command runs as a whole process, all by turns. Of each figure the least of the counted runs is taken: what disturbs a
+// run only ever adds. CPU time is user and system time together.
 package main
 
 import (
+	"bytes"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
+	"runtime"
 	"strings"
-	"text/tabwriter"
 	"time"
 )
 
+type settings struct {
+	repo, stream, shape, doc, keep string
+	peers, gate                    bool
+	runs                           int
+}
+
 func main() {
-	repo := flag.String("repo", "", "measure in the repository `DIR`")
-	stream := flag.String("import", "", "import the git fast-import stream `FILE` and measure there")
-	linting := flag.Bool("lint", false, "measure the linter")
-	runs := flag.Int("n", 7, "counted `RUNS` of each command")
+	var s settings
+	flag.StringVar(&s.repo, "repo", "", "measure in the repository `DIR`")
+	flag.StringVar(&s.stream, "import", "", "import the git fast-import stream `FILE`, and measure there")
+	flag.StringVar(&s.shape, "shape", "", "make only the history of this `SHAPE`")
+	flag.StringVar(&s.doc, "doc", "", "put the tables into `FILE`")
+	flag.StringVar(&s.keep, "keep", "", "make the histories in `DIR`, and take those that are there")
+	flag.BoolVar(&s.peers, "peers", false, "measure the tools that semcut replaces, too")
+	flag.BoolVar(&s.gate, "gate", false, "fail where a promise is broken")
+	flag.IntVar(&s.runs, "n", 7, "counted `RUNS` of each command")
 	flag.Parse()
-	err := error(nil)
-	if *linting {
-		err = benchLint(*runs)
-	} else {
-		err = bench(*repo, *stream, *runs)
-	}
-	if err != nil {
+	if err := s.run(); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-// row is one thing that both can do: semcut's command, and what somebody would ask git for it.
-type row struct {
-	name   string
-	semcut []string
-	git    [][]string
-}
-
-func bench(repo, stream string, runs int) error {
+func (s settings) run() error {
 	dir, err := os.MkdirTemp("", "semcut-bench-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	binary := filepath.Join(dir, "semcut")
-	if out, err := exec.Command("go", "build", "-o", binary, "./cmd/semcut").CombinedOutput(); err != nil {
-		return fmt.Errorf("building semcut: %w\n%s", err, out)
+	semcut := filepath.Join(dir, "semcut")
+	if err := build(semcut, "./cmd/semcut"); err != nil {
+		return err
 	}
-	if repo == "" {
-		repo = filepath.Join(dir, "repo")
-		if err := fill(repo, stream); err != nil {
-			return err
-		}
-	}
-	tag, err := output(repo, "git", "describe", "--tags", "--abbrev=0")
+	histories, err := s.histories(dir)
 	if err != nil {
 		return err
 	}
-	rows := []row{
-		{"next", []string{"next", "-q"}, [][]string{{"describe", "--tags", "--abbrev=0"}, {"log", "--format=%H%n%B", tag + "..HEAD"}}},
-		{"notes", []string{"notes", "-q"}, [][]string{{"describe", "--tags", "--abbrev=0"}, {"log", "--format=%H%n%B", tag + "..HEAD"}}},
-		{"changelog", []string{"changelog", "-q"}, [][]string{{"log", "--format=%H%n%B", "HEAD"}}},
-		{"replay", []string{"replay", "-q"}, [][]string{{"log", "--format=%H%n%B", "HEAD"}}},
-	}
-	if err := describe(repo); err != nil {
+	var page bytes.Buffer
+	to := io.MultiWriter(os.Stdout, &page)
+	if err := machine(to); err != nil {
 		return err
 	}
-	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(w, "command\tsemcut\tgit\tsemcut/git\t")
-	for _, r := range rows {
-		if err := r.measure(w, repo, binary, runs); err != nil {
-			return err
-		}
-	}
-	return w.Flush()
-}
-
-// describe says what is measured.
-func describe(repo string) error {
-	commits, err := output(repo, "git", "rev-list", "--count", "HEAD")
-	if err != nil {
-		return err
-	}
-	tags, err := output(repo, "git", "tag")
-	fmt.Printf("%s commits, %d tags\n\n", commits, len(strings.Fields(tags)))
-	return err
-}
-
-func (r row) measure(w *tabwriter.Writer, repo, binary string, runs int) error {
-	var ours, theirs, ratios []float64
-	for i := range runs + 1 {
-		a, err := timed(repo, binary, r.semcut)
+	broken := 0
+	for _, h := range histories {
+		n, err := h.report(to, semcut, s.runs)
 		if err != nil {
 			return err
 		}
-		b := 0.0
-		for _, args := range r.git {
-			one, err := timed(repo, "git", args)
-			if err != nil {
-				return err
-			}
-			b += one
-		}
-		if i > 0 { // the first is for the caches
-			ours, theirs, ratios = append(ours, a), append(theirs, b), append(ratios, a/b)
+		broken += n
+	}
+	if err := s.others(to, histories[0], semcut, dir); err != nil {
+		return err
+	}
+	if s.doc != "" {
+		if err := intoPage(s.doc, page.String()); err != nil {
+			return err
 		}
 	}
-	_, err := fmt.Fprintf(w, "%s\t%.0f ms\t%.0f ms\t%.2f\t\n", r.name, 1000*median(ours), 1000*median(theirs), median(ratios))
+	if s.gate && broken > 0 {
+		return fmt.Errorf("%d promises are broken", broken)
+	}
+	return nil
+}
+
+// others measures the hook, and the tools that are replaced.
+func (s settings) others(to io.Writer, h history, semcut, dir string) error {
+	if s.gate {
+		return nil
+	}
+	peers := ""
+	if s.peers {
+		peers = filepath.Join(dir, "peers")
+		if err := reportPeers(to, h, semcut, peers, min(s.runs, 5)); err != nil {
+			return err
+		}
+	}
+	return reportLint(to, semcut, dir, peers, s.runs)
+}
+
+// histories gives those that are measured.
+func (s settings) histories(dir string) ([]history, error) {
+	if s.keep != "" {
+		dir = s.keep
+	}
+	if s.repo != "" {
+		return []history{{name: filepath.Base(s.repo), repo: s.repo}}, nil
+	}
+	if s.stream != "" {
+		h := history{filepath.Base(s.stream), filepath.Join(dir, "imported.git"), true}
+		return []history{h}, imported(h.repo, s.stream)
+	}
+	var made []history
+	for _, shape := range shapes {
+		if s.shape != "" && s.shape != shape.name {
+			continue
+		}
+		h := history{shape.name, filepath.Join(dir, shape.name+".git"), true}
+		if _, err := os.Stat(h.repo); err != nil {
+			if err := shape.repository(h.repo); err != nil {
+				return nil, err
+			}
+		}
+		made = append(made, h)
+	}
+	if made == nil {
+		return nil, fmt.Errorf("there is no shape %q", s.shape)
+	}
+	return made, nil
+}
+
+// build builds a program as it is released.
+func build(to, what string) error {
+	cmd := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", to, what)
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("building %s: %w\n%s", what, err, out)
+	}
+	return nil
+}
+
+// machine says where and with what the figures were taken.
+func machine(to io.Writer) error {
+	git, err := output(".", "git", "version")
+	if err != nil {
+		return err
+	}
+	processor := runtime.GOARCH
+	if info, err := os.ReadFile("/proc/cpuinfo"); err == nil {
+		if _, after, found := strings.Cut(string(info), "model name"); found {
+			line, _, _ := strings.Cut(after, "\n")
+			processor = strings.TrimSpace(strings.TrimLeft(line, "\t :"))
+		}
+	}
+	_, err = fmt.Fprintf(to, "%s, %d cores of %s, %s, %s, %s.\n\n", time.Now().Format(time.DateOnly), runtime.NumCPU(), processor, runtime.GOOS, runtime.Version(), git)
 	return err
 }
 
-func median(values []float64) float64 {
-	slices.Sort(values)
-	return values[len(values)/2]
-}
+// The marks between which the tables stand in a page.
+const beginMark, endMark = "<!-- begin: go run ./bench -->\n", "<!-- end -->\n"
 
-// timed runs a command and gives its wall seconds; what it prints is thrown away.
-func timed(repo, program string, args []string) (float64, error) {
-	cmd := exec.Command(program, args...)
-	cmd.Dir = repo
-	start := time.Now()
-	err := cmd.Run()
+// intoPage puts the tables into a page.
+func intoPage(file, tables string) error {
+	data, err := os.ReadFile(file)
 	if err != nil {
-		err = fmt.Errorf("running %s %s: %w", program, strings.Join(args, " "), err)
+		return err
 	}
-	return time.Since(start).Seconds(), err
-}
-
-func output(repo, program string, args ...string) (string, error) {
-	cmd := exec.Command(program, args...)
-	cmd.Dir = repo
-	out, err := cmd.Output()
-	if err != nil {
-		return "", fmt.Errorf("running %s %s: %w", program, strings.Join(args, " "), err)
+	before, rest, found := strings.Cut(string(data), beginMark)
+	_, after, ends := strings.Cut(rest, endMark)
+	if !found || !ends {
+		return fmt.Errorf("%s has no marks %q", file, beginMark)
 	}
-	return strings.TrimSpace(string(out)), nil
+	return os.WriteFile(file, []byte(before+beginMark+"\n"+tables+endMark+after), 0o644)
 }

@@ -10,7 +10,7 @@ import (
 // commands end before that. Fresh memory costs more than it does to use the old again, so what is large is kept tight.
 const (
 	roomAtFirst = 400
-	roomLater   = 50
+	roomLater   = 30
 )
 
 // settle suits Go to a program that is over soon and does one thing at a time: short commands get room, long ones little more
