@@ -129,10 +129,16 @@ func TestActionRefuses(t *testing.T) {
 		prepare    func(i *installer)
 	}{
 		{"other bytes", "verifying " + asset() + " from SERVER/semcut/semcut/releases: its SHA-256 is", nil,
-			func(i *installer) { i.downloads.files[asset()] = append(i.downloads.files[asset()], 0) }},
+			func(i *installer) {
+				i.downloads.spoil(func(files map[string][]byte) { files[asset()] = append(files[asset()], 0) })
+			}},
 		{"not among the checksums", "the release says nothing of it", nil,
-			func(i *installer) { i.downloads.files["checksums.txt"] = []byte("00  other\n") }},
-		{"no checksums", "checksums.txt failed", nil, func(i *installer) { delete(i.downloads.files, "checksums.txt") }},
+			func(i *installer) {
+				i.downloads.spoil(func(files map[string][]byte) { files["checksums.txt"] = []byte("00  other\n") })
+			}},
+		{"no checksums", "checksums.txt failed", nil, func(i *installer) {
+			i.downloads.spoil(func(files map[string][]byte) { delete(files, "checksums.txt") })
+		}},
 		{"a tool cache that was tampered with", "/cache/semcut/1.2.3/" + runnerArch() + ": its SHA-256 is", nil,
 			func(i *installer) {
 				i.run("install.sh", nil)

@@ -69,6 +69,13 @@ func (d *downloads) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(data) // who went away has seen enough
 }
 
+// spoil changes the files.
+func (d *downloads) spoil(change func(files map[string][]byte)) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	change(d.files)
+}
+
 // taken gives the names that were asked for since the last time.
 func (d *downloads) taken() string {
 	d.mu.Lock()
