@@ -12,6 +12,7 @@ import (
 // graph is what some commits reach, read at once, each commit once. All is by the numbers of the commits.
 type graph struct {
 	repo    *Repo
+	nodes   *nodes // of the repo when the graph was read
 	commits []held
 	places  []int32 // in the order of git rev-list; -1 is outside
 	depth   []int32 // in this order all children come before their parents
@@ -40,7 +41,7 @@ var _ release.Graph = (*graph)(nil)
 func (r *Repo) Graph(ctx context.Context, heads []string) (release.Graph, error) {
 	r.walking.Lock()
 	defer r.walking.Unlock()
-	g := &graph{repo: r}
+	g := &graph{repo: r, nodes: r.nodes}
 	var q queue
 	order := []int32{}
 	for _, head := range heads {
@@ -84,13 +85,13 @@ func (g *graph) add(i int32, q *queue, before int) error {
 	if err := g.repo.readNode(i, g.see); err != nil {
 		return err
 	}
-	q.push(queued{g.repo.nodes.list[i].when, int32(before + len(*q)), i})
+	q.push(queued{g.nodes.list[i].when, int32(before + len(*q)), i})
 	return g.wrong
 }
 
 // keep keeps what is told of a commit.
 func (g *graph) keep(i int32, h *commitHead) error {
-	for n := len(g.repo.nodes.list); len(g.commits) < n; {
+	for n := len(g.nodes.list); len(g.commits) < n; {
 		g.commits, g.places = append(g.commits, held{}), append(g.places, -1)
 	}
 	c := &g.commits[i]
@@ -98,7 +99,7 @@ func (g *graph) keep(i int32, h *commitHead) error {
 	c.committer, c.committed, c.zones[1] = g.people.sign(h.committer)
 	c.raw = g.texts.keep(h.text())
 	g.places[i] = 0 // it gets its own soon
-	return h.tooLarge(g.repo.nodes.list[i].id)
+	return h.tooLarge(g.nodes.list[i].id)
 }
 
 // settle puts the commits into an order by ancestry.
@@ -129,7 +130,7 @@ func (g *graph) settle(order []int32) {
 }
 
 // parents gives a commit's parents.
-func (g *graph) parents(i int32) []int32 { return g.repo.nodes.of(i) }
+func (g *graph) parents(i int32) []int32 { return g.nodes.of(i) }
 
 // number finds a commit by its name.
 func (g *graph) number(hash string) (int32, bool) {
@@ -137,7 +138,7 @@ func (g *graph) number(hash string) (int32, bool) {
 	if !ok {
 		return 0, false
 	}
-	i, ok := g.repo.nodes.numbers[id]
+	i, ok := g.nodes.numbers[id]
 	return i, ok && int(i) < len(g.places) && g.places[i] >= 0
 }
 
@@ -154,9 +155,9 @@ func (g *graph) commit(i int32) commitparse.Commit {
 	h := &g.commits[i]
 	parents := g.parents(i)
 	names := make([]byte, 0, 40*(1+len(parents)))
-	names = g.repo.nodes.list[i].id.Append(names)
+	names = g.nodes.list[i].id.Append(names)
 	for _, p := range parents {
-		names = g.repo.nodes.list[p].id.Append(names)
+		names = g.nodes.list[p].id.Append(names)
 	}
 	text := string(names)
 	c := commitparse.Commit{Hash: text[:40], Author: g.people.all[h.author], Committer: g.people.all[h.committer]}
@@ -192,6 +193,8 @@ func (g *graph) Reached(ctx context.Context, head string) (func(commit string) b
 		}
 	}
 	return func(commit string) bool {
+		g.repo.walking.Lock()
+		defer g.repo.walking.Unlock()
 		i, ok := g.number(commit)
 		return ok && seen[i]
 	}, ctx.Err()
@@ -247,150 +250,4 @@ func (g *graph) Commits(ctx context.Context, from, to string) ([]commitparse.Com
 		commits = append(commits, g.commit(i))
 	}
 	return commits, ctx.Err()
-}
-
-// painting is one walk of Commits.
-type painting struct {
-	*graph
-	queue   queue
-	touched []int32
-	open    int // how many of the queue are wanted only
-}
-
-func (p *painting) paint(i int32, colour uint8) {
-	before := p.colours[i]
-	if before&colour == colour {
-		return
-	}
-	p.colours[i] |= colour
-	switch {
-	case before&queuedUp == 0:
-		p.colours[i] |= queuedUp
-		p.touched = append(p.touched, i)
-		p.queue.push(queued{when: -int64(p.depth[i]), node: i})
-		if colour == wanted {
-			p.open++
-		}
-	case before&^queuedUp == wanted:
-		p.open--
-	}
-}
-
-// run gives the commits that are wanted only.
-func (p *painting) run() (found []int32) {
-	for p.open > 0 {
-		i := p.queue.pop().node
-		colour := p.colours[i] &^ queuedUp
-		if colour == wanted {
-			p.open--
-			found = append(found, i)
-		}
-		for _, parent := range p.parents(i) {
-			p.paint(parent, wanted&colour)
-			p.paint(parent, unwanted&colour)
-		}
-	}
-	for _, i := range p.touched {
-		p.colours[i] = 0
-	}
-	return found
-}
-
-// Partition assigns every commit to the first tip that contains it, in one pass however many tips there are: tips are taken
-// parents first, and from each the walk stops at commits that have their tip. Of tips on one commit only the first is told.
-func (g *graph) Partition(ctx context.Context, tips []string, each func(tip int, commits []commitparse.Commit) error) error {
-	order, err := g.parentsFirst(tips)
-	if err != nil {
-		return err
-	}
-	owned := make([]bool, len(g.commits))
-	for _, t := range order {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		g.repo.walking.Lock()
-		commits := g.claim(t.number, owned)
-		g.repo.walking.Unlock()
-		if err := each(t.tip, commits); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-type numberedTip struct {
-	number int32
-	tip    int
-}
-
-// parentsFirst puts tips into an order in which none comes before one that it reaches, and leaves them in theirs otherwise.
-func (g *graph) parentsFirst(tips []string) ([]numberedTip, error) {
-	g.repo.walking.Lock()
-	defer g.repo.walking.Unlock()
-	at := make(map[int32]int, len(tips))
-	numbers := make([]int32, len(tips))
-	for i, hash := range tips {
-		number, ok := g.number(hash)
-		if !ok {
-			return nil, release.Errorf(release.CodeRevision, "", "reading the commits up to %s: what was read of history has no such commit", short(hash))
-		}
-		numbers[i] = number
-		if _, twice := at[number]; !twice {
-			at[number] = i
-		}
-	}
-	order := make([]numberedTip, 0, len(at))
-	seen := make([]bool, len(g.commits))
-	type frame struct {
-		number int32
-		next   int // of its parents
-	}
-	for _, tip := range numbers {
-		stack := []frame{{number: tip}}
-		if seen[tip] {
-			continue
-		}
-		for seen[tip] = true; len(stack) > 0; {
-			f := &stack[len(stack)-1]
-			parents := g.parents(f.number)
-			if f.next == len(parents) {
-				if i, isTip := at[f.number]; isTip {
-					order = append(order, numberedTip{f.number, i})
-				}
-				stack = stack[:len(stack)-1]
-				continue
-			}
-			parent := parents[f.next]
-			if f.next++; !seen[parent] {
-				seen[parent] = true
-				stack = append(stack, frame{number: parent})
-			}
-		}
-	}
-	return order, nil
-}
-
-// claim gives what a commit reaches and nobody has, in the order of git rev-list.
-func (g *graph) claim(tip int32, owned []bool) []commitparse.Commit {
-	var q queue
-	found := []int32{}
-	add := func(i int32) {
-		if !owned[i] {
-			owned[i] = true
-			q.push(queued{g.repo.nodes.list[i].when, int32(len(found) + len(q)), i})
-		}
-	}
-	for add(tip); len(q) > 0; {
-		i := q.pop().node
-		found = append(found, i)
-		for _, parent := range g.parents(i) {
-			add(parent)
-		}
-	}
-	clear(g.part)
-	g.part = g.part[:0]
-	for _, i := range found {
-		g.part = append(g.part, g.commit(i))
-	}
-	return g.part
 }
