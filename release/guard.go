@@ -50,14 +50,23 @@ func (p *planner) guardVersion(version, last *semver.Version) error {
 // guardTag refuses a version whose tag stands anywhere on the remote or here.
 func (p *planner) guardTag(version *semver.Version) error {
 	name := p.TagFormat.Tag(version)
-	if t, taken := tagNamed(p.tagged, name); taken && p.Remote != nil && p.Remote.TagCommit(name) == "" {
-		return Errorf(CodeTagTaken, fmt.Sprintf("delete it with \"git tag -d %s\", or push it if it is a release", name),
-			"releasing %q: tag %q is in this clone already, on commit %s, and not at the remote", version, name, short(t.Commit))
-	} else if taken {
-		return Errorf(CodeTagTaken, fmt.Sprintf("see what it is with \"git show %s\"; merge its branch, or delete the tag if it is a mistake", name),
-			"releasing %q: tag %q exists already, on commit %s, %s", version, name, short(t.Commit), p.whyLost(name))
+	t, taken := tagNamed(p.tagged, name)
+	if !taken {
+		return nil
 	}
-	return nil
+	commit, err := p.versions.peel(t)
+	switch {
+	case err != nil:
+		return err
+	case commit == "":
+		return Errorf(CodeTagTaken, fmt.Sprintf("see what it is with \"git show %s\", and delete it if it is a mistake", name),
+			"releasing %q: tag %q exists already, and leads to no commit", version, name)
+	case p.Remote != nil && p.Remote.TagCommit(name) == "":
+		return Errorf(CodeTagTaken, fmt.Sprintf("delete it with \"git tag -d %s\", or push it if it is a release", name),
+			"releasing %q: tag %q is in this clone already, on commit %s, and not at the remote", version, name, short(commit))
+	}
+	return Errorf(CodeTagTaken, fmt.Sprintf("see what it is with \"git show %s\"; merge its branch, or delete the tag if it is a mistake", name),
+		"releasing %q: tag %q exists already, on commit %s, %s", version, name, short(commit), p.whyLost(name))
 }
 
 // whyLost says why a tag isn't the branch's own.
@@ -137,7 +146,7 @@ func (p *planner) guardFirst() error {
 	if p.line.last != nil || p.FirstRelease || p.Wish.As != nil {
 		return nil
 	}
-	if other, example := otherFormat(p.tags); example != "" && other != p.TagFormat.String() {
+	if other, example := otherFormat(p.leading()); example != "" && other != p.TagFormat.String() {
 		return Errorf(CodeFirst, fmt.Sprintf("set tagFormat: %q, or give --first-release", other),
 			"deciding the first version: tag format %q fits no tag, but %q looks like a version", p.TagFormat, example)
 	}
@@ -188,7 +197,7 @@ var numbers = lazyregexp.New(`^[vV]?\d+\.\d+`)
 // almostVersion gives a tag that somebody meant as a version, like v1.2 or v01.0.0.
 func (p *planner) almostVersion() string {
 	prefix, _, _ := strings.Cut(p.TagFormat.String(), versionPlaceholder)
-	for _, t := range p.tags {
+	for _, t := range p.leading() {
 		if rest, ok := strings.CutPrefix(t.Name, prefix); ok && numbers.MatchString(rest) {
 			if _, is := p.TagFormat.Version(t.Name); !is {
 				return t.Name

@@ -174,5 +174,5 @@ func (p *planner) eachReleased(ctx context.Context, h History, line Line, more f
 			break
 		}
 	}
-	return true, nil
+	return true, p.versions.err
 }

@@ -18,9 +18,16 @@ type Tag struct {
 type History interface {
 	Ancestry
 
-	// Tags lists every tag that leads to a commit, in the order of their names. Tags of trees and blobs may be among
-	// them: no commit comes from one.
+	// Tags lists every tag that leads to a commit, in the order of their names.
+	// Tags of trees and blobs are left out.
 	Tags(ctx context.Context) ([]Tag, error)
+
+	// TagRefs lists all tags, in the order of their names, without looking at what they stand on: Commit may be anything
+	// until PeelTag has told.
+	TagRefs(ctx context.Context) ([]Tag, error)
+
+	// PeelTag gives the commit that one of TagRefs leads to, "" where it leads to none.
+	PeelTag(t Tag) (commit string, err error)
 
 	// Graph reads all that the heads reach, once.
 	Graph(ctx context.Context, heads []string) (Graph, error)

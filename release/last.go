@@ -128,7 +128,7 @@ func cutTagRef(ref string) (string, bool) { return strings.CutPrefix(ref, "refs/
 
 // withRemote adds the tags that only the remote has, and lets it win where both have one: what is released is what
 // the remote says. Local tags that differ are named in the second answer, those that the remote lacks in the third.
-func withRemote(local []Tag, remote *RemoteRefs) (tags []Tag, differing, unpushed []string) {
+func withRemote(local []Tag, remote *RemoteRefs, peel func(Tag) (string, error)) (tags []Tag, differing, unpushed []string) {
 	if remote == nil {
 		return local, nil, nil
 	}
@@ -151,8 +151,12 @@ func withRemote(local []Tag, remote *RemoteRefs) (tags []Tag, differing, unpushe
 		switch i, here := at[name]; {
 		case !here:
 			tags = append(tags, tag)
-		case tags[i].Commit != tag.Commit:
-			differing = append(differing, name)
+		case tags[i].Object == tag.Object:
+			tags[i].Commit = tag.Commit
+		default:
+			if commit, err := peel(tags[i]); err != nil || commit != tag.Commit {
+				differing = append(differing, name)
+			}
 			tags[i] = tag
 		}
 	}

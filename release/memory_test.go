@@ -93,6 +93,10 @@ func (m *memory) IsAncestor(_ context.Context, ancestor, descendant string) (boo
 	return reached[ancestor], nil
 }
 
+func (m *memory) TagRefs(ctx context.Context) ([]release.Tag, error) { return m.Tags(ctx) }
+
+func (m *memory) PeelTag(t release.Tag) (string, error) { return t.Commit, nil }
+
 func (m *memory) Reached(_ context.Context, head string) (func(commit string) bool, error) {
 	reached := m.reach(head)
 	return func(commit string) bool { return reached[commit] }, nil

@@ -1,6 +1,7 @@
 package release
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -60,11 +61,11 @@ type planner struct {
 }
 
 func (p *planner) readTags(ctx context.Context, h History) error {
-	local, err := h.Tags(ctx)
+	local, err := h.TagRefs(ctx)
 	if err != nil {
 		return err
 	}
-	tags, differing, unpushed := withRemote(local, p.Remote)
+	tags, differing, unpushed := withRemote(local, p.Remote, h.PeelTag)
 	for _, name := range differing {
 		if _, ok := p.TagFormat.Version(name); ok {
 			p.warn("tag %q is another commit here than at the remote; the remote's is taken", name)
@@ -75,8 +76,27 @@ func (p *planner) readTags(ctx context.Context, h History) error {
 		p.tags = slices.DeleteFunc(slices.Clone(tags), func(t Tag) bool { return p.onlyHere(t.Name, unpushed) })
 	}
 	p.versions = rankVersions(p.tags, p.TagFormat)
+	p.versions.peel = p.peelTag(h)
 	p.line, err = readLineage(ctx, h, p.versions.each(), p.Branch, p.Head, func(t *versionTag) (string, error) { return p.onChannel(ctx, h, t) })
-	return err
+	return cmp.Or(err, p.versions.err)
+}
+
+// peelTag gives what tells where a tag leads. What the remote's tags lead to it has told itself.
+func (p *planner) peelTag(h History) func(Tag) (string, error) {
+	return func(t Tag) (string, error) {
+		if p.Remote != nil && p.Remote.TagCommit(t.Name) == t.Commit {
+			return t.Commit, nil
+		}
+		return h.PeelTag(t)
+	}
+}
+
+// leading leaves out the tags that lead to no commit.
+func (p *planner) leading() []Tag {
+	return slices.DeleteFunc(slices.Clone(p.tags), func(t Tag) bool {
+		commit, err := p.versions.peel(t)
+		return err == nil && commit == ""
+	})
 }
 
 // onlyHere says whether a tag doesn't count since the remote has no such release: somebody made it here and never pushed

@@ -24,8 +24,10 @@ func versionTags(tags []Tag, format TagFormat) []versionTag { return rankVersion
 type versionRanking struct {
 	format TagFormat
 	tags   []Tag
-	rest   []rankedTag  // nothing of it is in order, but by heap
-	done   []versionTag // in order
+	rest   []rankedTag               // nothing of it is in order, but by heap
+	done   []versionTag              // in order
+	peel   func(Tag) (string, error) // where it is given, says what a tag leads to; one that leads to no commit is none
+	err    error                     // of it; nothing follows then
 }
 
 // rankedTag is a tag that is a version. Of most, three numbers say all.
@@ -85,7 +87,9 @@ func (r *versionRanking) at(i int) *versionTag {
 		r.rest[0] = r.rest[last]
 		r.rest = r.rest[:last]
 		r.sink(0)
-		r.done = append(r.done, versionTag{r.tags[top.tag], r.versionOf(top)})
+		if tag, is := r.peeled(r.tags[top.tag]); is {
+			r.done = append(r.done, versionTag{tag, r.versionOf(top)})
+		}
 	}
 	if i >= len(r.done) {
 		return nil
@@ -93,7 +97,20 @@ func (r *versionRanking) at(i int) *versionTag {
 	return &r.done[i]
 }
 
-// each hands out the tags in order.
+// peeled gives a tag with the commit that it leads to.
+func (r *versionRanking) peeled(tag Tag) (Tag, bool) {
+	if r.peel == nil {
+		return tag, true
+	}
+	commit, err := r.peel(tag)
+	if err != nil {
+		r.err, r.rest = err, nil
+	}
+	tag.Commit = commit
+	return tag, err == nil && commit != ""
+}
+
+// each hands out the tags in order. When it is through, err says whether something was left out.
 func (r *versionRanking) each() iter.Seq[*versionTag] {
 	return func(yield func(*versionTag) bool) {
 		for i := 0; ; i++ {
@@ -106,7 +123,7 @@ func (r *versionRanking) each() iter.Seq[*versionTag] {
 
 // all puts all tags in order.
 func (r *versionRanking) all() []versionTag {
-	if len(r.done) == 0 {
+	if len(r.done) == 0 && r.peel == nil {
 		slices.SortFunc(r.rest, func(a, b rankedTag) int { return r.compare(a, b) })
 		for _, t := range r.rest {
 			r.done = append(r.done, versionTag{r.tags[t.tag], r.versionOf(t)})

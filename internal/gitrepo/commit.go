@@ -25,6 +25,11 @@ const maxMessage = 32 << 20
 
 var errOtherType = errors.New("it is no commit")
 
+// otherType says of which object that is.
+func otherType(id gitpack.ID) error {
+	return release.Errorf(release.CodeRevision, "name a commit, or a branch or tag that leads to one", "reading the object %q: %w", id, errOtherType)
+}
+
 // viewCommit reads a commit, with its message if that is wanted, and shows it: what is shown is use's until it returns. Of one
 // that is too large to be one it is the head.
 func (r *Repo) viewCommit(id gitpack.ID, message bool, use func(h *commitHead) error) (err error) {
@@ -39,16 +44,19 @@ func (r *Repo) viewCommit(id gitpack.ID, message bool, use func(h *commitHead) e
 			continue
 		}
 		known, err := s.viewCommit(name, message, view)
-		if err != nil && err != errOtherType {
-			err = unreadable("object", id.String(), err)
+		switch {
+		case !known:
+			continue
+		case err == errOtherType:
+			return otherType(id)
+		case err != nil:
+			return unreadable("object", id.String(), err)
 		}
-		if known {
-			return err
-		}
+		return nil
 	}
 	data, err := r.slowCommit(plumbing.Hash(name))
 	if err == errOtherType {
-		return err
+		return otherType(id)
 	}
 	if err != nil {
 		return unreadable("object", id.String(), err)

@@ -78,8 +78,8 @@ func readText(file string) (string, error) {
 
 // parsePackedRefs reads the text of packed-refs (git-pack-refs(1)). Of two lines for one ref the later one counts.
 func parsePackedRefs(text string) (packedRefs, error) {
-	refs := make(packedRefs, 0, len(text)/56) // there is a hash in each line, and a name
-	inOrder, peeled := true, false
+	refs := make(packedRefs, 0, len(text)/56)    // there is a hash in each line, and a name
+	inOrder, peeled, after := true, false, false // after a ref may stand what it is peeled to
 	for number := 1; text != ""; number++ {
 		line, rest, _ := strings.Cut(text, "\n")
 		line = strings.TrimSuffix(line, "\r")
@@ -88,16 +88,16 @@ func parsePackedRefs(text string) (packedRefs, error) {
 		case line == "":
 		case line[0] == '#':
 			traits := strings.Fields(line) // "# pack-refs with: peeled fully-peeled sorted"
-			peeled = peeled || slices.Contains(traits, "peeled") || slices.Contains(traits, "fully-peeled")
-		case line[0] == '^' && isHash(line[1:]) && len(refs) > 0:
-			refs[len(refs)-1].peeled = line[1:]
+			peeled = peeled || slices.Contains(traits, "fully-peeled")
+		case line[0] == '^' && isHash(line[1:]) && after:
+			refs[len(refs)-1].peeled, after = line[1:], false
 		case len(line) > 41 && line[40] == ' ' && isHash(line[:40]):
 			ref := packedRef{name: line[41:], hash: line[:40]}
 			if peeled && strings.HasPrefix(ref.name, tagRefs) {
 				ref.peeled = ref.hash // unless a line follows that tells more
 			}
 			inOrder = inOrder && (len(refs) == 0 || refs[len(refs)-1].name < ref.name)
-			refs = append(refs, ref)
+			refs, after = append(refs, ref), true
 		default:
 			return nil, fmt.Errorf("line %d is no ref: %.60q", number, line)
 		}

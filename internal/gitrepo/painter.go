@@ -132,7 +132,9 @@ func (p *painter) step() (int32, error) {
 
 // narrow says whether every way down from what was walked leads through the one commit that is left in the queue. Then each
 // result reaches that one, and so isn't reached by anything below it, whatever the clocks say.
-func (p *painter) narrow() bool { return len(p.queue) == 1 && !p.rooted }
+func (p *painter) narrow() bool {
+	return len(p.queue) == 1 && !p.rooted && len(p.repo.replaced) == 0 // stand-ins may lead in a circle
+}
 
 // only says whether a commit is wanted and nothing else.
 func (p *painter) only(i int32) bool { return p.colours[i]&(wanted|unwanted) == wanted }

@@ -1,6 +1,7 @@
 package gitrepo
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -325,9 +326,48 @@ func (r *Repo) Head(ctx context.Context) (Head, error) {
 
 const tagRefs = "refs/tags/"
 
-// Tags lists every tag that leads to a commit, by name. Where packed-refs tells what a tag stands on, that is believed, whatever
-// it is: to look at the objects of ten thousand tags takes longer than all the rest.
+// Tags lists every tag that leads to a commit, by name.
 func (r *Repo) Tags(ctx context.Context) ([]release.Tag, error) {
+	tags, err := r.TagRefs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	kept := tags[:0]
+	for _, tag := range tags {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if tag.Commit, err = r.PeelTag(tag); err != nil {
+			return nil, err
+		}
+		if tag.Commit != "" {
+			kept = append(kept, tag)
+		}
+	}
+	return kept, nil
+}
+
+// PeelTag gives the commit that a tag leads to, "" where it leads to none. What packed-refs says that it stands on is looked at.
+func (r *Repo) PeelTag(tag release.Tag) (commit string, err error) {
+	if r.fromDeep(tag) {
+		return tag.Commit, nil
+	}
+	hash := tag.Commit
+	if len(r.replaced) > 0 {
+		hash = tag.Object
+	}
+	if commit, err = r.peelTo(hash); err != nil {
+		return "", release.Errorf(release.CodeRepository, "fetch it again with \"git fetch --tags --force\", or see \"git fsck\"", "reading the tag %q: %w", tag.Name, err)
+	}
+	return commit, nil
+}
+
+// fromDeep says whether a tag came with the history that a shallow clone lacks.
+func (r *Repo) fromDeep(tag release.Tag) bool { return slices.Contains(r.deepTags, tag) }
+
+// TagRefs lists every tag, by name, and looks at none of their objects: to do that for ten thousand tags takes longer than all
+// the rest. What each stands on is what packed-refs says, else the object that it holds.
+func (r *Repo) TagRefs(ctx context.Context) ([]release.Tag, error) {
 	t, err := r.readRefs()
 	if err != nil {
 		return nil, err
@@ -339,21 +379,7 @@ func (r *Repo) Tags(ctx context.Context) ([]release.Tag, error) {
 	}
 	tags := make([]release.Tag, 0, len(t.packed.below(tagRefs)))
 	for ref := range t.below(tagRefs) {
-		name := ref.name[len(tagRefs):]
-		if ref.peeled != "" && len(r.replaced) == 0 {
-			tags = append(tags, release.Tag{Name: name, Object: ref.hash, Commit: ref.peeled})
-			continue
-		}
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		commit, err := r.peelTo(ref.hash)
-		if err != nil {
-			return nil, release.Errorf(release.CodeRepository, "fetch it again with \"git fetch --tags --force\", or see \"git fsck\"", "reading the tag %q: %w", name, err)
-		}
-		if commit != "" {
-			tags = append(tags, release.Tag{Name: name, Object: ref.hash, Commit: commit})
-		}
+		tags = append(tags, release.Tag{Name: ref.name[len(tagRefs):], Object: ref.hash, Commit: cmp.Or(ref.peeled, ref.hash)})
 	}
 	here := len(tags)
 	for _, tag := range r.deepTags {
@@ -364,7 +390,7 @@ func (r *Repo) Tags(ctx context.Context) ([]release.Tag, error) {
 	if len(tags) > here {
 		slices.SortFunc(tags, func(a, b release.Tag) int { return strings.Compare(a.Name, b.Name) })
 	}
-	return tags, nil
+	return tags, ctx.Err()
 }
 
 // errNoCommit says that an object leads to no commit.

@@ -212,6 +212,19 @@ func (d *dag) meetsBoundary(shallow map[string]bool, commits ...int) bool {
 	return false
 }
 
+// Stand-ins may lead in a circle; the answer is git's all the same.
+func TestStandInsInACircle(t *testing.T) {
+	repo := gittest.New(t)
+	for i := range 5 {
+		repo.Commit(fmt.Sprintf("feat: %d", i))
+	}
+	repo.Git("replace", "-f", "HEAD~4", "HEAD~1")
+	for from := range 4 {
+		old, young := repo.Git("rev-parse", fmt.Sprintf("HEAD~%d", from+1)), repo.Git("rev-parse", "HEAD")
+		sameRange(t, repo, open(t, repo.Dir), old, young)
+	}
+}
+
 // Times at the ends of what a number holds make no difference to what is reached.
 func TestImpossibleTimesLoseNoCommit(t *testing.T) {
 	repo := gittest.New(t)
