@@ -41,7 +41,7 @@ type History interface {
 type Ancestry interface {
 	// Commits gives the commits that to reaches and from does not, as "git rev-list from..to"
 	// gives them and in its order (newest first). An empty from stands for nothing: all that to
-	// reaches. Only Hash, Author, Committer, Parents and Raw are filled: the caller parses.
+	// reaches. Only Hash, Author, Committer, Parents and Raw are filled: the caller parses. The list is the caller's.
 	Commits(ctx context.Context, from, to string) ([]commitparse.Commit, error)
 
 	// IsAncestor says whether descendant reaches ancestor; a commit reaches itself.

@@ -87,7 +87,7 @@ func setup(env *testscript.Env) error {
 	env.Setenv("GIT_TERMINAL_PROMPT", "0")
 	env.Setenv("TZ", "UTC")
 	env.Setenv("SEMCUT_OBJECT_READER", os.Getenv("SEMCUT_OBJECT_READER")) // .ci/run runs all with each reader
-	env.Setenv("SOURCE_DATE_EPOCH", "1767323045") // 2026-01-02
+	env.Setenv("SOURCE_DATE_EPOCH", "1767323045")                         // 2026-01-02
 	env.Setenv("GITHUB_API_URL", s.forge.URL)
 	env.Setenv("GITHUB_TOKEN", scriptToken)
 	return os.WriteFile(filepath.Join(home, ".gitconfig"), []byte(config), 0o644)

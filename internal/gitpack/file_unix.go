@@ -5,6 +5,8 @@ package gitpack
 import (
 	"os"
 	"syscall"
+
+	"golang.org/x/sys/unix"
 )
 
 // mapFile maps a file into memory; ok is false where the system can't.
@@ -15,5 +17,8 @@ func mapFile(f *os.File, size int64) (data []byte, ok bool) {
 	data, err := syscall.Mmap(int(f.Fd()), 0, int(size), syscall.PROT_READ, syscall.MAP_PRIVATE)
 	return data, err == nil
 }
+
+// forget lets go of the pages of a mapping that were read; whoever reads them again gets them from the file again.
+func forget(data []byte) { _ = unix.Madvise(data, unix.MADV_DONTNEED) } // it is only a hint
 
 func unmapFile(data []byte) { _ = syscall.Munmap(data) } // nothing can be done about it

@@ -69,6 +69,7 @@ type Store struct {
 	packs []*pack
 	known map[string]bool // files of packs that are open
 	bench *bench
+	reads int // of objects in packs
 	// graphs are the files of the commit-graph, the lowest first.
 	graphs []*graph
 	unseen []string // objects folders that may have a commit-graph
@@ -234,6 +235,21 @@ func (s *Store) Kind(id ID) (kind Kind, err error) {
 	return kind, err
 }
 
+// forgetEvery is after how many objects that were read the pages that they stand on are let go. Few of them are needed again, and
+// a large history would fill the memory with what is in the system's own already.
+const forgetEvery = 16_384
+
+func (s *Store) forget() {
+	if s.reads++; s.reads%forgetEvery != 0 {
+		return
+	}
+	for _, p := range s.packs {
+		if p.data != nil {
+			forget(p.data)
+		}
+	}
+}
+
 // find finds an object: in a pack, as a loose file, and at last in a pack that came since.
 func (s *Store) find(id ID, packed func(p *pack, at int64) error, loose func(dir string) error) error {
 	s.mu.Lock()
@@ -242,6 +258,7 @@ func (s *Store) find(id ID, packed func(p *pack, at int64) error, loose func(dir
 	for {
 		for i := from; i < len(s.packs); i++ {
 			if at, ok := s.packs[i].index.find(id); ok {
+				s.forget()
 				return packed(s.packs[i], at)
 			}
 		}
