@@ -72,5 +72,9 @@ func (l layout) finish(o *Options, n *Notes) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return strings.TrimFunc(text, commitparse.IsSpace) + "\n", nil // a copy without the room that it was written in
+	trimmed := strings.TrimFunc(text, commitparse.IsSpace)
+	if strings.HasPrefix(text, trimmed) && strings.HasPrefix(text[len(trimmed):], "\n") {
+		return text[:len(trimmed)+1], nil
+	}
+	return trimmed + "\n", nil
 }

@@ -33,7 +33,7 @@ func writeGitHub(o *Options, n *Notes) (string, error) {
 	if isPage(n.URL) {
 		fmt.Fprintf(p, "\n**Full Changelog**: %s\n", n.URL)
 	}
-	return p.String(), nil
+	return p.text(), nil
 }
 
 // contribution writes one change with its authors.

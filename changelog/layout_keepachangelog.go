@@ -48,7 +48,7 @@ func writeKeepAChangelog(o *Options, n *Notes) (string, error) {
 	if n.URL != "" {
 		fmt.Fprintf(p, "\n[%s]: %s\n", name, n.URL)
 	}
-	return p.String(), nil
+	return p.text(), nil
 }
 
 // addressed is where the versions are compared, if that can stand as an address below the text.

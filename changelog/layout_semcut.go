@@ -1,19 +1,20 @@
 package changelog
 
 import (
+	"bytes"
 	"strings"
+	"sync"
 )
 
 // pen writes the layouts that are ours.
 type pen struct {
-	strings.Builder
+	*bytes.Buffer
 	options *Options
 	inliner inliner
 }
 
 func newPen(o *Options) *pen {
-	p := &pen{options: o}
-	p.Grow(1024)
+	p := &pen{Buffer: sheets.Get().(*bytes.Buffer), options: o}
 	p.inliner = inliner{
 		prefixes: o.prefixes(),
 		issue:    func(prefix, id string) string { return o.issuePage("", "", prefix, id) },
@@ -25,6 +26,18 @@ func newPen(o *Options) *pen {
 		},
 	}
 	return p
+}
+
+// sheets are what is written on, again and again.
+var sheets = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// text gives what was written, and puts the sheet away.
+func (p *pen) text() string {
+	text := p.String()
+	p.Reset()
+	sheets.Put(p.Buffer)
+	p.Buffer = nil
+	return text
 }
 
 // writeSemcut writes the layout semcut: the shape of conventionalcommits with its defects mended.
@@ -48,7 +61,7 @@ func writeSemcut(o *Options, n *Notes) (string, error) {
 			p.entry("*", &g.Entries[i])
 		}
 	}
-	return p.String(), nil
+	return p.text(), nil
 }
 
 // version is the heading's version, a link where the versions can be compared.

@@ -4,13 +4,15 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 )
 
-// How much garbage may lie about, in percent of what is in use. Go begins to collect at four megabytes times the first one: most
-// commands end before that. Fresh memory costs more than it does to use the old again, so what is large is kept tight.
+// How much garbage may lie about. Go begins to collect at four megabytes times roomAtFirst: most commands end before that. Later
+// it is as much as garbageLater, so that what is large stays tight: fresh memory costs more than it does to use the old again.
 const (
-	roomAtFirst = 400
-	roomLater   = 30
+	roomAtFirst  = 400 // percent of what is in use
+	roomAtLeast  = 30
+	garbageLater = 8 << 20 // bytes
 )
 
 // settle suits Go to a program that is over soon and does one thing at a time: short commands get room, long ones little more
@@ -20,5 +22,21 @@ func settle() {
 		runtime.GOMAXPROCS(1)
 	}
 	debug.SetGCPercent(roomAtFirst)
-	runtime.AddCleanup(new(struct{ _ *byte }), func(int) { debug.SetGCPercent(roomLater) }, 0)
+	afterCollection(roomAtFirst)
+}
+
+// afterCollection sets the room anew each time that garbage was collected.
+func afterCollection(room int) {
+	runtime.AddCleanup(new(struct{ _ *byte }), func(room int) {
+		inUse := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+		metrics.Read(inUse)
+		next := roomAtLeast
+		if inUse[0].Value.Kind() == metrics.KindUint64 {
+			next = int(min(max(100*garbageLater/max(inUse[0].Value.Uint64(), 1), roomAtLeast), roomAtFirst))
+		}
+		if next != room {
+			debug.SetGCPercent(next)
+		}
+		afterCollection(next)
+	}, room)
 }
