@@ -85,15 +85,29 @@ func mayRevert(raw string) bool {
 
 // mayShow says whether a message may stand in the notes: as its header says, or since a word in it may announce what breaks.
 func (d *describer) mayShow(text string, format commitparse.Format) bool {
-	for _, keyword := range format.NoteKeywords {
-		if commitparse.ContainsFold(text, keyword) {
-			return true
-		}
+	if containsAny(text, format.NoteKeywords) {
+		return true
 	}
 	header, _, _ := strings.Cut(text, "\n")
 	c := commitparse.Commit{Message: commitparse.Parse(header, format)}
 	typ, known := d.typeOf(&c)
 	return known && !typ.Hidden || c.Breaking || c.Header == "" // a line that is for a signature is no header
+}
+
+// containsAny says whether a text holds one of the words, in any case. Where they begin alike, as BREAKING CHANGE and
+// BREAKING-CHANGE do, that is looked for once.
+func containsAny(text string, words []string) bool {
+	if len(words) == 0 {
+		return false
+	}
+	alike := words[0]
+	for _, word := range words[1:] {
+		for !strings.HasPrefix(word, alike) {
+			alike = alike[:len(alike)-1]
+		}
+	}
+	return commitparse.ContainsFold(text, alike) &&
+		slices.ContainsFunc(words, func(word string) bool { return commitparse.ContainsFold(text, word) })
 }
 
 // add puts a commit into its group. What breaks is shown whatever its type.

@@ -16,18 +16,19 @@ const (
 )
 
 // settle suits Go to a program that is over soon and does one thing at a time: short commands get room, long ones little more
-// than they need, and one processor does, since a second one would only look for garbage that isn't there.
+// than they need.
 func settle() {
-	if os.Getenv("GOMAXPROCS") == "" {
-		runtime.GOMAXPROCS(1)
-	}
 	debug.SetGCPercent(roomAtFirst)
 	afterCollection(roomAtFirst)
 }
 
-// afterCollection sets the room anew each time that garbage was collected.
+// afterCollection sets the room anew each time that garbage was collected. From the first time on one processor does: a second
+// one would only look for garbage that isn't there.
 func afterCollection(room int) {
 	runtime.AddCleanup(new(struct{ _ *byte }), func(room int) {
+		if room == roomAtFirst && os.Getenv("GOMAXPROCS") == "" {
+			runtime.GOMAXPROCS(1)
+		}
 		inUse := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 		metrics.Read(inUse)
 		next := roomAtLeast
