@@ -19,6 +19,8 @@ type work struct {
 	git   func(tag string) [][]string
 	// promise is the most of git's CPU time that semcut takes, by shape; a shape that isn't there has none.
 	promise map[string]float64
+	// memory is the most of git's peak memory, where that can be compared; 0 is no promise.
+	memory float64
 }
 
 // sinceTag is what people, and svu, ask git for the next version: the last tag, then the messages since.
@@ -33,8 +35,8 @@ var works = []work{
 	{name: "next", args: []string{"next", "-q"}, git: sinceTag,
 		promise: map[string]float64{"semantic-release": 1.8, "goreleaser": 1.3, "renovate": 0.25, "git": 0.55}},
 	{name: "next, with a commit-graph", graph: true, args: []string{"next", "-q"}, git: sinceTag, promise: map[string]float64{"git": 0.25}},
-	{name: "changelog", args: []string{"changelog", "-q"}, git: everything, promise: map[string]float64{"goreleaser": 2.6, "renovate": 3.1, "git": 2}},
-	{name: "replay", args: []string{"replay", "-q"}, git: everything, promise: map[string]float64{"goreleaser": 2.3, "renovate": 2.7, "git": 1.7}},
+	{name: "changelog", args: []string{"changelog", "-q"}, git: everything, promise: map[string]float64{"goreleaser": 2.4, "renovate": 2.9, "git": 1.8}, memory: 2.2},
+	{name: "replay", args: []string{"replay", "-q"}, git: everything, promise: map[string]float64{"goreleaser": 2.2, "renovate": 2.7, "git": 1.6}, memory: 2.1},
 }
 
 // caution is the part of a promise from which on somebody should look.
@@ -92,16 +94,20 @@ func (w work) row(to io.Writer, name string, ours, theirs cost) (broken bool) {
 	promise, word := w.promise[name], "–"
 	if promise > 0 {
 		word = fmt.Sprintf("≤ %.2g", promise)
-		switch broken = ratio > promise; {
-		case broken:
-			word += " **broken**"
+		switch {
+		case ratio > promise:
+			word, broken = word+" **broken**", true
 		case ratio > promise*caution:
 			word += " (close)"
 		}
 	}
 	memory := "–"
-	if theirs.peak > floor()*5/4 { // less can't be told apart from what this program has itself
-		memory = fmt.Sprintf("%.1f", float64(ours.peak)/float64(theirs.peak))
+	if theirs.peak > floor()*2 { // less can't be told apart from what this program has itself
+		share := float64(ours.peak) / float64(theirs.peak)
+		memory = fmt.Sprintf("%.1f", share)
+		if w.memory > 0 && share > w.memory {
+			memory, broken = memory+" **broken**", true
+		}
 	}
 	fmt.Fprintf(to, "| %s | %.1f ms | %.1f ms | **%.2f** | %.2f | %s | %s |\n", w.name, milliseconds(ours.cpu), milliseconds(theirs.cpu),
 		ratio, float64(ours.wall)/float64(theirs.wall), memory, word)

@@ -31,6 +31,11 @@ func splitAddresses(markdown string) (body string, addresses []string) {
 func Join(title string, sections []Section) string {
 	var b strings.Builder
 	var addresses []string
+	size := len(title) + 2
+	for _, s := range sections {
+		size += len(s.Markdown) + 1
+	}
+	b.Grow(size)
 	if title != "" {
 		b.WriteString(title + "\n\n")
 	}

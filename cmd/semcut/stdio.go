@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"os"
+	"strings"
 	"sync"
 
 	"golang.org/x/term"
@@ -59,16 +60,25 @@ type masked struct {
 	held    bytes.Buffer
 }
 
-func (m *masked) Write(p []byte) (int, error) {
+func (m *masked) Write(p []byte) (int, error) { return m.WriteString(string(p)) }
+
+// WriteString does the same without a copy of what may be large.
+func (m *masked) WriteString(text string) (int, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.held.Write(p)
-	end := bytes.LastIndexAny(m.held.Bytes(), "\n\r")
+	end := strings.LastIndexAny(text, "\n\r")
 	if end < 0 {
-		return len(p), nil
+		return m.held.WriteString(text)
 	}
-	_, err := io.WriteString(m.to, m.secrets.Hide(string(m.held.Next(end+1))))
-	return len(p), err
+	lines, rest := text[:end+1], text[end+1:]
+	if m.held.Len() > 0 {
+		m.held.WriteString(lines)
+		lines = m.held.String()
+	}
+	_, err := io.WriteString(m.to, m.secrets.Hide(lines))
+	m.held.Reset()
+	m.held.WriteString(rest)
+	return len(text), err
 }
 
 // Flush writes the last line, which no newline ended.
