@@ -160,7 +160,6 @@ func withRemote(local []Tag, remote *RemoteRefs, peel func(Tag) (string, error))
 			tags[i] = tag
 		}
 	}
-	slices.SortFunc(tags, func(a, b Tag) int { return strings.Compare(a.Name, b.Name) })
 	slices.Sort(differing)
 	return tags, differing, unpushed
 }

@@ -54,7 +54,7 @@ type planner struct {
 	plan     *Plan
 	written  *semver.Version // the first version that the configuration names; nil where it says nothing
 	tags     []Tag
-	tagged   []Tag // all, also those that don't count, by name
+	tagged   []Tag // all, also those that don't count
 	versions *versionRanking
 	line     lineage
 	commits  []commitparse.Commit

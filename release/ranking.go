@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"iter"
 	"slices"
-	"strings"
 
 	"github.com/Masterminds/semver/v3"
 )
@@ -184,11 +183,12 @@ func pointers(tags []versionTag) iter.Seq[*versionTag] {
 	}
 }
 
-// tagNamed finds a tag among some that are sorted by name.
+// tagNamed finds a tag by its name.
 func tagNamed(tags []Tag, name string) (Tag, bool) {
-	i, ok := slices.BinarySearchFunc(tags, name, func(t Tag, name string) int { return strings.Compare(t.Name, name) })
-	if !ok {
-		return Tag{}, false
+	for i := range tags {
+		if tags[i].Name == name {
+			return tags[i], true
+		}
 	}
-	return tags[i], true
+	return Tag{}, false
 }
