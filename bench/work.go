@@ -33,9 +33,9 @@ func everything(string) [][]string { return [][]string{{"git", "log", "--format=
 
 var works = []work{
 	{name: "next", args: []string{"next", "-q"}, git: sinceTag,
-		promise: map[string]float64{"semantic-release": 1.8, "goreleaser": 1.3, "renovate": 0.25, "git": 0.55}},
+		promise: map[string]float64{"semantic-release": 2.1, "goreleaser": 1.3, "renovate": 0.25, "git": 0.55}},
 	{name: "next, with a commit-graph", graph: true, args: []string{"next", "-q"}, git: sinceTag, promise: map[string]float64{"git": 0.25}},
-	{name: "changelog", args: []string{"changelog", "-q"}, git: everything, promise: map[string]float64{"goreleaser": 2.4, "renovate": 2.9, "git": 1.8}, memory: 2.2},
+	{name: "changelog", args: []string{"changelog", "-q"}, git: everything, promise: map[string]float64{"goreleaser": 2.4, "renovate": 2.9, "git": 1.9}, memory: 2.2},
 	{name: "replay", args: []string{"replay", "-q"}, git: everything, promise: map[string]float64{"goreleaser": 2.2, "renovate": 2.7, "git": 1.6}, memory: 2.1},
 }
 
