@@ -33,13 +33,7 @@ func (o Options) correction(hash string) *Correction {
 
 // parse reads the messages of commits as they are meant under the format. The list is parse's from then on.
 func (o Options) parse(commits []commitparse.Commit) []commitparse.Commit {
-	commits = o.meant(commits)
-	for i := range commits {
-		raw := commits[i].Raw
-		commits[i].Message = commitparse.Parse(TrimMessage(raw), o.Format)
-		commits[i].Raw = raw
-	}
-	return commits
+	return parseHere(o.meant(commits), o.Format)
 }
 
 // meant gives commits with the messages that they are meant to have: corrected, and each as many as a squash made one of.

@@ -166,14 +166,17 @@ func (p *planner) analyze(ctx context.Context, h History, change *Change) error 
 // ParseCommits reads the messages of commits under a format. As semantic-release does, the text is
 // trimmed first; Raw keeps what git has.
 func ParseCommits(commits []commitparse.Commit, f commitparse.Format) []commitparse.Commit {
-	parsed := make([]commitparse.Commit, len(commits))
+	return parseHere(slices.Clone(commits), f)
+}
+
+// parseHere parses the messages in the list itself.
+func parseHere(commits []commitparse.Commit, f commitparse.Format) []commitparse.Commit {
 	for i := range commits {
 		raw := commits[i].Raw
-		parsed[i] = commits[i]
-		parsed[i].Message = commitparse.Parse(TrimMessage(raw), f)
-		parsed[i].Raw = raw
+		commits[i].Message = commitparse.Parse(TrimMessage(raw), f)
+		commits[i].Raw = raw
 	}
-	return parsed
+	return commits
 }
 
 // TrimMessage takes JavaScript's white space off both ends: what semantic-release does to a message

@@ -279,9 +279,9 @@ func (h *commitHead) commit(id gitpack.ID) (commitparse.Commit, error) {
 func (r *Repo) commit(hash string) (c commitparse.Commit, err error) {
 	r.walking.Lock()
 	defer r.walking.Unlock()
-	id, ok := gitpack.ParseID(hash)
-	if !ok {
-		return c, unreadable("object", hash, plumbing.ErrObjectNotFound)
+	id, err := idOf(hash)
+	if err != nil {
+		return c, err
 	}
 	err = r.viewCommit(id, true, func(h *commitHead) (err error) {
 		c, err = h.commit(id)

@@ -62,11 +62,20 @@ const farAway = 1 << 60
 
 // numberOf gives the number of a commit by its name.
 func (r *Repo) numberOf(hash string) (int32, error) {
-	id, ok := gitpack.ParseID(hash)
-	if !ok {
-		return 0, unreadable("object", hash, plumbing.ErrObjectNotFound)
+	id, err := idOf(hash)
+	if err != nil {
+		return 0, err
 	}
 	return r.nodes.number(id), nil
+}
+
+// idOf reads the name of an object. What can't be one, no clone has.
+func idOf(hash string) (gitpack.ID, error) {
+	id, ok := gitpack.ParseID(hash)
+	if !ok {
+		return id, unreadable("object", hash, plumbing.ErrObjectNotFound)
+	}
+	return id, nil
 }
 
 // node reads the parents and the time of a commit, as far as they are not known: the one seam through which walks read

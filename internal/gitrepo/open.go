@@ -232,13 +232,11 @@ func (r *Repo) storage() *objectStore { return r.store }
 // isHash says whether a text is a full object name.
 func isHash(s string) bool { return len(s) == 40 && isHex(s) }
 
-// hexDigit says of each byte whether it is one.
-var hexDigit = func() (is [256]bool) {
-	for _, c := range []byte("0123456789abcdefABCDEF") {
-		is[c] = true
-	}
-	return is
-}()
+// hexDigit says of each byte whether it is one. It is data of the program: nothing computes it when that starts.
+var hexDigit = [256]bool{
+	'0': true, '1': true, '2': true, '3': true, '4': true, '5': true, '6': true, '7': true, '8': true, '9': true,
+	'a': true, 'b': true, 'c': true, 'd': true, 'e': true, 'f': true, 'A': true, 'B': true, 'C': true, 'D': true, 'E': true, 'F': true,
+}
 
 func isHex(s string) bool {
 	for i := range len(s) {

@@ -206,28 +206,35 @@ func (r *Repo) lookUp(name string) (hash string, ok bool, err error) {
 	if err != nil {
 		return "", false, err
 	}
+	at := name
 	for range maxLinks {
-		if !strings.HasPrefix(name, "refs/") || strings.Contains(name, "..") {
-			return "", false, nil
+		if err := r.readLoose(t, at); err != nil {
+			return "", false, err
 		}
-		for _, dir := range r.refDirs() {
-			if info, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(name))); err != nil || !info.Mode().IsRegular() && info.Mode()&fs.ModeSymlink == 0 {
-				continue // a folder, or nothing
-			}
-			if err := t.read(dir, name); err != nil {
-				return "", false, err
-			}
-		}
-		if hash, _, ok := t.direct(name); ok {
-			return hash, true, nil
-		}
-		target, linked := t.links[name]
+		target, linked := t.links[at]
 		if !linked {
 			break
 		}
-		name = target
+		at = target
 	}
-	return "", false, nil
+	hash, ok = t.get(name)
+	return hash, ok, nil
+}
+
+// readLoose reads one loose ref into a table, where there is one of that name.
+func (r *Repo) readLoose(t *refTable, name string) error {
+	if !strings.HasPrefix(name, "refs/") || strings.Contains(name, "..") {
+		return nil
+	}
+	for _, dir := range r.refDirs() {
+		if info, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(name))); err != nil || !info.Mode().IsRegular() && info.Mode()&fs.ModeSymlink == 0 {
+			continue // a folder, or nothing
+		}
+		if err := t.read(dir, name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Branches lists the names of the branches that a remote had when it was asked last; where nobody asked one, of those that
