@@ -41,6 +41,7 @@ var arrows = map[string][]string{
 	"internal/process":           {},
 	"internal/secret":            {"internal/lazyregexp"},
 	"internal/prompt":            {},
+	"internal/markdown":          {"internal/lazyregexp"},
 	"internal/signing":           {"release", "internal/diskfile"},
 	"internal/gittest":           {},
 	"internal/fakegithub":        {},
@@ -49,7 +50,7 @@ var arrows = map[string][]string{
 	"docs":                       {},
 	"cmd/semcut": {
 		"docs", "release", "release/provider/*", "release/registry/*", "changelog", "commitparse", "commitparse/lint",
-		"internal/gitrepo", "internal/githook", "internal/starter", "internal/compose", "internal/prompt", "internal/config", "internal/ghactions", "internal/ciservice", "internal/pullrequest", "internal/httpx", "internal/process", "internal/secret", "internal/signing", "internal/lazyregexp", "internal/diskfile",
+		"internal/gitrepo", "internal/githook", "internal/starter", "internal/compose", "internal/prompt", "internal/markdown", "internal/config", "internal/ghactions", "internal/ciservice", "internal/pullrequest", "internal/httpx", "internal/process", "internal/secret", "internal/signing", "internal/lazyregexp", "internal/diskfile",
 	},
 }
 
@@ -71,7 +72,7 @@ var doors = map[string][]string{
 	"github.com/dlclark/regexp2":      {"internal/config", "internal/lodash"},
 	"github.com/owenrumney/go-sarif":  {"cmd/semcut"},
 	"golang.org/x/text/collate":       {"changelog", "release/registry/npm"},
-	"github.com/yuin/goldmark":        {"cmd/semcut"},
+	"github.com/yuin/goldmark":        {},
 	"github.com/charmbracelet/":       {"cmd/semcut", "internal/prompt"},
 	"charm.land/":                     {"internal/prompt"},
 	"github.com/aymanbagabas/":        {"cmd/semcut"},

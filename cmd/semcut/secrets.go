@@ -75,7 +75,7 @@ func (s *secrets) add(value string) {
 // forms are the ways in which a value may be written: as it is, in URLs, in JSON and HTML, in hexadecimal digits, and
 // within something that is written in base64, "user:token" for one, at whatever place in it.
 func forms(value string) []string {
-	all := []string{value, html.EscapeString(value), oneLine(value), uncommanded("=" + value)[1:], markdown.Replace(value)}
+	all := []string{value, html.EscapeString(value), oneLine(value), uncommanded("=" + value)[1:], asMarkdown.Replace(value)}
 	for _, escaped := range []string{url.QueryEscape(value), url.PathEscape(value), inUserInfo(value), percent(value)} {
 		all = append(all, escaped, lowerEscapes(escaped))
 	}
@@ -96,8 +96,8 @@ func forms(value string) []string {
 	return all
 }
 
-// markdown escapes as our layouts do.
-var markdown = strings.NewReplacer("\\", `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, "&", `\&`, "|", `\|`, "~", `\~`)
+// asMarkdown escapes as our layouts do.
+var asMarkdown = strings.NewReplacer("\\", `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, "&", `\&`, "|", `\|`, "~", `\~`)
 
 // broken are the lines of a value in base64 and in hexadecimal digits, as programs break them: after 76 and 64, and after
 // 60 characters.

@@ -4,7 +4,6 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
-	"runtime/metrics"
 )
 
 // How much garbage may lie about. Go begins to collect at four megabytes times roomAtFirst: most commands end before that. Later
@@ -29,12 +28,9 @@ func afterCollection(room int) {
 		if room == roomAtFirst && os.Getenv("GOMAXPROCS") == "" {
 			runtime.GOMAXPROCS(1)
 		}
-		inUse := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-		metrics.Read(inUse)
-		next := roomAtLeast
-		if inUse[0].Value.Kind() == metrics.KindUint64 {
-			next = int(min(max(100*garbageLater/max(inUse[0].Value.Uint64(), 1), roomAtLeast), roomAtFirst))
-		}
+		var inUse runtime.MemStats
+		runtime.ReadMemStats(&inUse) // package runtime/metrics takes time at every start
+		next := int(min(max(100*garbageLater/max(inUse.HeapAlloc, 1), roomAtLeast), roomAtFirst))
 		if next != room {
 			debug.SetGCPercent(next)
 		}

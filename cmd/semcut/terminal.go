@@ -4,9 +4,8 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
-	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/text"
-	"github.com/yuin/goldmark/util"
+
+	"github.com/semcut/semcut/internal/markdown"
 )
 
 // The looks of the parts of a text on a terminal.
@@ -21,69 +20,62 @@ const (
 
 // onTerminal lays Markdown out for a terminal of that width. Links are such that a terminal can follow, where colours are
 // allowed; elsewhere their addresses stand behind them.
-func onTerminal(markdown string, width int, coloured bool) string {
-	source := []byte(markdown)
-	doc := markdownParser().Parse(text.NewReader(source))
-	s := &screen{source: source, coloured: coloured}
-	s.blocks(doc, width, "")
+func onTerminal(source string, width int, coloured bool) string {
+	s := &screen{coloured: coloured}
+	s.blocks(markdown.Parse(source).Blocks, width, "", false)
 	return strings.TrimRight(s.out.String(), "\n") + "\n"
 }
 
 type screen struct {
 	out      strings.Builder
-	source   []byte
 	coloured bool
 }
 
-// blocks lays out what is in a block, each line behind the indent.
-func (s *screen) blocks(parent ast.Node, width int, indent string) {
-	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
-		switch n := n.(type) {
-		case *ast.Heading:
-			s.lines(s.look(headingLook, s.inline(n)), width, indent, indent)
-		case *ast.List:
-			s.list(n, width, indent)
-		case *ast.Blockquote:
-			s.blocks(n, width, indent+"│ ")
+// blocks lays out blocks, each line behind the indent; close together where they are in a list that is.
+func (s *screen) blocks(blocks []*markdown.Block, width int, indent string, tight bool) {
+	for _, b := range blocks {
+		switch b.Kind {
+		case markdown.Heading:
+			s.lines(s.look(headingLook, s.inline(b.Text)), width, indent)
+		case markdown.List:
+			s.list(b, width, indent)
+		case markdown.Quote:
+			s.blocks(b.Blocks, width, indent+"│ ", false)
 			continue
-		case *ast.FencedCodeBlock, *ast.CodeBlock, *ast.HTMLBlock:
-			s.verbatim(n, indent)
-		case *ast.ThematicBreak:
-			s.lines(strings.Repeat("─", max(1, width-len(indent))), width, indent, indent)
+		case markdown.Code, markdown.HTML:
+			s.verbatim(b.Lines, indent)
+		case markdown.Rule:
+			s.lines(strings.Repeat("─", max(1, width-len(indent))), width, indent)
 		default:
-			s.lines(s.inline(n), width, indent, indent)
+			s.lines(s.inline(b.Text), width, indent)
 		}
-		if _, tight := n.(*ast.TextBlock); !tight {
+		if b.Kind != markdown.Paragraph || !tight {
 			s.out.WriteString("\n")
 		}
 	}
 }
 
 // list lays out items; what is in them stands under their text.
-func (s *screen) list(l *ast.List, width int, indent string) {
-	for item := l.FirstChild(); item != nil; item = item.NextSibling() {
-		inner := &screen{source: s.source, coloured: s.coloured}
-		inner.blocks(item, width, indent+"  ")
+func (s *screen) list(l *markdown.Block, width int, indent string) {
+	for _, item := range l.Blocks {
+		inner := &screen{coloured: s.coloured}
+		inner.blocks(item.Blocks, width, indent+"  ", l.Tight)
 		body := strings.TrimRight(inner.out.String(), "\n")
 		s.out.WriteString(indent + "• " + strings.TrimPrefix(body, indent+"  ") + "\n")
 	}
 }
 
 // lines writes a text wrapped to the width.
-func (s *screen) lines(body string, width int, first, rest string) {
-	room := max(20, width-ansi.StringWidth(rest))
-	for i, line := range strings.Split(ansi.Wordwrap(body, room, ""), "\n") {
-		if i > 0 {
-			first = rest
-		}
-		s.out.WriteString(strings.TrimRight(first+line, " ") + "\n")
+func (s *screen) lines(body string, width int, indent string) {
+	room := max(20, width-ansi.StringWidth(indent))
+	for line := range strings.SplitSeq(ansi.Wordwrap(body, room, ""), "\n") {
+		s.out.WriteString(strings.TrimRight(indent+line, " ") + "\n")
 	}
 }
 
-func (s *screen) verbatim(n ast.Node, indent string) {
-	for i := range n.Lines().Len() {
-		line := n.Lines().At(i)
-		s.out.WriteString(indent + "  " + s.look(codeLook, strings.TrimRight(string(line.Value(s.source)), "\n")) + "\n")
+func (s *screen) verbatim(lines []string, indent string) {
+	for _, line := range lines {
+		s.out.WriteString(indent + "  " + s.look(codeLook, harmless(line)) + "\n")
 	}
 }
 
@@ -94,60 +86,39 @@ func (s *screen) look(look, body string) string {
 	return look + strings.ReplaceAll(body, noLook, noLook+look) + noLook
 }
 
-// inline gives the text of a block.
-func (s *screen) inline(parent ast.Node) string {
+// inline gives a text as it is shown. What a reference like &#27; stands for is made harmless once more.
+func (s *screen) inline(text []*markdown.Inline) string {
 	var b strings.Builder
-	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
-		switch n := n.(type) {
-		case *ast.Text:
-			b.WriteString(unescape(n, s.source))
-			if n.SoftLineBreak() {
-				b.WriteString(" ")
-			}
-			if n.HardLineBreak() {
-				b.WriteString("\n")
-			}
-		case *ast.CodeSpan:
-			b.WriteString(s.look(codeLook, s.inline(n)))
-		case *ast.Emphasis:
-			look := italicLook
-			if n.Level > 1 {
-				look = strongLook
-			}
-			b.WriteString(s.look(look, s.inline(n)))
-		case *ast.Link:
-			b.WriteString(s.link(string(n.Destination), s.inline(n)))
-		case *ast.Image:
-			b.WriteString(s.link(string(n.Destination), s.inline(n)))
-		case *ast.AutoLink:
-			b.WriteString(s.look(linkLook, string(n.URL(s.source))))
-		case *ast.RawHTML:
-			for i := range n.Segments.Len() {
-				segment := n.Segments.At(i)
-				b.Write(segment.Value(s.source))
-			}
+	for _, i := range text {
+		switch i.Kind {
+		case markdown.SoftBreak:
+			b.WriteString(" ")
+		case markdown.HardBreak:
+			b.WriteString("\n")
+		case markdown.CodeSpan:
+			b.WriteString(s.look(codeLook, harmless(i.Text)))
+		case markdown.Emphasis:
+			b.WriteString(s.look(italicLook, s.inline(i.Inlines)))
+		case markdown.Strong:
+			b.WriteString(s.look(strongLook, s.inline(i.Inlines)))
+		case markdown.Link, markdown.Image:
+			b.WriteString(s.link(i))
 		default:
-			b.WriteString(s.inline(n))
+			b.WriteString(harmless(strings.ReplaceAll(i.Text, "\u200b", "")))
 		}
 	}
 	return b.String()
 }
 
-func (s *screen) link(url, name string) string {
+func (s *screen) link(i *markdown.Inline) string {
+	name, url := s.inline(i.Inlines), harmless(i.URL)
 	switch {
+	case s.coloured && i.Bare:
+		return s.look(linkLook, url)
 	case s.coloured:
-		return ansi.SetHyperlink(harmless(url)) + s.look(linkLook, name) + ansi.ResetHyperlink()
-	case name == "" || name == url:
-		return harmless(url)
+		return ansi.SetHyperlink(url) + s.look(linkLook, name) + ansi.ResetHyperlink()
+	case name == "" || name == url || url == "mailto:"+name:
+		return url
 	}
-	return name + " <" + harmless(url) + ">"
-}
-
-// unescape gives the characters that a text shows. What a reference like &#27; stands for is made harmless once more.
-func unescape(n *ast.Text, source []byte) string {
-	value := n.Segment.Value(source)
-	if !n.IsRaw() {
-		value = util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(value)))
-	}
-	return harmless(strings.ReplaceAll(string(value), "\u200b", ""))
+	return name + " <" + url + ">"
 }

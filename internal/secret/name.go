@@ -32,6 +32,6 @@ func Name(name string) bool {
 	ends := func(part string) bool {
 		return slices.ContainsFunc(endings, func(word string) bool { return strings.HasSuffix(part, word) })
 	}
-	return opens.MatchString(name) || strings.HasSuffix(name, "_PWD") ||
+	return strings.Contains(name, "KEY") && opens.MatchString(name) || strings.HasSuffix(name, "_PWD") ||
 		slices.ContainsFunc(parts, func(p string) bool { return slices.Contains(words, p) || ends(p) })
 }
