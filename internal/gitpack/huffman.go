@@ -8,6 +8,7 @@ const (
 	maxCodeLength = 15
 	literalRoot   = 8 // the streams are small: a larger table costs more than it saves
 	distanceRoot  = 6
+	lengthRoot    = 7
 	// How many entries tables of two levels have room for, which is more than any code takes.
 	literalEntries  = 8192
 	distanceEntries = 1024
@@ -41,11 +42,12 @@ func (c code) bits() uint    { return uint(c & 0xff) }
 func (c code) op() uint32    { return uint32(c >> 8 & 0xff) }
 func (c code) value() uint32 { return uint32(c >> 16) }
 
-// table decodes a Huffman code: the first root bits of input lead to a symbol or to a table of the second level.
-type table struct {
-	root    uint
-	entries []code
-}
+// literalTable and distanceTable decode a Huffman code: the first bits of input, as many as the root, lead to a symbol or to a
+// table of the second level. Their sizes are fixed, so that what is looked up needs no check.
+type (
+	literalTable  [literalEntries]code
+	distanceTable [distanceEntries]code
+)
 
 // lengths are how long the codes of the symbols are that have one. A small stream uses few of all symbols: nothing is done for
 // the others.
@@ -67,20 +69,18 @@ func (l *lengths) add(symbol int, length uint8) {
 	l.count[length&maxCodeLength]++
 }
 
-// build makes the table of a code. As zlib it takes a code that is not complete only where that has a single code of one bit,
-// and none at all, which no input fits.
-func (t *table) build(l *lengths, root uint, room []code, symbols alphabet) error {
+// build makes the table of a code in a room. As zlib it takes a code that is not complete only where that has a single code of one
+// bit, and none at all, which no input fits.
+func (l *lengths) build(root uint, room []code, symbols alphabet) error {
 	if l.n == 0 {
-		room[0], room[1] = newCode(1, invalidCode, 0), newCode(1, invalidCode, 0)
-		t.root, t.entries = 1, room[:2]
+		for i := range room[:1<<root] {
+			room[i] = newCode(1, invalidCode, 0)
+		}
 		return nil
 	}
-	shortest, longest := 1, maxCodeLength
+	longest := maxCodeLength
 	for l.count[longest] == 0 {
 		longest--
-	}
-	for l.count[shortest] == 0 {
-		shortest++
 	}
 	left := 1
 	for length := 1; length <= maxCodeLength; length++ {
@@ -91,9 +91,8 @@ func (t *table) build(l *lengths, root uint, room []code, symbols alphabet) erro
 	if left > 0 && longest != 1 {
 		return errCode
 	}
-	t.root = max(uint(shortest), min(root, uint(longest)))
 	var order [320]uint16
-	return t.fill(l.sorted(&order), l.count, shortest, longest, room, symbols)
+	return l.fill(l.sorted(&order), root, longest, room, symbols)
 }
 
 // sorted lists the symbols by the lengths of their codes.
@@ -110,53 +109,60 @@ func (l *lengths) sorted(order *[320]uint16) []uint16 {
 	return order[:l.n]
 }
 
-// fill fills the table (zlib's inflate_table).
-func (t *table) fill(order []uint16, count [maxCodeLength + 1]int, shortest, longest int, room []code, symbols alphabet) error {
-	root, mask := t.root, uint32(1)<<t.root-1
-	used, next, current, drop := 1<<root, uint32(0), root, uint(0)
-	low, huff := ^uint32(0), uint32(0)
-	clear(room[:used])
-	length := uint(shortest)
-	for i := 0; ; {
-		entry := symbols.entry(order[i], length-drop)
-		step := uint32(1) << (length - drop)
-		for at := huff >> drop; at < 1<<current; at += step {
-			room[next+at] = entry
+// fill fills the table. As in libdeflate it is as large as the codes of a length need and is doubled for those that are one bit
+// longer: copying writes more at once than each code for itself.
+func (l *lengths) fill(order []uint16, root uint, longest int, room []code, symbols alphabet) error {
+	huff, i := uint32(0), 0
+	room[1] = newCode(1, invalidCode, 0) // where there is one code only, nobody has the other
+	for length := uint(1); ; length++ {
+		for range l.count[length] {
+			room[huff] = symbols.entry(order[i], length)
+			huff = increment(huff, length)
+			i++
 		}
-		huff = increment(huff, length)
-		i++
-		if count[length]--; count[length] == 0 {
-			if int(length) == longest {
-				break
-			}
-			for length++; count[length] == 0; length++ {
-			}
+		if length == root {
+			break
 		}
-		if length <= root || huff&mask == low {
-			continue
-		}
-		if drop == 0 {
-			drop = root
-		}
-		next += 1 << current
-		current = length - drop
-		for left := 1 << current; int(current+drop) < longest; left <<= 1 {
-			if left -= count[current+drop]; left <= 0 {
-				break
-			}
-			current++
-		}
-		if used += 1 << current; used > len(room) {
-			return errCode
-		}
-		clear(room[next : next+1<<current])
-		low = huff & mask
-		room[low] = newCode(root, linkCode|uint32(current), next)
+		size := 1 << length
+		copy(room[size:2*size], room[:size])
 	}
-	if huff != 0 { // one code only, which leaves one more that nobody has
-		room[next+huff] = newCode(length-drop, invalidCode, 0)
+	if i == len(order) {
+		return nil
 	}
-	t.entries = room[:used]
+	return l.fillSecond(order[i:], huff, root, longest, room, symbols)
+}
+
+// fillSecond fills the tables of the second level, from the first code that is longer than the root on (zlib's inflate_table).
+func (l *lengths) fillSecond(order []uint16, huff uint32, root uint, longest int, room []code, symbols alphabet) error {
+	mask := uint32(1)<<root - 1
+	used, next, current := 1<<root, uint32(0), root
+	low, length := ^uint32(0), root+1
+	for i := 0; i < len(order); length++ {
+		for range l.count[length] {
+			if huff&mask != low {
+				next += 1 << current
+				current = length - root
+				for left := 1 << current; int(current+root) < longest; left <<= 1 {
+					if left -= l.count[current+root]; left <= 0 {
+						break
+					}
+					current++
+				}
+				if used += 1 << current; used > len(room) {
+					return errCode
+				}
+				low = huff & mask
+				room[low] = newCode(root, linkCode|uint32(current), next)
+			}
+			entry, step := symbols.entry(order[i], length-root), uint32(1)<<(length-root)
+			for at := huff >> root; at < 1<<current; at += step {
+				room[next+at] = entry
+			}
+			huff = increment(huff, length)
+			l.count[length]-- // what is left of them may need a table more
+			i++
+		}
+	}
 	return nil
 }
 

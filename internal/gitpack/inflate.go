@@ -29,12 +29,12 @@ type inflater struct {
 	n         uint // how many of bits there are
 	out       []byte
 	want      int // how long the output is to be
-	literals  table
-	distances table
+	literals  *literalTable
+	distances *distanceTable
 	lit, dist lengths
 	room      struct {
-		literals  [literalEntries]code
-		distances [distanceEntries]code
+		literals  literalTable
+		distances distanceTable
 	}
 }
 
@@ -114,16 +114,18 @@ func (z *inflater) blocks() error {
 	}
 }
 
+// Counts of bits are shifted by modulo 64 here: they are never more, but Go doesn't know, and would look at each.
+
 // fill gets more bits, as many as there is room for.
 func (z *inflater) fill() {
 	if z.at+8 <= len(z.in) {
-		z.bits |= binary.LittleEndian.Uint64(z.in[z.at:]) << z.n
+		z.bits |= binary.LittleEndian.Uint64(z.in[z.at:]) << (z.n & 63)
 		z.at += int((63 - z.n) >> 3)
 		z.n |= 56
 		return
 	}
 	for z.n <= 56 && z.at < len(z.in) {
-		z.bits |= uint64(z.in[z.at]) << z.n
+		z.bits |= uint64(z.in[z.at]) << (z.n & 63)
 		z.at++
 		z.n += 8
 	}
@@ -136,8 +138,8 @@ func (z *inflater) take(n uint) (uint32, error) {
 			return 0, errShort
 		}
 	}
-	v := uint32(z.bits & (1<<n - 1))
-	z.bits >>= n
+	v := uint32(z.bits & (1<<(n&63) - 1))
+	z.bits >>= n & 63
 	z.n -= n
 	return v, nil
 }
@@ -193,32 +195,31 @@ func (z *inflater) readTables() error {
 			z.lit.add(symbol, length)
 		}
 	}
-	var code table
-	if err := code.build(&z.lit, 7, z.room.distances[:], nil); err != nil {
+	if err := z.lit.build(lengthRoot, z.room.distances[:], nil); err != nil { // the distances need it later
 		return err
 	}
-	if err := z.readLengths(&code, literals, literals+distances); err != nil {
+	if err := z.readLengths(&z.room.distances, literals, literals+distances); err != nil {
 		return err
 	}
 	litSymbols, distSymbols := alphabets()
-	if err := z.literals.build(&z.lit, literalRoot, z.room.literals[:], litSymbols); err != nil {
+	if err := z.lit.build(literalRoot, z.room.literals[:], litSymbols); err != nil {
 		return err
 	}
-	return z.distances.build(&z.dist, distanceRoot, z.room.distances[:], distSymbols)
+	z.literals, z.distances = &z.room.literals, &z.room.distances
+	return z.dist.build(distanceRoot, z.room.distances[:], distSymbols)
 }
 
 // readLengths reads n lengths of codes, many of which are said by repeating: first those of the literals, then those of the
 // distances.
-func (z *inflater) readLengths(t *table, literals, n int) error {
+func (z *inflater) readLengths(codes *distanceTable, literals, n int) error {
 	z.lit.reset()
 	z.dist.reset()
-	entries, mask := t.entries, uint64(1)<<t.root-1
 	value := uint8(0)
 	for i := 0; i < n; {
 		if z.n < 14 { // as many bits as a symbol and what follows it can take
 			z.fill()
 		}
-		c := entries[z.bits&mask]
+		c := codes[z.bits&(1<<lengthRoot-1)]
 		used := c.bits()
 		if used > z.n {
 			return errShort
@@ -226,7 +227,7 @@ func (z *inflater) readLengths(t *table, literals, n int) error {
 		if c.op() == invalidCode || used == 0 {
 			return errCode
 		}
-		z.bits >>= used
+		z.bits >>= used & 63
 		z.n -= used
 		symbol, times := c.value(), 1
 		if symbol < 16 {
@@ -247,8 +248,8 @@ func (z *inflater) readLengths(t *table, literals, n int) error {
 			if extra > z.n {
 				return errShort
 			}
-			times += int(z.bits & (1<<extra - 1))
-			z.bits >>= extra
+			times += int(z.bits & (1<<(extra&63) - 1))
+			z.bits >>= extra & 63
 			z.n -= extra
 		}
 		if times > n-i {
@@ -301,13 +302,13 @@ var alphabets = sync.OnceValues(func() (literals, distances alphabet) {
 
 // compressed reads the symbols of a block. What it works on is held in variables: this is where the time goes.
 func (z *inflater) compressed() error {
-	literals, literalMask, literalBits := z.literals.entries, uint64(1)<<z.literals.root-1, z.literals.root
+	literals, distances := z.literals, z.distances
 	in, at, bits, n := z.in, z.at, z.bits, z.n
 	out, o := z.out[:z.want], len(z.out)
 	for {
 		if n < 48 { // as many bits as a length and a distance can take
 			if at+8 <= len(in) {
-				bits |= binary.LittleEndian.Uint64(in[at:]) << n
+				bits |= binary.LittleEndian.Uint64(in[at:]) << (n & 63)
 				at += int((63 - n) >> 3)
 				n |= 56
 			} else {
@@ -316,10 +317,10 @@ func (z *inflater) compressed() error {
 				at, bits, n = z.at, z.bits, z.n
 			}
 		}
-		c := literals[bits&literalMask]
+		c := literals[bits&(1<<literalRoot-1)]
 		if c&(linkCode<<8) != 0 {
 			first := c & 0xff
-			if c = literals[uint64(c>>16)+bits>>literalBits&(1<<(c>>8&0x3f)-1)]; c&0xff != 0 {
+			if c = literals[(uint64(c>>16)+bits>>literalRoot&(1<<(c>>8&31)-1))&(literalEntries-1)]; c&0xff != 0 {
 				c += first
 			}
 		}
@@ -327,7 +328,7 @@ func (z *inflater) compressed() error {
 		if used > n || used == 0 {
 			return shortOr(errCode, used > n)
 		}
-		bits >>= used
+		bits >>= used & 63
 		n -= used
 		if c&0xff00 == 0 {
 			if o == len(out) {
@@ -349,17 +350,17 @@ func (z *inflater) compressed() error {
 		if extra > n {
 			return errShort
 		}
-		length := int(c>>16) + int(bits&(1<<extra-1))
-		bits >>= extra
+		length := int(c>>16) + int(bits&(1<<(extra&63)-1))
+		bits >>= extra & 63
 		n -= extra
-		d := z.distances.next(bits)
+		d := distances.next(bits)
 		used, extra = uint(d&0xff), uint(d>>8&0x1f)
 		if used+extra > n || d&(baseCode<<8) == 0 {
 			return shortOr(errCode, used > n || d&(baseCode<<8) != 0)
 		}
-		bits >>= used
-		back := int(d>>16) + int(bits&(1<<extra-1))
-		bits >>= extra
+		bits >>= used & 63
+		back := int(d>>16) + int(bits&(1<<(extra&63)-1))
+		bits >>= extra & 63
 		n -= used + extra
 		if back > o {
 			return errDistance
@@ -381,12 +382,12 @@ func shortOr(err error, short bool) error {
 }
 
 // next gives the entry that the next bits lead to, with all the bits that it takes.
-func (t *table) next(bits uint64) code {
-	c := t.entries[bits&(1<<t.root-1)]
+func (t *distanceTable) next(bits uint64) code {
+	c := t[bits&(1<<distanceRoot-1)]
 	if c.op()&linkCode == 0 {
 		return c
 	}
-	second := t.entries[uint64(c.value())+bits>>t.root&(1<<(c.op()&^linkCode)-1)]
+	second := t[(uint64(c.value())+bits>>distanceRoot&(1<<(c.op()&31)-1))&(distanceEntries-1)]
 	if second.bits() == 0 {
 		return 0
 	}
@@ -407,7 +408,7 @@ func repeat(out []byte, at, back, n int) (end int) {
 }
 
 // fixedTables are those of blocks that bring none.
-var fixedTables = sync.OnceValues(func() (literals, distances table) {
+var fixedTables = sync.OnceValues(func() (*literalTable, *distanceTable) {
 	var lit, dist lengths
 	for i := range 288 {
 		switch {
@@ -425,7 +426,8 @@ var fixedTables = sync.OnceValues(func() (literals, distances table) {
 		dist.add(i, 5)
 	}
 	litSymbols, distSymbols := alphabets()
-	if literals.build(&lit, literalRoot, make([]code, literalEntries), litSymbols) != nil || distances.build(&dist, distanceRoot, make([]code, distanceEntries), distSymbols) != nil {
+	literals, distances := new(literalTable), new(distanceTable)
+	if lit.build(literalRoot, literals[:], litSymbols) != nil || dist.build(distanceRoot, distances[:], distSymbols) != nil {
 		panic("gitpack: the fixed codes are none")
 	}
 	return literals, distances
