@@ -93,9 +93,25 @@ func FuzzGraph(f *testing.F) {
 			t.Fatal(err)
 		}
 		defer s.Close()
+		g := s.Graph()
+		if g == nil {
+			return
+		}
 		for _, id := range names {
-			if parents, _, ok := s.Parents(nil, id); ok && len(parents) > len(data) {
-				t.Errorf("%d parents", len(parents))
+			g.Place(id)
+		}
+		for i := range min(g.Count(), 1000) {
+			p, ok := g.At(uint32(i), nil)
+			if !ok {
+				continue
+			}
+			for _, parent := range p.Parents {
+				if _, named := g.Name(parent); !named {
+					t.Errorf("the parent at %d has no name", parent)
+				}
+			}
+			if len(p.Parents) > len(data) || p.Corrected < 0 {
+				t.Errorf("%d parents, time %d", len(p.Parents), p.Corrected)
 			}
 		}
 	})

@@ -9,30 +9,52 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
-// graph is one file of a commit-graph: of commits, in the order of their names, the parents and the time.
-type graph struct {
+// Graph is a commit-graph: parents and times of commits, each at a place. It may be used by several goroutines at once, until the
+// store that gave it is closed.
+type Graph struct {
+	files []*graphFile // the lowest first
+	count uint32
+	dated bool
+}
+
+// graphFile is one file of a commit-graph: of commits, in the order of their names, the parents and the time.
+type graphFile struct {
 	names
 	base    uint32 // how many commits the files below it have
 	records int64
-	edges   int64 // of octopus merges
-	edgeN   int64 // how many there are
+	edges   chunk // of octopus merges
+	delays  chunk // of each commit, how much its corrected time is behind its time
+	longer  chunk // those that need 64 bits
 }
+
+// chunk is a part of the file: where it begins, 0 for none, and how many entries it has.
+type chunk struct{ at, count int64 }
 
 const (
 	graphRecord   = 20 + 16
 	noParent      = 0x70000000
-	moreParents   = 1 << 31
+	isElsewhere   = 1 << 31 // a number is the place of what doesn't fit; in a list, it is the last
 	maxGraphFiles = 100
 )
 
-// openGraphs opens the commit-graph of an objects folder, the lowest file first; none where there is none, or one that
-// is not understood: it only tells what the commits tell, too.
-func openGraphs(dir string) []*graph {
-	if g, err := openGraph(filepath.Join(dir, "info", "commit-graph"), 0); err == nil {
-		return []*graph{g}
+// openGraph opens the commit-graph of an objects folder; nil where there is none, or one that is not understood: it only tells
+// what the commits tell, too.
+func openGraph(dir string) *Graph {
+	files := openGraphFiles(dir)
+	if len(files) == 0 {
+		return nil
+	}
+	last := files[len(files)-1]
+	return &Graph{files: files, count: last.base + last.count, dated: !slices.ContainsFunc(files, func(f *graphFile) bool { return f.delays.at == 0 })}
+}
+
+func openGraphFiles(dir string) []*graphFile {
+	if g, err := openGraphFile(filepath.Join(dir, "info", "commit-graph"), 0); err == nil {
+		return []*graphFile{g}
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -40,28 +62,28 @@ func openGraphs(dir string) []*graph {
 	if err != nil {
 		return nil
 	}
-	var graphs []*graph
+	var files []*graphFile
 	base := uint32(0)
 	for i, hash := range strings.Fields(string(chain)) {
 		if _, ok := ParseID(hash); !ok || i == maxGraphFiles {
 			break
 		}
-		g, err := openGraph(filepath.Join(dir, "info", "commit-graphs", "graph-"+hash+".graph"), base)
+		g, err := openGraphFile(filepath.Join(dir, "info", "commit-graphs", "graph-"+hash+".graph"), base)
 		if err != nil {
 			break
 		}
-		graphs, base = append(graphs, g), base+g.count
+		files, base = append(files, g), base+g.count
 	}
-	return graphs
+	return files
 }
 
-// openGraph opens a file of a commit-graph that stands on files with base commits.
-func openGraph(name string, base uint32) (*graph, error) {
+// openGraphFile opens a file of a commit-graph that stands on files with base commits.
+func openGraphFile(name string, base uint32) (*graphFile, error) {
 	f, err := openFile(name)
 	if err != nil {
 		return nil, err
 	}
-	g := &graph{names: names{file: f}, base: base}
+	g := &graphFile{names: names{file: f}, base: base}
 	if err := g.read(); err != nil {
 		f.close()
 		return nil, err
@@ -70,7 +92,7 @@ func openGraph(name string, base uint32) (*graph, error) {
 }
 
 // read finds the chunks of the file.
-func (g *graph) read() error {
+func (g *graphFile) read() error {
 	head, err := g.at(0, 8)
 	if err != nil {
 		return err
@@ -99,7 +121,7 @@ func (g *graph) read() error {
 }
 
 // verify compares the file with its checksum: what it says is believed without looking at the commits.
-func (g *graph) verify() error {
+func (g *graphFile) verify() error {
 	all, err := g.at(0, int(g.size))
 	if err != nil || len(all) < 28 {
 		return errors.Join(err, g.corrupt("it is too short"))
@@ -112,102 +134,149 @@ func (g *graph) verify() error {
 }
 
 // place takes the chunks that are needed, and judges their sizes.
-func (g *graph) place(chunks map[string][2]int64) error {
+func (g *graphFile) place(chunks map[string][2]int64) error {
 	fan, list, data, edges := chunks["OIDF"], chunks["OIDL"], chunks["CDAT"], chunks["EDGE"]
+	delays, longer := chunks["GDA2"], chunks["GDO2"]
 	if fan[1] != fanSize {
 		return g.corrupt("its fan-out has not 256 entries")
 	}
 	if err := g.readFan(fan[0]); err != nil {
 		return err
 	}
-	if n := int64(g.count); list[1] != n*nameSize || data[1] != n*graphRecord || edges[1]%4 != 0 {
+	if n := int64(g.count); list[1] != n*nameSize || data[1] != n*graphRecord || edges[1]%4 != 0 || delays[1] != 0 && delays[1] != n*4 || longer[1]%8 != 0 {
 		return g.corrupt(fmt.Sprintf("its sizes don't fit %d commits", n))
 	}
-	g.records, g.edges, g.edgeN = data[0], edges[0], edges[1]/4
+	g.records, g.edges = data[0], chunk{edges[0], edges[1] / 4}
+	g.delays, g.longer = chunk{delays[0], delays[1] / 4}, chunk{longer[0], longer[1] / 8}
 	return g.readNames(list[0])
 }
 
-// lookForGraphs opens the commit-graph when the first commit is asked for: nothing else needs it, and all of it is read.
-func (s *Store) lookForGraphs() {
+// Graph gives the commit-graph, nil where there is none. It is opened when it is first asked for: all of it is read, for its
+// checksum, and most commands need it not.
+func (s *Store) Graph() *Graph {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	for _, dir := range s.unseen {
-		if s.graphs = openGraphs(dir); len(s.graphs) > 0 {
+		if s.graph = openGraph(dir); s.graph != nil {
 			break
 		}
 	}
 	s.unseen = nil
+	return s.graph
 }
 
-// Parents gives what the commit-graph tells of a commit: its parents, added to a list, and its committer's time in seconds; ok
-// is false where it doesn't have the commit.
-func (s *Store) Parents(list []ID, id ID) (parents []ID, when int64, ok bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.lookForGraphs()
-	for i := len(s.graphs) - 1; i >= 0; i-- {
-		g := s.graphs[i]
-		at, found := g.search(id)
-		if !found {
-			continue
+// Count is how many commits there are; each has a place below it.
+func (g *Graph) Count() int { return int(g.count) }
+
+// Dated says whether it has corrected times.
+func (g *Graph) Dated() bool { return g.dated }
+
+// Place finds a commit.
+func (g *Graph) Place(id ID) (place uint32, ok bool) {
+	for i := len(g.files) - 1; i >= 0; i-- {
+		if at, found := g.files[i].search(id); found {
+			return g.files[i].base + at, true
 		}
-		record, err := g.at(g.records+int64(at)*graphRecord+20, 16)
-		if err != nil {
-			return nil, 0, false
+	}
+	return 0, false
+}
+
+// file finds the file that a place is in, and where it is there.
+func (g *Graph) file(place uint32) (f *graphFile, at uint32, ok bool) {
+	for _, f := range g.files {
+		if place >= f.base && place-f.base < f.count {
+			return f, place - f.base, true
 		}
-		when = int64(binary.BigEndian.Uint64(record[8:]) & (1<<34 - 1))
-		if when >= 1<<33 { // of a time before 1970, or after 2513, it holds a part only
-			return nil, 0, false
-		}
-		parents, ok = s.parents(list, g, binary.BigEndian.Uint32(record), binary.BigEndian.Uint32(record[4:]))
-		return parents, when, ok
 	}
 	return nil, 0, false
 }
 
-// parents names the commits at two places; of more parents than two the second is the place of a list.
-func (s *Store) parents(list []ID, g *graph, first, second uint32) (parents []ID, ok bool) {
-	list, ok = s.addName(list, first)
-	if second&moreParents == 0 || second == noParent {
-		if ok {
-			list, ok = s.addName(list, second)
-		}
-		return list, ok
+// Name gives the name of the commit at a place.
+func (g *Graph) Name(place uint32) (id ID, ok bool) {
+	f, at, ok := g.file(place)
+	if !ok {
+		return id, false
 	}
-	for at := int64(second &^ moreParents); ok; at++ {
-		if at >= g.edgeN {
+	name, err := f.nameAt(at)
+	if err != nil {
+		return id, false
+	}
+	return ID(name), true
+}
+
+// Placed is what a commit-graph tells of a commit.
+type Placed struct {
+	Parents   []uint32 // their places
+	When      int64    // the committer's time in seconds
+	Corrected int64    // that time or a later one, later than that of all ancestors; 0 where the graph is not Dated
+}
+
+// At gives what it tells of the commit at a place, with the parents in the memory of a list; ok is false where it can't.
+func (g *Graph) At(place uint32, list []uint32) (p Placed, ok bool) {
+	f, at, ok := g.file(place)
+	if !ok {
+		return p, false
+	}
+	record, err := f.at(f.records+int64(at)*graphRecord+nameSize, 16)
+	if err != nil {
+		return p, false
+	}
+	p.When = int64(binary.BigEndian.Uint64(record[8:]) & (1<<34 - 1))
+	if p.When >= 1<<33 { // of a time before 1970, or after 2513, it holds a part only
+		return p, false
+	}
+	if g.dated {
+		if p.Corrected, ok = f.corrected(at, p.When); !ok {
+			return p, false
+		}
+	}
+	p.Parents, ok = f.parents(list[:0], binary.BigEndian.Uint32(record), binary.BigEndian.Uint32(record[4:]))
+	return p, ok && !slices.ContainsFunc(p.Parents, func(parent uint32) bool { return parent >= g.count })
+}
+
+// corrected adds the delay of the commit at a place to its time.
+func (g *graphFile) corrected(at uint32, when int64) (int64, bool) {
+	raw, err := g.at(g.delays.at+int64(at)*4, 4)
+	if err != nil {
+		return 0, false
+	}
+	delay := int64(binary.BigEndian.Uint32(raw))
+	if delay&isElsewhere == 0 {
+		return when + delay, true
+	}
+	place := delay &^ isElsewhere
+	if place >= g.longer.count {
+		return 0, false
+	}
+	if raw, err = g.at(g.longer.at+place*8, 8); err != nil {
+		return 0, false
+	}
+	long := binary.BigEndian.Uint64(raw)
+	return when + int64(long), long < 1<<59
+}
+
+// parents gives the places of parents; of more than two the second is where a list of them begins.
+func (g *graphFile) parents(list []uint32, first, second uint32) (parents []uint32, ok bool) {
+	if first != noParent {
+		list = append(list, first)
+	}
+	if second == noParent || second&isElsewhere == 0 {
+		if second != noParent {
+			list = append(list, second)
+		}
+		return list, true
+	}
+	for at := int64(second &^ isElsewhere); ; at++ {
+		if at >= g.edges.count {
 			return nil, false
 		}
-		raw, err := g.at(g.edges+at*4, 4)
+		raw, err := g.at(g.edges.at+at*4, 4)
 		if err != nil {
 			return nil, false
 		}
 		edge := binary.BigEndian.Uint32(raw)
-		if list, ok = s.addName(list, edge&^moreParents); edge&moreParents != 0 {
-			break
+		if list = append(list, edge&^isElsewhere); edge&isElsewhere != 0 {
+			return list, true
 		}
 	}
-	return list, ok
-}
-
-// addName adds the name of the commit at a place, where there is one.
-func (s *Store) addName(list []ID, place uint32) ([]ID, bool) {
-	if place == noParent {
-		return list, true
-	}
-	id, ok := s.nameAt(place)
-	return append(list, id), ok
-}
-
-// nameAt gives the name of the commit at a place, counted through all files.
-func (s *Store) nameAt(place uint32) (id ID, ok bool) {
-	for _, g := range s.graphs {
-		if place < g.base || place-g.base >= g.count {
-			continue
-		}
-		name, err := g.nameAt(place - g.base)
-		if err != nil {
-			return id, false
-		}
-		return ID(name), true
-	}
-	return id, false
 }

@@ -48,21 +48,33 @@ func compareGraph(t *testing.T, dir string) (n int) {
 		t.Fatal(err)
 	}
 	defer s.Close()
+	g := s.Graph()
+	if g == nil {
+		return 0
+	}
 	for line := range strings.SplitSeq(strings.TrimSpace(string(git(t, dir, "-c", "core.commitGraph=false", "log", "--all", "--format=%H %ct %P"))), "\n") {
 		hash, want, _ := strings.Cut(line, " ")
 		id, _ := ParseID(hash)
-		parents, when, ok := s.Parents(nil, id)
+		place, ok := g.Place(id)
 		if !ok {
 			continue
 		}
 		n++
-		var got strings.Builder
-		fmt.Fprint(&got, when)
-		for _, p := range parents {
-			fmt.Fprint(&got, " ", p)
+		if name, ok := g.Name(place); name != id || !ok {
+			t.Errorf("%s is named %s, %v", hash, name, ok)
 		}
-		if got.String() != strings.TrimSpace(want) {
-			t.Errorf("%s: got %s, want %s", hash, got.String(), want)
+		p, ok := g.At(place, nil)
+		got := strings.Builder{}
+		fmt.Fprint(&got, p.When)
+		for _, parent := range p.Parents {
+			name, _ := g.Name(parent)
+			fmt.Fprint(&got, " ", name)
+			if above, _ := g.At(parent, nil); g.Dated() && above.Corrected >= p.Corrected {
+				t.Errorf("%s has the time %d, its parent %d", hash, p.Corrected, above.Corrected)
+			}
+		}
+		if got.String() != strings.TrimSpace(want) || !ok || g.Dated() && p.Corrected < p.When {
+			t.Errorf("%s: got %s, %d, want %s", hash, got.String(), p.Corrected, want)
 		}
 	}
 	return n
@@ -77,7 +89,6 @@ func TestDamagedGraph(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	names := strings.Fields(string(git(t, dir, "rev-list", "--all")))
 	random := rand.New(rand.NewPCG(11, 12))
 	for i := range 300 {
 		bad := bytes.Clone(good)
@@ -91,11 +102,8 @@ func TestDamagedGraph(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, name := range names {
-			id, _ := ParseID(name)
-			if _, _, ok := s.Parents(nil, id); ok && !bytes.Equal(bad, good) {
-				t.Fatalf("a damaged graph tells of %s", name)
-			}
+		if s.Graph() != nil && !bytes.Equal(bad, good) {
+			t.Fatal("a damaged graph is believed")
 		}
 		s.Close()
 	}

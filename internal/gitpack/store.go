@@ -64,14 +64,13 @@ func (e *CorruptError) Error() string { return fmt.Sprintf("%s is damaged: %s", 
 
 // Store is the objects of a repository. It may be used by several goroutines at once.
 type Store struct {
-	mu    sync.Mutex
-	dirs  []string // objects folders: the repository's own, then those of alternates
-	packs []*pack
-	known map[string]bool // files of packs that are open
-	bench *bench
-	reads int // of objects in packs
-	// graphs are the files of the commit-graph, the lowest first.
-	graphs []*graph
+	mu     sync.Mutex
+	dirs   []string // objects folders: the repository's own, then those of alternates
+	packs  []*pack
+	known  map[string]bool // files of packs that are open
+	bench  *bench
+	reads  int      // of objects in packs
+	graph  *Graph   // nil for none
 	unseen []string // objects folders that may have a commit-graph
 }
 
@@ -168,10 +167,12 @@ func (s *Store) Close() {
 	for _, p := range s.packs {
 		p.close()
 	}
-	for _, g := range s.graphs {
-		g.close()
+	if s.graph != nil {
+		for _, f := range s.graph.files {
+			f.close()
+		}
 	}
-	s.graphs, s.unseen, s.packs, s.known = nil, nil, nil, map[string]bool{}
+	s.graph, s.unseen, s.packs, s.known = nil, nil, nil, map[string]bool{}
 }
 
 // Get reads an object of at most limit bytes. The data are the caller's.

@@ -74,7 +74,7 @@ func deepenWants(refs *release.RemoteRefs, branches, heads []string) []string {
 func (r *Repo) deepened(store *objectStore, refs *release.RemoteRefs) {
 	r.walking.Lock()
 	defer r.walking.Unlock()
-	r.deep, r.nodes = store, newNodes()
+	r.deep, r.nodes = store, nil
 	shallow := map[string]bool{}
 	for hash := range r.shallow {
 		if store.HasEncodedObject(plumbing.NewHash(hash)) != nil {

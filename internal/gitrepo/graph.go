@@ -41,7 +41,7 @@ var _ release.Graph = (*graph)(nil)
 func (r *Repo) Graph(ctx context.Context, heads []string) (release.Graph, error) {
 	r.walking.Lock()
 	defer r.walking.Unlock()
-	g := &graph{repo: r, nodes: r.nodes}
+	g := &graph{repo: r, nodes: r.met()}
 	var q queue
 	order := []int32{}
 	for _, head := range heads {
@@ -99,7 +99,7 @@ func (g *graph) keep(i int32, h *commitHead) error {
 	c.committer, c.committed, c.zones[1] = g.people.sign(h.committer)
 	c.raw = g.texts.keep(h.text())
 	g.places[i] = 0 // it gets its own soon
-	return h.tooLarge(g.nodes.list[i].id)
+	return h.tooLarge(g.nodes.id(i))
 }
 
 // settle puts the commits into an order by ancestry.
@@ -138,7 +138,7 @@ func (g *graph) number(hash string) (int32, bool) {
 	if !ok {
 		return 0, false
 	}
-	i, ok := g.nodes.numbers[id]
+	i, ok := g.nodes.known(id)
 	return i, ok && int(i) < len(g.places) && g.places[i] >= 0
 }
 
@@ -155,9 +155,9 @@ func (g *graph) commit(i int32) commitparse.Commit {
 	h := &g.commits[i]
 	parents := g.parents(i)
 	names := make([]byte, 0, 40*(1+len(parents)))
-	names = g.nodes.list[i].id.Append(names)
+	names = g.nodes.id(i).Append(names)
 	for _, p := range parents {
-		names = g.nodes.list[p].id.Append(names)
+		names = g.nodes.id(p).Append(names)
 	}
 	text := string(names)
 	c := commitparse.Commit{Hash: text[:40], Author: g.people.all[h.author], Committer: g.people.all[h.committer]}

@@ -9,33 +9,93 @@ import (
 // nodes are the commits that walks have met, by number. They hold no pointers, so that a large history costs the garbage
 // collector nothing.
 type nodes struct {
-	numbers map[gitpack.ID]int32
 	list    []node
-	parents []int32 // of all
-	scratch []gitpack.ID
+	parents []int32              // of all
+	numbers map[gitpack.ID]int32 // of those that the commit-graph doesn't have
+
+	graph   *gitpack.Graph // nil for none
+	dated   bool           // the times that it corrected are believed
+	placed  []int32        // the number, and one, of the commit at each of its places
+	scratch []uint32
 }
 
 // node is what walks need of a commit. One that was met as a parent is not read yet.
 type node struct {
-	id    gitpack.ID
+	name  gitpack.ID // see nodes.id
+	named bool
 	read  bool
-	cut   bool  // its parents were not fetched
-	first int32 // place of its parents
-	count int32 // how many they are
-	when  int64 // committer time, seconds
+	cut   bool   // its parents were not fetched
+	place uint32 // in the commit-graph, and one; 0 for none
+	first int32  // place of its parents
+	count int32  // how many they are
+	when  int64  // committer time, seconds
+	// corrected is a time that is later than that of all ancestors, as the commit-graph knows it; 0 for unknown.
+	corrected int64
 }
 
-func newNodes() *nodes { return &nodes{numbers: make(map[gitpack.ID]int32, 256)} }
+// roomAtOnce is for how many commits of a graph there is room from the beginning: what isn't used costs nothing, and what grows
+// is copied.
+const roomAtOnce = 1 << 16
+
+// newNodes begins with no commit. A graph spares reading those that it has; nil for none.
+func newNodes(graph *gitpack.Graph) *nodes {
+	n := &nodes{numbers: make(map[gitpack.ID]int32, 256), graph: graph}
+	if graph != nil {
+		n.placed, n.dated = make([]int32, graph.Count()), graph.Dated()
+		room := min(graph.Count(), roomAtOnce)
+		n.list, n.parents = make([]node, 0, room), make([]int32, 0, room+room/4)
+	}
+	return n
+}
 
 // number gives the number of a commit, a new one where it has none yet.
 func (n *nodes) number(id gitpack.ID) int32 {
+	if place, ok := n.place(id); ok {
+		return n.at(place)
+	}
 	i, ok := n.numbers[id]
 	if !ok {
 		i = int32(len(n.list))
 		n.numbers[id] = i
-		n.list = append(n.list, node{id: id})
+		n.list = append(n.list, node{name: id, named: true})
 	}
 	return i
+}
+
+// known gives the number that a commit has.
+func (n *nodes) known(id gitpack.ID) (i int32, ok bool) {
+	if place, ok := n.place(id); ok {
+		i = n.placed[place] - 1
+		return i, i >= 0
+	}
+	i, ok = n.numbers[id]
+	return i, ok
+}
+
+// place finds a commit in the commit-graph.
+func (n *nodes) place(id gitpack.ID) (place uint32, ok bool) {
+	if n.graph == nil {
+		return 0, false
+	}
+	return n.graph.Place(id)
+}
+
+// at gives the number of the commit at a place of the commit-graph.
+func (n *nodes) at(place uint32) int32 {
+	if n.placed[place] == 0 {
+		n.list = append(n.list, node{place: place + 1})
+		n.placed[place] = int32(len(n.list))
+	}
+	return n.placed[place] - 1
+}
+
+// id gives the name of a commit.
+func (n *nodes) id(i int32) gitpack.ID {
+	c := &n.list[i]
+	if !c.named {
+		c.name, c.named = n.graph.Name(c.place - 1)
+	}
+	return c.name
 }
 
 // of gives the parents of a commit that was read.
@@ -53,8 +113,33 @@ func (n *nodes) fill(i int32, parents []gitpack.ID, when int64, cut bool) {
 	for _, p := range parents {
 		n.parents = append(n.parents, n.number(p))
 	}
-	c := &n.list[i]
-	c.read, c.cut, c.first, c.count, c.when = true, cut, first, int32(len(parents)), min(max(when, -farAway), farAway)
+	n.list[i].fill(first, len(parents), when, cut)
+}
+
+func (c *node) fill(first int32, count int, when int64, cut bool) {
+	c.read, c.cut, c.first, c.count, c.when = true, cut, first, int32(count), min(max(when, -farAway), farAway)
+}
+
+// lookUp notes what the commit-graph tells of a commit, and says whether it does.
+func (n *nodes) lookUp(i int32) bool {
+	place := n.list[i].place
+	if place == 0 {
+		return false
+	}
+	p, ok := n.graph.At(place-1, n.scratch)
+	if !ok {
+		return false
+	}
+	n.list[i].corrected = p.Corrected
+	if n.scratch = p.Parents; n.list[i].read {
+		return true
+	}
+	first := int32(len(n.parents))
+	for _, parent := range p.Parents {
+		n.parents = append(n.parents, n.at(parent))
+	}
+	n.list[i].fill(first, len(p.Parents), p.When, false)
+	return true
 }
 
 // farAway bounds the times that walks reckon with, so that no sum of them overflows.
@@ -66,7 +151,19 @@ func (r *Repo) numberOf(hash string) (int32, error) {
 	if err != nil {
 		return 0, err
 	}
-	return r.nodes.number(id), nil
+	return r.met().number(id), nil
+}
+
+// met gives the commits that walks have met.
+func (r *Repo) met() *nodes {
+	if r.nodes == nil {
+		var graph *gitpack.Graph
+		if len(r.shallow) == 0 && len(r.replaced) == 0 && r.deep == nil { // it knows nothing of these
+			graph = r.store.graph()
+		}
+		r.nodes = newNodes(graph)
+	}
+	return r.nodes
 }
 
 // idOf reads the name of an object. What can't be one, no clone has.
@@ -81,24 +178,18 @@ func idOf(hash string) (gitpack.ID, error) {
 // node reads the parents and the time of a commit, as far as they are not known: the one seam through which walks read
 // objects. see is shown what is read of it, where anything is.
 func (r *Repo) node(i int32, see func(h *commitHead)) error {
-	n := &r.nodes.list[i]
-	if n.read {
+	if r.nodes.list[i].read {
 		return nil
 	}
-	id := n.id
-	if len(r.shallow) == 0 && len(r.replaced) == 0 && r.deep == nil { // a graph knows nothing of these
-		if parents, when, ok := r.store.parents(r.nodes.scratch[:0], id); ok {
-			r.nodes.scratch = parents
-			r.nodes.fill(i, parents, when, false)
-			return nil
-		}
+	if r.nodes.lookUp(i) {
+		return nil
 	}
 	return r.readNode(i, see)
 }
 
 // readNode reads a commit, whatever is known of it.
 func (r *Repo) readNode(i int32, see func(h *commitHead)) error {
-	return r.viewCommit(r.nodes.list[i].id, see != nil, r.noting.begin(r, i, see))
+	return r.viewCommit(r.nodes.id(i), see != nil, r.noting.begin(r, i, see))
 }
 
 // noting is the commit whose parents are being noted.
@@ -113,7 +204,7 @@ func (n *noting) begin(r *Repo, i int32, see func(h *commitHead)) func(h *commit
 	if n.note == nil {
 		n.note = func(h *commitHead) error {
 			if c := &r.nodes.list[n.number]; !c.read {
-				cut := len(r.shallow) > 0 && len(h.parents) > 0 && r.shallow[c.id.String()]
+				cut := len(r.shallow) > 0 && len(h.parents) > 0 && r.shallow[r.nodes.id(n.number).String()]
 				_, when, _ := splitSignature(h.committer)
 				r.nodes.fill(n.number, h.parents, when, cut)
 			}
@@ -138,7 +229,7 @@ func (r *Repo) parentsOf(hash string) (parents []string, cut bool, err error) {
 		return nil, false, err
 	}
 	for _, p := range r.nodes.of(i) {
-		parents = append(parents, r.nodes.list[p].id.String())
+		parents = append(parents, r.nodes.id(p).String())
 	}
 	return parents, r.nodes.list[i].cut, nil
 }

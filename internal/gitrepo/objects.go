@@ -69,7 +69,7 @@ func (l *lister) addTags(hash plumbing.Hash) (plumbing.Hash, error) {
 // are wrong some more are given than it needs. Below the shallow boundary it has all, it was fetched from there.
 func (r *Repo) missing(ctx context.Context, tips []string, have map[string]plumbing.Hash) ([]plumbing.Hash, error) {
 	// What is pushed are the objects themselves, not what stands in for them here.
-	p := (&Repo{store: r.store, deep: r.deep, shallow: r.shallow, nodes: newNodes()}).newPainter()
+	p := (&Repo{store: r.store, deep: r.deep, shallow: r.shallow}).newPainter()
 	for _, hash := range have {
 		commit, err := p.repo.peelTo(hash.String())
 		if err != nil || commit == "" {
@@ -98,7 +98,7 @@ func (r *Repo) missing(ctx context.Context, tips []string, have map[string]plumb
 	var missing []plumbing.Hash
 	for _, i := range found {
 		if p.only(i) {
-			missing = append(missing, plumbing.Hash(p.repo.nodes.list[i].id))
+			missing = append(missing, plumbing.Hash(p.repo.nodes.id(i)))
 		}
 	}
 	return missing, nil

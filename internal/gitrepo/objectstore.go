@@ -87,12 +87,12 @@ func (s *objectStore) isCommit(id gitpack.ID) (is, known bool) {
 	return kind == gitpack.Commit, err == nil
 }
 
-// parents adds what a commit-graph tells of a commit's parents to a list; ok is false where it tells nothing.
-func (s *objectStore) parents(list []gitpack.ID, id gitpack.ID) (parents []gitpack.ID, when int64, ok bool) {
+// graph gives the commit-graph, nil where there is none.
+func (s *objectStore) graph() *gitpack.Graph {
 	if s.objects == nil {
-		return nil, 0, false
+		return nil
 	}
-	return s.objects.Parents(list, id)
+	return s.objects.Graph()
 }
 
 // HasEncodedObject says with nil that there is such an object.

@@ -55,7 +55,7 @@ func Open(dir string) (*Repo, error) {
 		}
 		return nil, notOne(dir, diskfile.Cause(err))
 	}
-	r := &Repo{nodes: newNodes()}
+	r := &Repo{}
 	if err := r.discover(abs); err != nil {
 		return nil, err
 	}

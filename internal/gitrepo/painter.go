@@ -1,17 +1,23 @@
 package gitrepo
 
-import "github.com/semcut/semcut/commitparse"
+import (
+	"github.com/semcut/semcut/commitparse"
+)
 
 // The colours of a walk: what the commits that are asked for reach, and what the others reach.
 const (
 	wanted uint8 = 1 << iota
 	unwanted
 	expanded // its parents were queued
+	sorted   // it was queued once more, for the order of the results
 )
 
-// painter walks two sets of commits down to what they share, newest first.
+// painter walks two sets of commits down to what they share, newest first. By corrected times no commit comes before one that
+// reaches it.
 type painter struct {
 	repo    *Repo
+	dated   bool    // go by corrected times; what has none comes first
+	mixed   bool    // what is found is not in the order of git's clocks
 	colours []uint8 // by number
 	queue   queue
 	count   int32
@@ -24,7 +30,40 @@ type painter struct {
 	read    map[int32]commitparse.Commit
 }
 
-func (r *Repo) newPainter() *painter { return &painter{repo: r, skew: r.exact} }
+func (r *Repo) newPainter() *painter {
+	dated := r.met().dated
+	return &painter{repo: r, dated: dated, mixed: dated, skew: r.exact}
+}
+
+// undated is where the keys of commits begin that the commit-graph doesn't know.
+const undated = 2 * farAway
+
+// key is what a commit is queued by.
+func (p *painter) key(i int32) int64 {
+	n := &p.repo.nodes.list[i]
+	if !p.dated {
+		return n.when
+	}
+	if n.corrected == 0 && !p.repo.nodes.lookUp(i) {
+		return undated + n.when
+	}
+	return n.corrected
+}
+
+// settled says that what was walked is final: by corrected times nothing that is left in the queue reaches it.
+func (p *painter) settled() bool { return p.dated && p.queue[0].when < undated-farAway }
+
+// disbelieve goes on by the clocks: the times of the commit-graph contradict each other. What was walked before stays right, as
+// colours are handed on whatever the order.
+func (p *painter) disbelieve() {
+	p.dated, p.repo.nodes.dated = false, false
+	old := p.queue
+	p.queue = nil
+	for _, c := range old {
+		c.when = p.repo.nodes.list[c.node].when
+		p.queue.push(c)
+	}
+}
 
 // BelieveNoClock lets walks go on until the answer is proven, whatever the clocks of the commits say. It costs up to all of
 // history; without it clocks are believed up to ninety days, unless one is met that a week or more can't explain.
@@ -63,7 +102,7 @@ func (p *painter) add(i int32, colour uint8) error {
 		p.colours = append(p.colours, make([]uint8, n-len(p.colours))...)
 	}
 	p.colours[i] = colour
-	p.queue.push(queued{p.repo.nodes.list[i].when, p.count, i})
+	p.queue.push(queued{p.key(i), p.count, i})
 	p.count++
 	if colour == wanted {
 		p.open++
@@ -73,7 +112,7 @@ func (p *painter) add(i int32, colour uint8) error {
 
 // remember keeps a commit that was read and may be a result. One that can't be is read again, and refused, if it is one.
 func (p *painter) remember(i int32, h *commitHead) {
-	c, err := h.commit(p.repo.nodes.list[i].id)
+	c, err := h.commit(p.repo.nodes.id(i))
 	if err != nil {
 		return
 	}
@@ -123,8 +162,10 @@ func (p *painter) step() (int32, error) {
 		if err := p.add(parent, colour); err != nil {
 			return 0, err
 		}
-		if p.repo.nodes.list[parent].when > n.when+skewed {
-			p.skew = true
+		m := &p.repo.nodes.list[parent]
+		p.skew = p.skew || m.when > n.when+skewed
+		if p.dated && n.corrected != 0 && (m.corrected == 0 || m.corrected >= n.corrected) {
+			p.disbelieve()
 		}
 	}
 	return i, nil

@@ -24,6 +24,9 @@ func TestBothReadersAgree(t *testing.T) {
 		t.Fatal("the readers are not those that were asked for")
 	}
 	readers["with a commit-graph"] = withGraph(t, repo, dags)
+	readers["with a commit-graph of the older half"] = withGraphOf(t, repo, dags, 0.5)
+	readers["with a commit-graph without corrected times"] = withGraphOf(t, repo, dags, 0.7, "-c", "commitGraph.generationVersion=1")
+	readers["with a commit-graph that lies"] = withLies(t, repo, dags)
 	exact := open(t, repo.Dir)
 	exact.BelieveNoClock()
 	readers["exact"] = exact

@@ -34,7 +34,7 @@ func (r *Repo) Commits(ctx context.Context, from, to string) ([]commitparse.Comm
 		}
 		c, ok := p.read[i]
 		if !ok {
-			id := r.nodes.list[i].id
+			id := r.nodes.id(i)
 			if err := r.viewCommit(id, true, func(h *commitHead) (err error) {
 				c, err = h.commit(id)
 				return err
@@ -59,7 +59,7 @@ func (p *painter) span(ctx context.Context, from, to string) ([]int32, error) {
 	}
 	oldest := int64(1<<63 - 1)
 	for steps := 0; len(p.queue) > 0; steps++ {
-		if p.open == 0 && (p.narrow() || !p.skew && p.queue[0].when < oldest-slop) {
+		if p.open == 0 && (p.settled() || p.narrow() || !p.dated && !p.skew && p.queue[0].when < oldest-slop) {
 			break
 		}
 		if steps%1024 == 0 && ctx.Err() != nil {
@@ -74,7 +74,37 @@ func (p *painter) span(ctx context.Context, from, to string) ([]int32, error) {
 			oldest = min(oldest, p.repo.nodes.list[i].when)
 		}
 	}
-	return p.result(from, to)
+	found, err := p.result(from, to)
+	if err != nil || !p.mixed {
+		return found, err
+	}
+	return p.inOrder(found, to), nil
+}
+
+// inOrder puts what a walk by corrected times found into the order of one by the clocks, git's own.
+func (p *painter) inOrder(found []int32, to string) []int32 {
+	first, err := p.repo.numberOf(to)
+	if err != nil || len(found) == 0 {
+		return found
+	}
+	var q queue
+	count := int32(0)
+	queue := func(i int32) {
+		if p.only(i) && p.colours[i]&sorted == 0 {
+			p.colours[i] |= sorted
+			q.push(queued{p.repo.nodes.list[i].when, count, i})
+			count++
+		}
+	}
+	found = found[:0]
+	for queue(first); len(q) > 0; {
+		i := q.pop().node
+		found = append(found, i)
+		for _, parent := range p.repo.nodes.of(i) {
+			queue(parent)
+		}
+	}
+	return found
 }
 
 // result leaves out what turned out to be unwanted, and refuses an answer that the shallow boundary may have made
@@ -176,7 +206,7 @@ func (r *Repo) IsAncestor(ctx context.Context, ancestor, descendant string) (boo
 		}
 		return false, nil // what a whole clone lacks, nothing in it reaches
 	}
-	for steps := 0; p.open > 0; steps++ {
+	for steps := 0; p.open > 0 && !(p.settled() && p.queue[0].when < p.key(target)); steps++ {
 		if p.colours[target]&wanted != 0 {
 			return true, nil
 		}

@@ -1,8 +1,13 @@
 package gitrepo
 
 import (
+	"crypto/sha1"
+	"encoding/binary"
+	"errors"
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -54,14 +59,54 @@ const manyDAGs, rounds = 3200, 3
 // withGraph opens the repository anew, with a commit-graph of all commits.
 func withGraph(t *testing.T, repo *gittest.Repo, dags []*dag) *Repo {
 	t.Helper()
-	var all strings.Builder
+	return withGraphOf(t, repo, dags, 1)
+}
+
+// withGraphOf opens the repository with a commit-graph of that part of each history, the oldest commits first.
+func withGraphOf(t *testing.T, repo *gittest.Repo, dags []*dag, part float64, more ...string) *Repo {
+	t.Helper()
+	var some strings.Builder
 	for _, d := range dags {
-		for _, hash := range d.hashes {
-			all.WriteString(hash + "\n")
+		for _, hash := range d.hashes[:int(part*float64(len(d.hashes)))] {
+			some.WriteString(hash + "\n")
 		}
 	}
-	repo.Input(all.String(), "commit-graph", "write", "--stdin-commits")
-	return open(t, repo.Dir)
+	repo.Input(some.String(), append(more, "commit-graph", "write", "--stdin-commits")...)
+	r := open(t, repo.Dir)
+	if r.met().graph == nil {
+		t.Fatal("the commit-graph isn't read")
+	}
+	return r
+}
+
+// withLies opens the repository with a commit-graph that says of all commits the same corrected time.
+func withLies(t *testing.T, repo *gittest.Repo, dags []*dag) *Repo {
+	t.Helper()
+	withGraph(t, repo, dags)
+	file := filepath.Join(repo.Dir, ".git", "objects", "info", "commit-graph")
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const end, record, time = 0x7fffffff, 36, 32 // of a record the last four bytes are the time's
+	chunks := map[string]uint64{}
+	for row := data[8:]; row[0] != 0; row = row[12:] {
+		chunks[string(row[:4])] = binary.BigEndian.Uint64(row[4:])
+	}
+	for i, delays := uint64(0), chunks["GDA2"]; i < uint64(binary.BigEndian.Uint32(data[chunks["OIDF"]+255*4:])); i++ {
+		when := binary.BigEndian.Uint32(data[chunks["CDAT"]+i*record+time:])
+		binary.BigEndian.PutUint32(data[delays+i*4:], end-when)
+	}
+	sum := sha1.Sum(data[:len(data)-sha1.Size])
+	copy(data[len(data)-sha1.Size:], sum[:])
+	if err := errors.Join(os.Chmod(file, 0o644), os.WriteFile(file, data, 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	r := open(t, repo.Dir)
+	if !r.met().dated {
+		t.Fatal("the commit-graph isn't dated")
+	}
+	return r
 }
 
 func TestCommitsAreThoseOfRevListInItsOrder(t *testing.T) {
@@ -194,7 +239,7 @@ func rightOrRefused(t *testing.T, stream uint64, ask func(r *Repo, d *dag, a, b 
 
 // cutAt makes r the shallow clone that ends at some commits of the history.
 func (r *Repo) cutAt(d *dag, rng *rand.Rand) {
-	r.nodes, r.shallow = newNodes(), map[string]bool{}
+	r.nodes, r.shallow = nil, map[string]bool{}
 	for range 1 + rng.IntN(4) {
 		r.shallow[d.hashes[d.place(rng)]] = true
 	}
