@@ -38,11 +38,14 @@ type inflater struct {
 	}
 }
 
+// slack is how much is written behind the end where that needs no look at each step: a match, and what is copied at once.
+const slack = 258 + 8
+
 // inflate decompresses the zlib stream at the beginning of in, of exactly size bytes, into room, as far as there is enough.
 // used is how long the stream is.
 func (z *inflater) inflate(room, in []byte, size int) (out []byte, used int, err error) {
-	if cap(room) < size {
-		room = make([]byte, 0, size)
+	if cap(room) < size+slack {
+		room = make([]byte, 0, size+slack)
 	}
 	z.in, z.at, z.bits, z.n, z.out, z.want = in, 0, 0, 0, room[:0], size
 	err = z.stream()
@@ -300,8 +303,92 @@ var alphabets = sync.OnceValues(func() (literals, distances alphabet) {
 	return literals, distances
 })
 
-// compressed reads the symbols of a block. What it works on is held in variables: this is where the time goes.
+// compressed reads the symbols of a block.
 func (z *inflater) compressed() error {
+	if ended, err := z.fast(); ended || err != nil {
+		return err
+	}
+	return z.careful()
+}
+
+// fast reads symbols while there is enough input for whatever comes next; ended says that the block is over. What it works on is
+// held in variables: this is where the time goes.
+func (z *inflater) fast() (ended bool, err error) {
+	literals, distances := z.literals, z.distances
+	in, at, bits, n := z.in, z.at, z.bits, z.n
+	out, o := z.out[:z.want+slack], len(z.out)
+	for at+8 <= len(in) && o <= z.want {
+		if n < 48 { // as many bits as a length and a distance can take
+			bits |= binary.LittleEndian.Uint64(in[at:]) << (n & 63)
+			at += int((63 - n) >> 3)
+			n |= 56
+		}
+		c := literals[bits&(1<<literalRoot-1)]
+		if c&(linkCode<<8) != 0 {
+			bits >>= literalRoot
+			n -= literalRoot
+			c = literals[(uint64(c>>16)+bits&(1<<(c>>8&31)-1))&(literalEntries-1)]
+		}
+		bits >>= c & 63
+		n -= uint(c & 63)
+		if c&0xff00 == 0 {
+			out[o] = byte(c >> 16)
+			o++
+			continue
+		}
+		if c&(baseCode<<8) == 0 {
+			ended = c.op() == endCode
+			if err = errCode; ended {
+				err = nil
+			}
+			break
+		}
+		extra := uint(c >> 8 & 31)
+		length := int(c>>16) + int(bits&(1<<extra-1))
+		bits >>= extra
+		d := distances[bits&(1<<distanceRoot-1)]
+		if d&(linkCode<<8) != 0 {
+			bits >>= distanceRoot
+			n -= distanceRoot
+			d = distances[(uint64(d>>16)+bits&(1<<(d>>8&31)-1))&(distanceEntries-1)]
+		}
+		bits >>= d & 63
+		more := uint(d >> 8 & 31)
+		back := int(d>>16) + int(bits&(1<<more-1))
+		bits >>= more
+		n -= extra + uint(d&63) + more
+		if d&(baseCode<<8) == 0 {
+			return false, errCode
+		}
+		if back > o {
+			return false, errDistance
+		}
+		o = repeatFast(out, o, back, length)
+	}
+	z.at, z.bits, z.n, z.out = at, bits, n, out[:min(o, z.want)]
+	if err == nil && o > z.want {
+		err = errTooLong
+	}
+	return ended, err
+}
+
+// repeatFast is repeat where there is room behind the end: it copies eight bytes at once.
+func repeatFast(out []byte, at, back, n int) (end int) {
+	end = at + n
+	if back < 8 {
+		for ; at < end; at++ {
+			out[at] = out[at-back]
+		}
+		return end
+	}
+	for ; at < end; at += 8 {
+		binary.LittleEndian.PutUint64(out[at:], binary.LittleEndian.Uint64(out[at-back:]))
+	}
+	return end
+}
+
+// careful reads symbols at the end of the input.
+func (z *inflater) careful() error {
 	literals, distances := z.literals, z.distances
 	in, at, bits, n := z.in, z.at, z.bits, z.n
 	out, o := z.out[:z.want], len(z.out)
