@@ -54,57 +54,41 @@ func (p *parser) mayRefer(line string) bool {
 // ContainsFold says whether a text holds another one, of ASCII characters, in any case.
 func ContainsFold(text, part string) bool { return part == "" || indexFold(text, part) >= 0 }
 
-// indexFold finds an ASCII text in any case. It looks for the letter of the text that is met least often.
+// indexFold finds an ASCII text in any case: by a sign in it, as messages have few of them, or else by its letters.
 func indexFold(s, text string) int {
-	rare := rarest(text)
-	lower, upper := chars.Lower(text[rare]), strings.ToUpper(text[rare : rare+1])[0]
-	for at := rare; ; at++ {
-		if at = indexEither(s, lower, upper, at); at < 0 {
+	sign := strings.IndexFunc(text, func(r rune) bool { return r != ' ' && (r|0x20 < 'a' || r|0x20 > 'z') })
+	if sign < 0 {
+		return indexWords(s, text)
+	}
+	for at := sign; ; at++ {
+		i := strings.IndexByte(s[min(at, len(s)):], text[sign])
+		if i < 0 {
 			return -1
 		}
-		if chars.HasPrefixFold(s[at-rare:], text) {
-			return at - rare
+		if at += i; chars.HasPrefixFold(s[at-sign:], text) {
+			return at - sign
 		}
 	}
 }
 
-// indexEither finds one of two bytes at a place or behind it. It looks at piece after piece for both, so that a far one costs
-// nothing where the other is near.
-func indexEither(s string, a, b byte, from int) int {
-	for size := 64; from < len(s); size *= 2 {
-		piece := s[from:min(from+size, len(s))]
-		i := strings.IndexByte(piece, a)
-		if a != b {
-			if k := strings.IndexByte(piece[:max(i, 0)], b); i >= 0 && k >= 0 {
-				i = k
-			} else if i < 0 {
-				i = strings.IndexByte(piece, b)
-			}
+// indexWords finds a text by Horspool's search: of each place where it may end, the byte there says how far the next one is. Bytes
+// that differ in their upper three bits only are taken for one, which leaves out nothing.
+func indexWords(s, text string) int {
+	const low = 31
+	last := len(text) - 1
+	var next [low + 1]uint8
+	for i := range next {
+		next[i] = uint8(min(len(text), 255))
+	}
+	for i := range last {
+		next[text[i]&low] = uint8(min(last-i, 255))
+	}
+	for at := last; at < len(s); at += int(next[s[at]&low]) {
+		if (s[at]^text[last])&low == 0 && chars.HasPrefixFold(s[at-last:], text) {
+			return at - last
 		}
-		if i >= 0 {
-			return from + i
-		}
-		from += len(piece)
 	}
 	return -1
-}
-
-// frequent are the letters of English and the blank, the one that is met most often first.
-const frequent = " etaoinsrhldcumfpgwybvkxjqz"
-
-// rarest gives the place of the character of a text that is met least often.
-func rarest(text string) int {
-	best, rank := 0, -1
-	for i := range len(text) {
-		r := strings.IndexByte(frequent, chars.Lower(text[i]))
-		if r < 0 {
-			return i // neither a letter nor a blank
-		}
-		if r > rank {
-			best, rank = i, r
-		}
-	}
-	return best
 }
 
 // nextAction matches (ACTION)\s+(.*?)(?=ACTION|$) from at on: an action word, even inside of another word, and the
