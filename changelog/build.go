@@ -1,14 +1,9 @@
 package changelog
 
 import (
-	"bytes"
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
-
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
 
 	"github.com/semcut/semcut/commitparse"
 )
@@ -98,18 +93,8 @@ func (b *builder) add(c commitparse.Commit) {
 // order of ICU's root collation (writer 8: localeCompare).
 func (b *builder) sort() {
 	b.layout.sort(b.options, b.notes.Groups)
-	c := newCollator()
-	defer collators.Put(c)
 	for _, g := range b.notes.Groups {
-		keys := make(map[string][]byte, len(g.Entries))
-		key := func(e exactEntry) []byte {
-			text := e.sortKey(b.options.CommitsSort)
-			if keys[text] == nil {
-				keys[text] = slices.Clone(c.key(text))
-			}
-			return keys[text]
-		}
-		slices.SortStableFunc(g.Entries, func(x, y exactEntry) int { return slices.Compare(key(x), key(y)) })
+		sortByText(g.Entries, func(e *exactEntry) string { return e.sortKey(b.options.CommitsSort) })
 	}
 }
 
@@ -142,49 +127,8 @@ func (e exactEntry) sortText() string {
 	return e.Text
 }
 
-// collator makes keys that sort as JavaScript's localeCompare does.
-type collator struct {
-	collate *collate.Collator
-	buffer  collate.Buffer
-}
-
-// collators are at hand for the next group: each has a hundred kilobytes of tables.
-var collators = sync.Pool{New: func() any { return &collator{collate: collate.New(language.Und)} }}
-
-func newCollator() *collator { return collators.Get().(*collator) }
-
-// sort sorts the entries of a group by scope and text.
-func (c *collator) sort(entries []Entry) {
-	if len(entries) < 2 {
-		return
-	}
-	type keyed struct {
-		Entry
-		key []byte
-	}
-	sorted := make([]keyed, len(entries))
-	for i, e := range entries {
-		sorted[i] = keyed{e, slices.Clone(c.key(e.Scope + e.Text))}
-	}
-	slices.SortStableFunc(sorted, func(x, y keyed) int { return bytes.Compare(x.key, y.key) })
-	for i := range sorted {
-		entries[i] = sorted[i].Entry
-	}
-}
-
-func (c *collator) key(text string) []byte {
-	c.buffer.Reset()
-	return c.collate.KeyFromString(&c.buffer, text)
-}
-
 func sortByTitle(_ *Options, groups []exactGroup) {
-	c := newCollator()
-	defer collators.Put(c)
-	keys := map[string][]byte{}
-	for _, g := range groups {
-		keys[g.Title] = slices.Clone(c.key(g.Title))
-	}
-	slices.SortStableFunc(groups, func(a, b exactGroup) int { return slices.Compare(keys[a.Title], keys[b.Title]) })
+	sortByText(groups, func(g *exactGroup) string { return g.Title })
 }
 
 // compares says whether the heading links to a comparison.

@@ -85,13 +85,11 @@ func mayRevert(raw string) bool {
 
 // mayShow says whether a message may stand in the notes: as its header says, or since a word in it may announce what breaks.
 func (d *describer) mayShow(text string, format commitparse.Format) bool {
-	if containsAny(text, format.NoteKeywords) {
-		return true
-	}
 	header, _, _ := strings.Cut(text, "\n")
 	c := commitparse.Commit{Message: commitparse.Parse(header, format)}
 	typ, known := d.typeOf(&c)
-	return known && !typ.Hidden || c.Breaking || c.Header == "" // a line that is for a signature is no header
+	return known && !typ.Hidden || c.Breaking || c.Header == "" || // a line that is for a signature is no header
+		containsAny(text, format.NoteKeywords)
 }
 
 // containsAny says whether a text holds one of the words, in any case. Where they begin alike, as BREAKING CHANGE and
@@ -272,16 +270,8 @@ func (d *describer) sort() {
 		return i
 	}
 	slices.SortStableFunc(d.notes.Groups, func(a, b Group) int { return place(a) - place(b) })
-	var c *collator
 	for _, g := range d.notes.Groups {
-		if len(g.Entries) < 2 {
-			continue
-		}
-		if c == nil {
-			c = newCollator()
-			defer collators.Put(c)
-		}
-		c.sort(g.Entries)
+		sortByText(g.Entries, func(e *Entry) string { return e.Scope + e.Text })
 	}
 }
 
