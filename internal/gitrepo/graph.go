@@ -13,7 +13,7 @@ import (
 type graph struct {
 	repo    *Repo
 	nodes   *nodes // of the repo when the graph was read
-	commits []held
+	commits chunks[held]
 	places  []int32 // in the order of git rev-list; -1 is outside
 	depth   []int32 // in this order all children come before their parents
 	people  directory
@@ -58,7 +58,7 @@ func (r *Repo) Graph(ctx context.Context, heads []string) (release.Graph, error)
 			return nil, ctx.Err()
 		}
 		i := q.pop().node
-		n := r.nodes.list[i]
+		n := r.nodes.list.at(i)
 		if n.cut {
 			return nil, hidden("", heads[len(heads)-1])
 		}
@@ -85,16 +85,17 @@ func (g *graph) add(i int32, q *queue, before int) error {
 	if err := g.repo.readNode(i, g.see); err != nil {
 		return err
 	}
-	q.push(queued{g.nodes.list[i].when, int32(before + len(*q)), i})
+	q.push(queued{g.nodes.list.at(i).when, int32(before + len(*q)), i})
 	return g.wrong
 }
 
 // keep keeps what is told of a commit.
 func (g *graph) keep(i int32, h *commitHead) error {
-	for n := len(g.nodes.list); len(g.commits) < n; {
-		g.commits, g.places = append(g.commits, held{}), append(g.places, -1)
+	for g.commits.count < g.nodes.list.count {
+		g.commits.add()
+		g.places = append(g.places, -1)
 	}
-	c := &g.commits[i]
+	c := g.commits.at(i)
 	c.author, c.authored, c.zones[0] = g.people.sign(h.author)
 	c.committer, c.committed, c.zones[1] = g.people.sign(h.committer)
 	c.raw = g.texts.keep(h.text())
@@ -104,13 +105,13 @@ func (g *graph) keep(i int32, h *commitHead) error {
 
 // settle puts the commits into an order by ancestry.
 func (g *graph) settle(order []int32) {
-	children := make([]int32, len(g.commits))
+	children := make([]int32, len(g.places))
 	for _, i := range order {
 		for _, p := range g.parents(i) {
 			children[p]++
 		}
 	}
-	g.depth, g.colours = make([]int32, len(g.commits)), make([]uint8, len(g.commits))
+	g.depth, g.colours = make([]int32, len(g.places)), make([]uint8, len(g.places))
 	var ready []int32
 	for _, i := range order {
 		if children[i] == 0 {
@@ -152,7 +153,7 @@ func (g *graph) Contains(hash string) bool {
 
 // commit tells a commit in full.
 func (g *graph) commit(i int32) commitparse.Commit {
-	h := &g.commits[i]
+	h := g.commits.at(i)
 	parents := g.parents(i)
 	names := make([]byte, 0, 40*(1+len(parents)))
 	names = g.nodes.id(i).Append(names)
@@ -180,7 +181,7 @@ func (g *graph) Reached(ctx context.Context, head string) (func(commit string) b
 	if !ok {
 		return nil, release.Errorf(release.CodeRevision, "", "looking for what %q reaches: what was read of history has no such commit", head)
 	}
-	seen := make([]bool, len(g.commits))
+	seen := make([]bool, len(g.places))
 	seen[first] = true
 	for stack := []int32{first}; len(stack) > 0; {
 		i := stack[len(stack)-1]

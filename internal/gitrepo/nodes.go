@@ -9,7 +9,7 @@ import (
 // nodes are the commits that walks have met, by number. They hold no pointers, so that a large history costs the garbage
 // collector nothing.
 type nodes struct {
-	list    []node
+	list    chunks[node]
 	parents []int32              // of all
 	numbers map[gitpack.ID]int32 // of those that the commit-graph doesn't have
 
@@ -33,17 +33,11 @@ type node struct {
 	corrected int64
 }
 
-// roomAtOnce is for how many commits of a graph there is room from the beginning: what isn't used costs nothing, and what grows
-// is copied.
-const roomAtOnce = 1 << 16
-
 // newNodes begins with no commit. A graph spares reading those that it has; nil for none.
 func newNodes(graph *gitpack.Graph) *nodes {
 	n := &nodes{numbers: make(map[gitpack.ID]int32, 256), graph: graph}
 	if graph != nil {
 		n.placed, n.dated = make([]int32, graph.Count()), graph.Dated()
-		room := min(graph.Count(), roomAtOnce)
-		n.list, n.parents = make([]node, 0, room), make([]int32, 0, room+room/4)
 	}
 	return n
 }
@@ -55,9 +49,10 @@ func (n *nodes) number(id gitpack.ID) int32 {
 	}
 	i, ok := n.numbers[id]
 	if !ok {
-		i = int32(len(n.list))
+		var c *node
+		c, i = n.list.add()
+		c.name, c.named = id, true
 		n.numbers[id] = i
-		n.list = append(n.list, node{name: id, named: true})
 	}
 	return i
 }
@@ -83,15 +78,15 @@ func (n *nodes) place(id gitpack.ID) (place uint32, ok bool) {
 // at gives the number of the commit at a place of the commit-graph.
 func (n *nodes) at(place uint32) int32 {
 	if n.placed[place] == 0 {
-		n.list = append(n.list, node{place: place + 1})
-		n.placed[place] = int32(len(n.list))
+		c, i := n.list.add()
+		c.place, n.placed[place] = place+1, i+1
 	}
 	return n.placed[place] - 1
 }
 
 // id gives the name of a commit.
 func (n *nodes) id(i int32) gitpack.ID {
-	c := &n.list[i]
+	c := n.list.at(i)
 	if !c.named {
 		c.name, c.named = n.graph.Name(c.place - 1)
 	}
@@ -100,7 +95,7 @@ func (n *nodes) id(i int32) gitpack.ID {
 
 // of gives the parents of a commit that was read.
 func (n *nodes) of(i int32) []int32 {
-	c := &n.list[i]
+	c := n.list.at(i)
 	return n.parents[c.first : c.first+c.count]
 }
 
@@ -113,7 +108,7 @@ func (n *nodes) fill(i int32, parents []gitpack.ID, when int64, cut bool) {
 	for _, p := range parents {
 		n.parents = append(n.parents, n.number(p))
 	}
-	n.list[i].fill(first, len(parents), when, cut)
+	n.list.at(i).fill(first, len(parents), when, cut)
 }
 
 func (c *node) fill(first int32, count int, when int64, cut bool) {
@@ -122,23 +117,23 @@ func (c *node) fill(first int32, count int, when int64, cut bool) {
 
 // lookUp notes what the commit-graph tells of a commit, and says whether it does.
 func (n *nodes) lookUp(i int32) bool {
-	place := n.list[i].place
-	if place == 0 {
+	c := n.list.at(i)
+	if c.place == 0 {
 		return false
 	}
-	p, ok := n.graph.At(place-1, n.scratch)
+	p, ok := n.graph.At(c.place-1, n.scratch)
 	if !ok {
 		return false
 	}
-	n.list[i].corrected = p.Corrected
-	if n.scratch = p.Parents; n.list[i].read {
+	c.corrected = p.Corrected
+	if n.scratch = p.Parents; c.read {
 		return true
 	}
 	first := int32(len(n.parents))
 	for _, parent := range p.Parents {
 		n.parents = append(n.parents, n.at(parent))
 	}
-	n.list[i].fill(first, len(p.Parents), p.When, false)
+	c.fill(first, len(p.Parents), p.When, false)
 	return true
 }
 
@@ -178,7 +173,7 @@ func idOf(hash string) (gitpack.ID, error) {
 // node reads the parents and the time of a commit, as far as they are not known: the one seam through which walks read
 // objects. see is shown what is read of it, where anything is.
 func (r *Repo) node(i int32, see func(h *commitHead)) error {
-	if r.nodes.list[i].read {
+	if r.nodes.list.at(i).read {
 		return nil
 	}
 	if r.nodes.lookUp(i) {
@@ -203,7 +198,7 @@ func (n *noting) begin(r *Repo, i int32, see func(h *commitHead)) func(h *commit
 	n.number, n.see = i, see
 	if n.note == nil {
 		n.note = func(h *commitHead) error {
-			if c := &r.nodes.list[n.number]; !c.read {
+			if c := r.nodes.list.at(n.number); !c.read {
 				cut := len(r.shallow) > 0 && len(h.parents) > 0 && r.shallow[r.nodes.id(n.number).String()]
 				_, when, _ := splitSignature(h.committer)
 				r.nodes.fill(n.number, h.parents, when, cut)
@@ -231,5 +226,5 @@ func (r *Repo) parentsOf(hash string) (parents []string, cut bool, err error) {
 	for _, p := range r.nodes.of(i) {
 		parents = append(parents, r.nodes.id(p).String())
 	}
-	return parents, r.nodes.list[i].cut, nil
+	return parents, r.nodes.list.at(i).cut, nil
 }

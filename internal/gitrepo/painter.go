@@ -40,7 +40,7 @@ const undated = 2 * farAway
 
 // key is what a commit is queued by.
 func (p *painter) key(i int32) int64 {
-	n := &p.repo.nodes.list[i]
+	n := p.repo.nodes.list.at(i)
 	if !p.dated {
 		return n.when
 	}
@@ -60,7 +60,7 @@ func (p *painter) disbelieve() {
 	old := p.queue
 	p.queue = nil
 	for _, c := range old {
-		c.when = p.repo.nodes.list[c.node].when
+		c.when = p.repo.nodes.list.at(c.node).when
 		p.queue.push(c)
 	}
 }
@@ -98,7 +98,7 @@ func (p *painter) add(i int32, colour uint8) error {
 	if err := p.repo.node(i, see); err != nil {
 		return err
 	}
-	if n := len(p.repo.nodes.list); n > len(p.colours) {
+	if n := p.repo.nodes.list.count; n > len(p.colours) {
 		p.colours = append(p.colours, make([]uint8, n-len(p.colours))...)
 	}
 	p.colours[i] = colour
@@ -152,7 +152,7 @@ func (p *painter) step() (int32, error) {
 		p.open--
 	}
 	p.colours[i] |= expanded
-	n := p.repo.nodes.list[i]
+	n := p.repo.nodes.list.at(i)
 	if n.cut {
 		p.cut = append(p.cut, i)
 	}
@@ -162,7 +162,7 @@ func (p *painter) step() (int32, error) {
 		if err := p.add(parent, colour); err != nil {
 			return 0, err
 		}
-		m := &p.repo.nodes.list[parent]
+		m := p.repo.nodes.list.at(parent)
 		p.skew = p.skew || m.when > n.when+skewed
 		if p.dated && n.corrected != 0 && (m.corrected == 0 || m.corrected >= n.corrected) {
 			p.disbelieve()

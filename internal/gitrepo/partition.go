@@ -14,7 +14,7 @@ func (g *graph) Partition(ctx context.Context, tips []string, each func(tip int,
 	if err != nil {
 		return err
 	}
-	owned := make([]bool, len(g.commits))
+	owned := make([]bool, len(g.places))
 	for _, t := range order {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -51,7 +51,7 @@ func (g *graph) parentsFirst(tips []string) ([]numberedTip, error) {
 		}
 	}
 	order := make([]numberedTip, 0, len(at))
-	seen := make([]bool, len(g.commits))
+	seen := make([]bool, len(g.places))
 	type frame struct {
 		number int32
 		next   int // of its parents
@@ -88,7 +88,7 @@ func (g *graph) claim(tip int32, owned []bool) []commitparse.Commit {
 	add := func(i int32) {
 		if !owned[i] {
 			owned[i] = true
-			q.push(queued{g.nodes.list[i].when, int32(len(found) + len(q)), i})
+			q.push(queued{g.nodes.list.at(i).when, int32(len(found) + len(q)), i})
 		}
 	}
 	for add(tip); len(q) > 0; {

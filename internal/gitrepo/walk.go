@@ -71,7 +71,7 @@ func (p *painter) span(ctx context.Context, from, to string) ([]int32, error) {
 		}
 		if p.only(i) {
 			p.found = append(p.found, i)
-			oldest = min(oldest, p.repo.nodes.list[i].when)
+			oldest = min(oldest, p.repo.nodes.list.at(i).when)
 		}
 	}
 	found, err := p.result(from, to)
@@ -92,7 +92,7 @@ func (p *painter) inOrder(found []int32, to string) []int32 {
 	queue := func(i int32) {
 		if p.only(i) && p.colours[i]&sorted == 0 {
 			p.colours[i] |= sorted
-			q.push(queued{p.repo.nodes.list[i].when, count, i})
+			q.push(queued{p.repo.nodes.list.at(i).when, count, i})
 			count++
 		}
 	}
@@ -115,7 +115,7 @@ func (p *painter) result(from, to string) ([]int32, error) {
 		if !p.only(i) {
 			continue
 		}
-		if p.repo.nodes.list[i].cut {
+		if p.repo.nodes.list.at(i).cut {
 			return nil, hidden(from, to)
 		}
 		kept = append(kept, i)
@@ -133,7 +133,7 @@ func (p *painter) result(from, to string) ([]int32, error) {
 func (p *painter) mayHide(boundary int32, commits []int32) bool {
 	var suspects []int32
 	for _, i := range commits {
-		if p.skew || p.repo.nodes.list[i].when <= p.repo.nodes.list[boundary].when+slop {
+		if p.skew || p.repo.nodes.list.at(i).when <= p.repo.nodes.list.at(boundary).when+slop {
 			suspects = append(suspects, i)
 		}
 	}
@@ -222,7 +222,7 @@ func (r *Repo) IsAncestor(ctx context.Context, ancestor, descendant string) (boo
 	}
 	for _, boundary := range p.cut {
 		// Where ancestor reaches the boundary, nothing hidden behind it leads back to ancestor.
-		if p.only(boundary) && (p.skew || r.nodes.list[target].when <= r.nodes.list[boundary].when+slop) {
+		if p.only(boundary) && (p.skew || r.nodes.list.at(target).when <= r.nodes.list.at(boundary).when+slop) {
 			return false, hidden(ancestor, descendant)
 		}
 	}
@@ -247,7 +247,7 @@ func (r *Repo) Reached(ctx context.Context, head string) (func(commit string) bo
 		if err := r.node(i, nil); err != nil {
 			return nil, err
 		}
-		if r.nodes.list[i].cut {
+		if r.nodes.list.at(i).cut {
 			return nil, hidden("", head)
 		}
 		for _, parent := range r.nodes.of(i) {
