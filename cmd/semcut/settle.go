@@ -11,7 +11,8 @@ import (
 const (
 	roomAtFirst  = 400 // percent of what is in use
 	roomAtLeast  = 30
-	garbageLater = 8 << 20 // bytes
+	garbageLater = 8 << 20  // bytes, at least
+	inAll        = 40 << 20 // bytes, with what is in use
 )
 
 // settle suits Go to a program that is over soon and does one thing at a time: short commands get room, long ones little more
@@ -30,7 +31,8 @@ func afterCollection(room int) {
 		}
 		var inUse runtime.MemStats
 		runtime.ReadMemStats(&inUse) // package runtime/metrics takes time at every start
-		next := int(min(max(100*garbageLater/max(inUse.HeapAlloc, 1), roomAtLeast), roomAtFirst))
+		garbage := max(inAll-int64(inUse.HeapAlloc), garbageLater)
+		next := int(min(max(100*garbage/int64(max(inUse.HeapAlloc, 1)), roomAtLeast), 100))
 		if next != room {
 			debug.SetGCPercent(next)
 		}
