@@ -26,11 +26,9 @@ func newCleanup(a *app, mode string, where lintPlace) (cleanup, error) {
 		return c, release.Errorf(release.CodeUsage, "write --cleanup "+strings.Join(cleanupModes, ", "), "reading the command line: --cleanup %q is not known", mode)
 	}
 	if where.root != "" {
-		if repo, err := gitrepo.Open(where.root); err == nil {
-			if settings, err := repo.Settings(a.Env); err == nil {
-				c.comment = cmp.Or(settings.Value("core.commentString"), settings.Value("core.commentChar"), "#")
-				c.mode = cmp.Or(c.mode, settings.Value("commit.cleanup"))
-			}
+		if settings, err := gitrepo.SettingsAt(where.root, a.Env); err == nil {
+			c.comment = cmp.Or(settings.Value("core.commentString"), settings.Value("core.commentChar"), "#")
+			c.mode = cmp.Or(c.mode, settings.Value("commit.cleanup"))
 		}
 	}
 	if c.mode == "" || c.mode == "default" {

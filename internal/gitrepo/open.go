@@ -45,6 +45,33 @@ var _ release.History = (*Repo)(nil)
 // Open finds the repository that dir lies in: a work tree or a folder of it, a linked work tree, a submodule, or
 // a bare repository.
 func Open(dir string) (*Repo, error) {
+	r, err := find(dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.judge(); err != nil {
+		return nil, err
+	}
+	if r.store, err = openStorage(r.commonDir); err != nil {
+		return nil, release.Errorf(release.CodeRepository, "check the rights of the folder", "reading the objects of %q: %w", r.commonDir, diskfile.Cause(err))
+	}
+	if r.shallow, err = readShallow(filepath.Join(r.commonDir, "shallow")); err != nil {
+		return nil, err
+	}
+	return r, r.readReplaced()
+}
+
+// SettingsAt reads git's configuration as it holds in a folder of a repository, of which nothing else is read.
+func SettingsAt(dir string, env func(string) string) (Settings, error) {
+	r, err := find(dir)
+	if err != nil {
+		return Settings{}, err
+	}
+	return r.Settings(env)
+}
+
+// find gives the repository that dir lies in, of which only the places are known.
+func find(dir string) (*Repo, error) {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, notOne(dir, err)
@@ -62,16 +89,7 @@ func Open(dir string) (*Repo, error) {
 	if r.gitDir == "" {
 		return nil, notOne(dir, errors.New("neither it nor a folder above it is one"))
 	}
-	if err := r.judge(); err != nil {
-		return nil, err
-	}
-	if r.store, err = openStorage(r.commonDir); err != nil {
-		return nil, release.Errorf(release.CodeRepository, "check the rights of the folder", "reading the objects of %q: %w", r.commonDir, diskfile.Cause(err))
-	}
-	if r.shallow, err = readShallow(filepath.Join(r.commonDir, "shallow")); err != nil {
-		return nil, err
-	}
-	return r, r.readReplaced()
+	return r, nil
 }
 
 // largeObject is the size from which objects are read piece by piece, so that one that is no message costs no memory.
