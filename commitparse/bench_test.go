@@ -63,3 +63,12 @@ func BenchmarkParse(b *testing.B) {
 		}
 	}
 }
+
+// TestParseAllocatesNothing: messages that name no issue and announce nothing, as most, are parsed in their own memory.
+func TestParseAllocatesNothing(t *testing.T) {
+	for _, text := range []string{"feat(lid): close with a click", "fix: a\n\nThe old lid had to be turned.\nTwice.\n", "Merge branch 'topic'"} {
+		if n := testing.AllocsPerRun(100, func() { Parse(text, ConventionalCommits) }); n != 0 {
+			t.Errorf("%q: %v allocations", text, n)
+		}
+	}
+}

@@ -11,7 +11,7 @@ func (p *parser) header() {
 	if !p.ok {
 		return
 	}
-	m := p.message
+	m := &p.message
 	m.Header = p.line
 	if h, ok := splitHeader(p.line, p.format.Bang); ok {
 		m.Conventional = true

@@ -23,8 +23,8 @@ type Message struct {
 	BreakingText string
 
 	// ParserBody and ParserFooter are the two as conventional-commits-parser 6.4 parts them: at the first note or
-	// line with a reference; nil where there is none. Rules of semantic-release may ask for them.
-	ParserBody, ParserFooter *string
+	// line with a reference. Rules of semantic-release may ask for them.
+	ParserBody, ParserFooter Part
 
 	// Notes, References, Mentions, Revert and Merge are as semantic-release 25 sees the
 	// message under the format: they decide versions and fill the compatible layouts.
@@ -33,6 +33,12 @@ type Message struct {
 	Mentions   []string // names without the "@", in order of appearance
 	Revert     *Revert  // what the message takes back; nil where it takes back nothing
 	Merge      bool     // the header is git's or a forge's own for a merge commit
+}
+
+// Part is lines of a message; a part that is there may be empty.
+type Part struct {
+	There bool
+	Text  string
 }
 
 // Footer is one "Token: value" or "Token #value" line of the last paragraphs.

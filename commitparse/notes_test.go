@@ -93,9 +93,9 @@ func TestParserBodyAndFooter(t *testing.T) {
 	}
 }
 
-func orDash(s *string) string {
-	if s == nil {
+func orDash(p Part) string {
+	if !p.There {
 		return "-"
 	}
-	return *s
+	return p.Text
 }

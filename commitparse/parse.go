@@ -12,21 +12,21 @@ func Parse(text string, f Format) Message {
 	if !utf8.ValidString(text) {
 		text = strings.ToValidUTF8(text, "\uFFFD")
 	}
-	m := Message{Raw: text}
 	body := trimNewlines(text)
-	p := parser{format: f, message: &m, text: body, lines: lines{rest: body}}
+	p := parser{format: f, message: Message{Raw: text}, text: body, lines: lines{rest: body}}
 	p.next()
 	p.header()
 	p.sections()
 	p.breakingHeader()
+	p.cleanUp()
+	m := &p.message
 	m.Mentions = mentions(text)
 	m.Revert = revert(text, f.Revert)
-	p.cleanUp()
 	m.Merge = isMerge(m.Header)
 	if m.Breaking = len(m.Notes) > 0; m.Breaking {
 		m.BreakingText = m.Notes[0].Text
 	}
-	return m
+	return *m
 }
 
 // trimNewlines takes CR and LF, and nothing else, off both ends.
@@ -53,7 +53,7 @@ func (l *lines) next() (line string, ok bool) {
 // parser goes over a message once, line by line, as conventional-commits-parser 6.4 does.
 type parser struct {
 	format  Format
-	message *Message
+	message Message
 	lines   lines
 	text    string // that the lines are of
 	line    string // the current line
@@ -95,16 +95,12 @@ func (p *part) add(of *parser) {
 	p.there = true
 }
 
-func (p *part) read(of *parser) *string {
-	if !p.there {
-		return nil
-	}
+func (p *part) read(of *parser) Part {
 	text := of.text[p.from:p.to]
 	if p.joined != nil {
 		text = p.joined.String()
 	}
-	text = trimNewlines(text)
-	return &text
+	return Part{p.there, trimNewlines(text)}
 }
 
 // next takes the next line, passing over those that git puts there for a signature.
@@ -122,7 +118,7 @@ func (p *parser) next() {
 // more, which is not looked at for a note: that is how the parser that we copy works. The first note or reference
 // ends the body.
 func (p *parser) sections() {
-	m, at := p.message, &p.body
+	m, at := &p.message, &p.body
 	for p.ok {
 		p.field()
 		if p.note(); len(m.Notes) > 0 {
@@ -169,7 +165,7 @@ func fieldName(line string) (string, bool) {
 
 // cleanUp trims the notes and drops references that say the same again.
 func (p *parser) cleanUp() {
-	m := p.message
+	m := &p.message
 	m.ParserBody, m.ParserFooter = p.body.read(p), p.footer.read(p)
 	for i := range m.Notes {
 		m.Notes[i].Text = trimNewlines(m.Notes[i].Text)

@@ -34,8 +34,8 @@ var criterionFields = []struct {
 	{"description", func(c *commitparse.Commit) (*string, bool) { return present(c.Description), c.Conventional }},
 	{"subject", func(c *commitparse.Commit) (*string, bool) { return present(c.Description), c.Conventional }},
 	{"header", func(c *commitparse.Commit) (*string, bool) { return &c.Header, true }},
-	{"body", func(c *commitparse.Commit) (*string, bool) { return c.ParserBody, true }},
-	{"footer", func(c *commitparse.Commit) (*string, bool) { return c.ParserFooter, true }},
+	{"body", func(c *commitparse.Commit) (*string, bool) { return there(c.ParserBody), true }},
+	{"footer", func(c *commitparse.Commit) (*string, bool) { return there(c.ParserFooter), true }},
 	{"message", func(c *commitparse.Commit) (*string, bool) { text := TrimMessage(c.Raw); return &text, true }},
 	{"hash", func(c *commitparse.Commit) (*string, bool) { return &c.Hash, true }},
 	{"merge", func(*commitparse.Commit) (*string, bool) { return nil, true }}, // no preset tells
@@ -47,6 +47,14 @@ func present(text string) *string {
 		return nil
 	}
 	return &text
+}
+
+// there gives nil for a part that isn't there.
+func there(p commitparse.Part) *string {
+	if !p.There {
+		return nil
+	}
+	return &p.Text
 }
 
 // CriterionFields lists the fields that a Criterion can name.
