@@ -31,12 +31,13 @@ func sinceTag(tag string) [][]string {
 // everything is what a whole changelog has to read.
 func everything(string) [][]string { return [][]string{{"git", "log", "--format=%H%n%B"}} }
 
+// The promises are those that were made where they are kept, else (the changelogs of all three, renovate's replay, the commit-graph) a tenth to a fifth more than what was reached.
 var works = []work{
 	{name: "next", args: []string{"next", "-q"}, git: sinceTag,
-		promise: map[string]float64{"semantic-release": 2.1, "goreleaser": 1.3, "renovate": 0.25, "git": 0.55}},
-	{name: "next, with a commit-graph", graph: true, args: []string{"next", "-q"}, git: sinceTag, promise: map[string]float64{"git": 0.25}},
-	{name: "changelog", args: []string{"changelog", "-q"}, git: everything, promise: map[string]float64{"goreleaser": 2.4, "renovate": 2.9, "git": 1.9}, memory: 2.2},
-	{name: "replay", args: []string{"replay", "-q"}, git: everything, promise: map[string]float64{"goreleaser": 2.2, "renovate": 2.7, "git": 1.6}, memory: 2.1},
+		promise: map[string]float64{"semantic-release": 1.5, "goreleaser": 0.8, "renovate": 0.15, "git": 0.4}},
+	{name: "next, with a commit-graph", graph: true, args: []string{"next", "-q"}, git: sinceTag, promise: map[string]float64{"git": 0.12}},
+	{name: "changelog", args: []string{"changelog", "-q"}, git: everything, promise: map[string]float64{"goreleaser": 1.7, "renovate": 2.2, "git": 1.3}, memory: 2},
+	{name: "replay", args: []string{"replay", "-q"}, git: everything, promise: map[string]float64{"goreleaser": 1.5, "renovate": 2.1, "git": 1.3}, memory: 2},
 }
 
 // caution is the part of a promise from which on somebody should look.
@@ -76,11 +77,12 @@ func (h history) report(to io.Writer, semcut string, runs int) (broken int, err 
 				return broken, err
 			}
 		}
-		costs, err := race([]contender{ours, theirs}, runs)
+		costs, err := w.settle(h.name, []contender{ours, theirs}, runs)
 		if err != nil {
 			return broken, err
 		}
-		if w.row(to, h.name, costs[0], costs[1]) {
+		w.row(to, h.name, costs[0], costs[1])
+		if w.breaks(h.name, costs[0], costs[1]) {
 			broken++
 		}
 	}
@@ -88,30 +90,53 @@ func (h history) report(to io.Writer, semcut string, runs int) (broken int, err 
 	return broken, err
 }
 
-// row prints the figures of a piece of work, and says whether its promise is broken.
-func (w work) row(to io.Writer, name string, ours, theirs cost) (broken bool) {
-	ratio := float64(ours.cpu) / float64(theirs.cpu)
+// settle measures, and where a promise seems to be broken twice more: what disturbs a run is over then.
+func (w work) settle(name string, contenders []contender, runs int) ([]cost, error) {
+	costs, err := race(contenders, runs)
+	for range 2 {
+		if err != nil || !w.breaks(name, costs[0], costs[1]) {
+			break
+		}
+		var again []cost
+		if again, err = race(contenders, runs); err == nil {
+			costs[0], costs[1] = costs[0].least(again[0]), costs[1].least(again[1])
+		}
+	}
+	return costs, err
+}
+
+// breaks says whether a promise is broken.
+func (w work) breaks(name string, ours, theirs cost) bool {
+	promise := w.promise[name]
+	return promise > 0 && share(ours.cpu, theirs.cpu) > promise || w.memory > 0 && tellable(theirs) && share(ours.peak, theirs.peak) > w.memory
+}
+
+// tellable says whether a program's memory is its own: less can't be told apart from what this one has itself.
+func tellable(c cost) bool { return c.peak > floor()*2 }
+
+func share[N ~int64](ours, theirs N) float64 { return float64(ours) / float64(theirs) }
+
+// row prints the figures of a piece of work.
+func (w work) row(to io.Writer, name string, ours, theirs cost) {
 	promise, word := w.promise[name], "–"
 	if promise > 0 {
 		word = fmt.Sprintf("≤ %.2g", promise)
-		switch {
+		switch ratio := share(ours.cpu, theirs.cpu); {
 		case ratio > promise:
-			word, broken = word+" **broken**", true
+			word += " **broken**"
 		case ratio > promise*caution:
 			word += " (close)"
 		}
 	}
 	memory := "–"
-	if theirs.peak > floor()*2 { // less can't be told apart from what this program has itself
-		share := float64(ours.peak) / float64(theirs.peak)
-		memory = fmt.Sprintf("%.1f", share)
-		if w.memory > 0 && share > w.memory {
-			memory, broken = memory+" **broken**", true
+	if tellable(theirs) {
+		memory = fmt.Sprintf("%.1f", share(ours.peak, theirs.peak))
+		if w.memory > 0 {
+			memory += fmt.Sprintf(" (≤ %.2g)", w.memory)
 		}
 	}
 	fmt.Fprintf(to, "| %s | %.1f ms | %.1f ms | **%.2f** | %.2f | %s | %s |\n", w.name, milliseconds(ours.cpu), milliseconds(theirs.cpu),
-		ratio, float64(ours.wall)/float64(theirs.wall), memory, word)
-	return broken
+		share(ours.cpu, theirs.cpu), share(ours.wall, theirs.wall), memory, word)
 }
 
 // graph writes the commit-graph, or takes it away.
