@@ -147,9 +147,30 @@ func (g *graphFile) place(chunks map[string][2]int64) error {
 		return g.corrupt(fmt.Sprintf("its sizes don't fit %d commits", n))
 	}
 	g.records, g.edges = data[0], chunk{edges[0], edges[1] / 4}
-	g.delays, g.longer = chunk{delays[0], delays[1] / 4}, chunk{longer[0], longer[1] / 8}
+	if g.delays, g.longer = (chunk{delays[0], delays[1] / 4}), (chunk{longer[0], longer[1] / 8}); g.delays.at != 0 {
+		if far, err := g.hasFarTimes(); far || err != nil {
+			g.delays = chunk{}
+		}
+	}
 	return g.readNames(list[0])
 }
+
+// hasFarTimes says whether the time of a commit lies before 1970 or after 2242. Of those the file holds a part only, so that what
+// was added to them comes out wrong.
+func (g *graphFile) hasFarTimes() (bool, error) {
+	records, err := g.at(g.records, int(g.count)*graphRecord)
+	for at := nameSize + 8; at < len(records); at += graphRecord {
+		if isFar(timeOf(records[at:])) {
+			return true, nil
+		}
+	}
+	return false, err
+}
+
+// timeOf reads the time of a record.
+func timeOf(raw []byte) int64 { return int64(binary.BigEndian.Uint64(raw) & (1<<34 - 1)) }
+
+func isFar(when int64) bool { return when >= 1<<33 }
 
 // Graph gives the commit-graph, nil where there is none. It is opened when it is first asked for: all of it is read, for its
 // checksum, and most commands need it not.
@@ -221,8 +242,7 @@ func (g *Graph) At(place uint32, list []uint32) (p Placed, ok bool) {
 	if err != nil {
 		return p, false
 	}
-	p.When = int64(binary.BigEndian.Uint64(record[8:]) & (1<<34 - 1))
-	if p.When >= 1<<33 { // of a time before 1970, or after 2513, it holds a part only
+	if p.When = timeOf(record[8:]); isFar(p.When) { // it holds a part only
 		return p, false
 	}
 	if g.dated {

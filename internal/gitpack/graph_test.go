@@ -108,3 +108,26 @@ func TestDamagedGraph(t *testing.T) {
 		s.Close()
 	}
 }
+
+// TestFarTimes: of a graph that holds only parts of some times no corrected time is believed.
+func TestFarTimes(t *testing.T) {
+	dir := repository(t)
+	git(t, dir, "commit-graph", "write", "--reachable")
+	dated := func() bool {
+		s, err := Open(filepath.Join(dir, ".git", "objects"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		return s.Graph().Dated()
+	}
+	if !dated() {
+		t.Fatal("the graph isn't dated")
+	}
+	t.Setenv("GIT_COMMITTER_DATE", "@8589934597 +0000")
+	git(t, dir, "commit", "-q", "--allow-empty", "-m", "in 2242")
+	git(t, dir, "commit-graph", "write", "--reachable")
+	if dated() {
+		t.Error("the corrected times are believed")
+	}
+}
