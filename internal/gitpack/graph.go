@@ -2,10 +2,7 @@ package gitpack
 
 import (
 	"bytes"
-	"crypto/sha1"
-	"encoding/binary"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -16,30 +13,10 @@ import (
 // Graph is a commit-graph: parents and times of commits, each at a place. It may be used by several goroutines at once, until the
 // store that gave it is closed.
 type Graph struct {
-	files []*graphFile // the lowest first
-	count uint32
-	dated bool
+	files     []*graphFile // the lowest first
+	count     uint32
+	corrected []int64 // by place; nil where there are none that fit
 }
-
-// graphFile is one file of a commit-graph: of commits, in the order of their names, the parents and the time.
-type graphFile struct {
-	names
-	base    uint32 // how many commits the files below it have
-	records int64
-	edges   chunk // of octopus merges
-	delays  chunk // of each commit, how much its corrected time is behind its time
-	longer  chunk // those that need 64 bits
-}
-
-// chunk is a part of the file: where it begins, 0 for none, and how many entries it has.
-type chunk struct{ at, count int64 }
-
-const (
-	graphRecord   = 20 + 16
-	noParent      = 0x70000000
-	isElsewhere   = 1 << 31 // a number is the place of what doesn't fit; in a list, it is the last
-	maxGraphFiles = 100
-)
 
 // openGraph opens the commit-graph of an objects folder; nil where there is none, or one that is not understood: it only tells
 // what the commits tell, too.
@@ -49,7 +26,9 @@ func openGraph(dir string) *Graph {
 		return nil
 	}
 	last := files[len(files)-1]
-	return &Graph{files: files, count: last.base + last.count, dated: !slices.ContainsFunc(files, func(f *graphFile) bool { return f.delays.at == 0 })}
+	g := &Graph{files: files, count: last.base + last.count}
+	g.readCorrected()
+	return g
 }
 
 func openGraphFiles(dir string) []*graphFile {
@@ -63,114 +42,25 @@ func openGraphFiles(dir string) []*graphFile {
 		return nil
 	}
 	var files []*graphFile
+	var below []byte // the names of those that the next one must stand on
 	base := uint32(0)
 	for i, hash := range strings.Fields(string(chain)) {
-		if _, ok := ParseID(hash); !ok || i == maxGraphFiles {
+		id, ok := ParseID(hash)
+		if !ok || i == maxGraphFiles {
 			break
 		}
 		g, err := openGraphFile(filepath.Join(dir, "info", "commit-graphs", "graph-"+hash+".graph"), base)
 		if err != nil {
 			break
 		}
-		files, base = append(files, g), base+g.count
+		if !bytes.Equal(g.below, below) {
+			g.close()
+			break
+		}
+		files, base, below = append(files, g), base+g.count, append(below, id[:]...)
 	}
 	return files
 }
-
-// openGraphFile opens a file of a commit-graph that stands on files with base commits.
-func openGraphFile(name string, base uint32) (*graphFile, error) {
-	f, err := openFile(name)
-	if err != nil {
-		return nil, err
-	}
-	g := &graphFile{names: names{file: f}, base: base}
-	if err := g.read(); err != nil {
-		f.close()
-		return nil, err
-	}
-	return g, nil
-}
-
-// read finds the chunks of the file.
-func (g *graphFile) read() error {
-	head, err := g.at(0, 8)
-	if err != nil {
-		return err
-	}
-	if string(head[:4]) != "CGPH" || head[4] != 1 || head[5] != 1 {
-		return fmt.Errorf("%s: %w", g.name, ErrUnsupported)
-	}
-	if err := g.verify(); err != nil {
-		return err
-	}
-	chunks := int(head[6])
-	table, err := g.at(8, (chunks+1)*12)
-	if err != nil {
-		return err
-	}
-	sizes := map[string][2]int64{}
-	for i := range chunks {
-		row, next := table[12*i:], table[12*i+12:]
-		from, to := int64(binary.BigEndian.Uint64(row[4:])), int64(binary.BigEndian.Uint64(next[4:]))
-		if from < 8 || to < from || to > g.size-20 {
-			return g.corrupt("a part of it lies outside of the file")
-		}
-		sizes[string(row[:4])] = [2]int64{from, to - from}
-	}
-	return g.place(sizes)
-}
-
-// verify compares the file with its checksum: what it says is believed without looking at the commits.
-func (g *graphFile) verify() error {
-	all, err := g.at(0, int(g.size))
-	if err != nil || len(all) < 28 {
-		return errors.Join(err, g.corrupt("it is too short"))
-	}
-	end := len(all) - sha1.Size
-	if sum := sha1.Sum(all[:end]); !bytes.Equal(sum[:], all[end:]) {
-		return g.corrupt("its checksum doesn't fit")
-	}
-	return nil
-}
-
-// place takes the chunks that are needed, and judges their sizes.
-func (g *graphFile) place(chunks map[string][2]int64) error {
-	fan, list, data, edges := chunks["OIDF"], chunks["OIDL"], chunks["CDAT"], chunks["EDGE"]
-	delays, longer := chunks["GDA2"], chunks["GDO2"]
-	if fan[1] != fanSize {
-		return g.corrupt("its fan-out has not 256 entries")
-	}
-	if err := g.readFan(fan[0]); err != nil {
-		return err
-	}
-	if n := int64(g.count); list[1] != n*nameSize || data[1] != n*graphRecord || edges[1]%4 != 0 || delays[1] != 0 && delays[1] != n*4 || longer[1]%8 != 0 {
-		return g.corrupt(fmt.Sprintf("its sizes don't fit %d commits", n))
-	}
-	g.records, g.edges = data[0], chunk{edges[0], edges[1] / 4}
-	if g.delays, g.longer = (chunk{delays[0], delays[1] / 4}), (chunk{longer[0], longer[1] / 8}); g.delays.at != 0 {
-		if far, err := g.hasFarTimes(); far || err != nil {
-			g.delays = chunk{}
-		}
-	}
-	return g.readNames(list[0])
-}
-
-// hasFarTimes says whether the time of a commit lies before 1970 or after 2242. Of those the file holds a part only, so that what
-// was added to them comes out wrong.
-func (g *graphFile) hasFarTimes() (bool, error) {
-	records, err := g.at(g.records, int(g.count)*graphRecord)
-	for at := nameSize + 8; at < len(records); at += graphRecord {
-		if isFar(timeOf(records[at:])) {
-			return true, nil
-		}
-	}
-	return false, err
-}
-
-// timeOf reads the time of a record.
-func timeOf(raw []byte) int64 { return int64(binary.BigEndian.Uint64(raw) & (1<<34 - 1)) }
-
-func isFar(when int64) bool { return when >= 1<<33 }
 
 // Graph gives the commit-graph, nil where there is none. It is opened when it is first asked for: all of it is read, for its
 // checksum, and most commands need it not.
@@ -190,7 +80,11 @@ func (s *Store) Graph() *Graph {
 func (g *Graph) Count() int { return int(g.count) }
 
 // Dated says whether it has corrected times.
-func (g *Graph) Dated() bool { return g.dated }
+func (g *Graph) Dated() bool { return g.corrected != nil }
+
+// Corrected gives the corrected time of the commit at a place of a graph that is Dated: the committer's time or a later one, later
+// than that of all its parents.
+func (g *Graph) Corrected(place uint32) int64 { return g.corrected[place] }
 
 // Place finds a commit.
 func (g *Graph) Place(id ID) (place uint32, ok bool) {
@@ -227,9 +121,8 @@ func (g *Graph) Name(place uint32) (id ID, ok bool) {
 
 // Placed is what a commit-graph tells of a commit.
 type Placed struct {
-	Parents   []uint32 // their places
-	When      int64    // the committer's time in seconds
-	Corrected int64    // that time or a later one, later than that of all ancestors; 0 where the graph is not Dated
+	Parents []uint32 // their places
+	When    int64    // the committer's time in seconds
 }
 
 // At gives what it tells of the commit at a place, with the parents in the memory of a list; ok is false where it can't.
@@ -238,65 +131,34 @@ func (g *Graph) At(place uint32, list []uint32) (p Placed, ok bool) {
 	if !ok {
 		return p, false
 	}
-	record, err := f.at(f.records+int64(at)*graphRecord+nameSize, 16)
+	record, err := f.record(at)
 	if err != nil {
 		return p, false
 	}
 	if p.When = timeOf(record[8:]); isFar(p.When) { // it holds a part only
 		return p, false
 	}
-	if g.dated {
-		if p.Corrected, ok = f.corrected(at, p.When); !ok {
-			return p, false
-		}
-	}
-	p.Parents, ok = f.parents(list[:0], binary.BigEndian.Uint32(record), binary.BigEndian.Uint32(record[4:]))
+	p.Parents, ok = f.parents(list[:0], record)
 	return p, ok && !slices.ContainsFunc(p.Parents, func(parent uint32) bool { return parent >= g.count })
 }
 
-// corrected adds the delay of the commit at a place to its time.
-func (g *graphFile) corrected(at uint32, when int64) (int64, bool) {
-	raw, err := g.at(g.delays.at+int64(at)*4, 4)
-	if err != nil {
-		return 0, false
-	}
-	delay := int64(binary.BigEndian.Uint32(raw))
-	if delay&isElsewhere == 0 {
-		return when + delay, true
-	}
-	place := delay &^ isElsewhere
-	if place >= g.longer.count {
-		return 0, false
-	}
-	if raw, err = g.at(g.longer.at+place*8, 8); err != nil {
-		return 0, false
-	}
-	long := binary.BigEndian.Uint64(raw)
-	return when + int64(long), long < 1<<59
-}
-
-// parents gives the places of parents; of more than two the second is where a list of them begins.
-func (g *graphFile) parents(list []uint32, first, second uint32) (parents []uint32, ok bool) {
-	if first != noParent {
-		list = append(list, first)
-	}
-	if second == noParent || second&isElsewhere == 0 {
-		if second != noParent {
-			list = append(list, second)
+// readCorrected reads all corrected times, and keeps them where each commit has a later one than its parents: a walk relies on
+// that, and of commits before 1970 or long after us, of which only a part is written, nothing comes out right.
+func (g *Graph) readCorrected() {
+	all := make([]int64, 0, g.count)
+	for _, f := range g.files {
+		if f.delays.at == 0 && f.count > 0 {
+			return
 		}
-		return list, true
-	}
-	for at := int64(second &^ isElsewhere); ; at++ {
-		if at >= g.edges.count {
-			return nil, false
-		}
-		raw, err := g.at(g.edges.at+at*4, 4)
-		if err != nil {
-			return nil, false
-		}
-		edge := binary.BigEndian.Uint32(raw)
-		if list = append(list, edge&^isElsewhere); edge&isElsewhere != 0 {
-			return list, true
+		var ok bool
+		if all, ok = f.addCorrected(all); !ok {
+			return
 		}
 	}
+	for _, f := range g.files {
+		if !f.comeAfterParents(all) {
+			return
+		}
+	}
+	g.corrected = all
 }

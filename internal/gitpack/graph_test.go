@@ -2,6 +2,7 @@ package gitpack
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -69,12 +70,12 @@ func compareGraph(t *testing.T, dir string) (n int) {
 		for _, parent := range p.Parents {
 			name, _ := g.Name(parent)
 			fmt.Fprint(&got, " ", name)
-			if above, _ := g.At(parent, nil); g.Dated() && above.Corrected >= p.Corrected {
-				t.Errorf("%s has the time %d, its parent %d", hash, p.Corrected, above.Corrected)
+			if g.Dated() && g.Corrected(parent) >= g.Corrected(place) {
+				t.Errorf("%s has the time %d, its parent %d", hash, g.Corrected(place), g.Corrected(parent))
 			}
 		}
-		if got.String() != strings.TrimSpace(want) || !ok || g.Dated() && p.Corrected < p.When {
-			t.Errorf("%s: got %s, %d, want %s", hash, got.String(), p.Corrected, want)
+		if got.String() != strings.TrimSpace(want) || !ok || g.Dated() && g.Corrected(place) < p.When {
+			t.Errorf("%s: got %s, want %s", hash, got.String(), want)
 		}
 	}
 	return n
@@ -109,8 +110,9 @@ func TestDamagedGraph(t *testing.T) {
 	}
 }
 
-// TestFarTimes: of a graph that holds only parts of some times no corrected time is believed.
-func TestFarTimes(t *testing.T) {
+// TestContradictions: of a graph where a parent has a later time no corrected time is believed. So it is where a time is too large
+// for what the file has room for.
+func TestContradictions(t *testing.T) {
 	dir := repository(t)
 	git(t, dir, "commit-graph", "write", "--reachable")
 	dated := func() bool {
@@ -124,10 +126,47 @@ func TestFarTimes(t *testing.T) {
 	if !dated() {
 		t.Fatal("the graph isn't dated")
 	}
-	t.Setenv("GIT_COMMITTER_DATE", "@8589934597 +0000")
-	git(t, dir, "commit", "-q", "--allow-empty", "-m", "in 2242")
+	t.Setenv("GIT_COMMITTER_DATE", "@17179869284 +0000")
+	git(t, dir, "commit", "-q", "--allow-empty", "-m", "in 2514")
 	git(t, dir, "commit-graph", "write", "--reachable")
 	if dated() {
 		t.Error("the corrected times are believed")
+	}
+}
+
+// TestBrokenChain: of several files those are read that stand on one another as they say.
+func TestBrokenChain(t *testing.T) {
+	dir := repository(t)
+	for i := range 3 {
+		git(t, dir, "commit", "-q", "--allow-empty", "-m", fmt.Sprintf("one more %d", i))
+		git(t, dir, "commit-graph", "write", "--reachable", "--split=no-merge")
+	}
+	list := filepath.Join(dir, ".git", "objects", "info", "commit-graphs", "commit-graph-chain")
+	data, err := os.ReadFile(list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := strings.Fields(string(data))
+	if len(l) != 3 {
+		t.Fatalf("there are %d files", len(l))
+	}
+	for _, tt := range []struct {
+		files []string
+		read  int
+	}{{l, 3}, {l[:2], 2}, {[]string{l[0], l[2]}, 1}, {l[1:], 0}, {[]string{l[0], l[0], l[1]}, 1}, {[]string{l[1], l[0], l[2]}, 0}} {
+		if err := errors.Join(os.Chmod(list, 0o644), os.WriteFile(list, []byte(strings.Join(tt.files, "\n")+"\n"), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+		s, err := Open(filepath.Join(dir, ".git", "objects"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		if g := s.Graph(); g != nil {
+			n = len(g.files)
+		}
+		if s.Close(); n != tt.read {
+			t.Errorf("of %.7q %d are read, want %d", tt.files, n, tt.read)
+		}
 	}
 }

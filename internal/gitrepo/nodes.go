@@ -14,7 +14,6 @@ type nodes struct {
 	numbers map[gitpack.ID]int32 // of those that the commit-graph doesn't have
 
 	graph   *gitpack.Graph // nil for none
-	dated   bool           // the times that it corrected are believed
 	placed  []int32        // the number, and one, of the commit at each of its places
 	scratch []uint32
 }
@@ -29,15 +28,13 @@ type node struct {
 	first int32  // place of its parents
 	count int32  // how many they are
 	when  int64  // committer time, seconds
-	// corrected is a time that is later than that of all ancestors, as the commit-graph knows it; 0 for unknown.
-	corrected int64
 }
 
 // newNodes begins with no commit. A graph spares reading those that it has; nil for none.
 func newNodes(graph *gitpack.Graph) *nodes {
 	n := &nodes{numbers: make(map[gitpack.ID]int32, 256), graph: graph}
 	if graph != nil {
-		n.placed, n.dated = make([]int32, graph.Count()), graph.Dated()
+		n.placed = make([]int32, graph.Count())
 	}
 	return n
 }
@@ -125,10 +122,7 @@ func (n *nodes) lookUp(i int32) bool {
 	if !ok {
 		return false
 	}
-	c.corrected = p.Corrected
-	if n.scratch = p.Parents; c.read {
-		return true
-	}
+	n.scratch = p.Parents
 	first := int32(len(n.parents))
 	for _, parent := range p.Parents {
 		n.parents = append(n.parents, n.at(parent))

@@ -1,8 +1,6 @@
 package gitrepo
 
-import (
-	"github.com/semcut/semcut/commitparse"
-)
+import "github.com/semcut/semcut/commitparse"
 
 // The colours of a walk: what the commits that are asked for reach, and what the others reach.
 const (
@@ -13,11 +11,10 @@ const (
 )
 
 // painter walks two sets of commits down to what they share, newest first. By corrected times no commit comes before one that
-// reaches it.
+// reaches it, which proves when to stop.
 type painter struct {
 	repo    *Repo
 	dated   bool    // go by corrected times; what has none comes first
-	mixed   bool    // what is found is not in the order of git's clocks
 	colours []uint8 // by number
 	queue   queue
 	count   int32
@@ -31,8 +28,8 @@ type painter struct {
 }
 
 func (r *Repo) newPainter() *painter {
-	dated := r.met().dated
-	return &painter{repo: r, dated: dated, mixed: dated, skew: r.exact}
+	graph := r.met().graph
+	return &painter{repo: r, dated: graph != nil && graph.Dated(), skew: r.exact}
 }
 
 // undated is where the keys of commits begin that the commit-graph doesn't know.
@@ -41,29 +38,17 @@ const undated = 2 * farAway
 // key is what a commit is queued by.
 func (p *painter) key(i int32) int64 {
 	n := p.repo.nodes.list.at(i)
-	if !p.dated {
+	switch {
+	case !p.dated:
 		return n.when
-	}
-	if n.corrected == 0 && !p.repo.nodes.lookUp(i) {
+	case n.place == 0:
 		return undated + n.when
 	}
-	return n.corrected
+	return p.repo.nodes.graph.Corrected(n.place - 1)
 }
 
 // settled says that what was walked is final: by corrected times nothing that is left in the queue reaches it.
 func (p *painter) settled() bool { return p.dated && p.queue[0].when < undated-farAway }
-
-// disbelieve goes on by the clocks: the times of the commit-graph contradict each other. What was walked before stays right, as
-// colours are handed on whatever the order.
-func (p *painter) disbelieve() {
-	p.dated, p.repo.nodes.dated = false, false
-	old := p.queue
-	p.queue = nil
-	for _, c := range old {
-		c.when = p.repo.nodes.list.at(c.node).when
-		p.queue.push(c)
-	}
-}
 
 // BelieveNoClock lets walks go on until the answer is proven, whatever the clocks of the commits say. It costs up to all of
 // history; without it clocks are believed up to ninety days, unless one is met that a week or more can't explain.
@@ -162,11 +147,7 @@ func (p *painter) step() (int32, error) {
 		if err := p.add(parent, colour); err != nil {
 			return 0, err
 		}
-		m := p.repo.nodes.list.at(parent)
-		p.skew = p.skew || m.when > n.when+skewed
-		if p.dated && n.corrected != 0 && (m.corrected == 0 || m.corrected >= n.corrected) {
-			p.disbelieve()
-		}
+		p.skew = p.skew || p.repo.nodes.list.at(parent).when > n.when+skewed
 	}
 	return i, nil
 }

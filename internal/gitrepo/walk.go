@@ -75,7 +75,7 @@ func (p *painter) span(ctx context.Context, from, to string) ([]int32, error) {
 		}
 	}
 	found, err := p.result(from, to)
-	if err != nil || !p.mixed {
+	if err != nil || !p.dated {
 		return found, err
 	}
 	return p.inOrder(found, to), nil
