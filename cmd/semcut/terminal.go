@@ -86,9 +86,16 @@ func (s *screen) look(look, body string) string {
 	return look + strings.ReplaceAll(body, noLook, noLook+look) + noLook
 }
 
-// inline gives a text as it is shown. What a reference like &#27; stands for is made harmless once more.
+// inline gives a text as it is shown.
 func (s *screen) inline(text []*markdown.Inline) string {
 	var b strings.Builder
+	s.write(&b, text, "")
+	return b.String()
+}
+
+// write writes a text that stands within something that has looks already, which are set anew behind whatever ends its own. What a
+// reference like &#27; stands for is made harmless once more.
+func (s *screen) write(b *strings.Builder, text []*markdown.Inline, looks string) {
 	for _, i := range text {
 		switch i.Kind {
 		case markdown.SoftBreak:
@@ -96,29 +103,48 @@ func (s *screen) inline(text []*markdown.Inline) string {
 		case markdown.HardBreak:
 			b.WriteString("\n")
 		case markdown.CodeSpan:
-			b.WriteString(s.look(codeLook, harmless(i.Text)))
+			s.within(b, looks, codeLook, func(string) { b.WriteString(harmless(i.Text)) })
 		case markdown.Emphasis:
-			b.WriteString(s.look(italicLook, s.inline(i.Inlines)))
+			s.within(b, looks, italicLook, func(looks string) { s.write(b, i.Inlines, looks) })
 		case markdown.Strong:
-			b.WriteString(s.look(strongLook, s.inline(i.Inlines)))
+			s.within(b, looks, strongLook, func(looks string) { s.write(b, i.Inlines, looks) })
 		case markdown.Link, markdown.Image:
-			b.WriteString(s.link(i))
+			s.link(b, i, looks)
 		default:
 			b.WriteString(harmless(strings.ReplaceAll(i.Text, "\u200b", "")))
 		}
 	}
-	return b.String()
 }
 
-func (s *screen) link(i *markdown.Inline) string {
-	name, url := s.inline(i.Inlines), harmless(i.URL)
-	switch {
-	case s.coloured && i.Bare:
-		return s.look(linkLook, url)
-	case s.coloured:
-		return ansi.SetHyperlink(url) + s.look(linkLook, name) + ansi.ResetHyperlink()
-	case name == "" || name == url || url == "mailto:"+name:
-		return url
+// within writes something with one look more, if it hasn't that yet.
+func (s *screen) within(b *strings.Builder, looks, look string, write func(looks string)) {
+	if !s.coloured || strings.Contains(looks, look) {
+		write(looks)
+		return
 	}
-	return name + " <" + url + ">"
+	b.WriteString(look)
+	write(looks + look)
+	b.WriteString(noLook + looks)
+}
+
+func (s *screen) link(b *strings.Builder, i *markdown.Inline, looks string) {
+	url := oneLine(i.URL)
+	if s.coloured {
+		begin, end := ansi.SetHyperlink(url), ansi.ResetHyperlink()
+		if i.Bare { // a terminal finds those itself
+			begin, end = "", ""
+		}
+		b.WriteString(begin)
+		s.within(b, looks, linkLook, func(looks string) { s.write(b, i.Inlines, looks) })
+		b.WriteString(end)
+		return
+	}
+	before := b.Len()
+	s.write(b, i.Inlines, looks)
+	switch name := b.String()[before:]; {
+	case name == "":
+		b.WriteString(url)
+	case name != url && url != "mailto:"+name:
+		b.WriteString(" <" + url + ">")
+	}
 }

@@ -77,11 +77,11 @@ func (p *inlineParser) addressAt(i int) int {
 	if i > 0 && strings.IndexByte(" \n\t(*_~[", p.text[i-1]) < 0 {
 		return 0
 	}
-	rest := p.text[i:]
-	if len(p.brackets) > 0 { // the ] closes one
-		rest, _, _ = strings.Cut(rest, "]")
+	found := address.FindString(p.text[i:])
+	if before, _, ok := strings.Cut(found, "]"); ok && len(p.brackets) > 0 { // which it closes
+		found = address.FindString(before)
 	}
-	return len(address.FindString(rest))
+	return len(found)
 }
 
 // runesAround gives the characters before and behind a place, line ends where there are none.

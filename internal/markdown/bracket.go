@@ -8,7 +8,6 @@ type bracket struct {
 	behind int // where its text begins
 	runs   int // how many runs stand before it
 	image  bool
-	dead   bool // it would be a link that holds a link
 	nested bool // another bracket stands in it
 }
 
@@ -28,8 +27,9 @@ func (p *inlineParser) closeBracket() int {
 		return 0
 	}
 	b := p.brackets[last]
-	p.brackets = p.brackets[:last]
-	if b.dead {
+	dead := !b.image && last < p.dead // it would be a link that holds a link
+	p.brackets, p.dead = p.brackets[:last], min(p.dead, last)
+	if dead {
 		return 0
 	}
 	to, size, ok := p.target(b)
@@ -58,9 +58,7 @@ func (p *inlineParser) noLinksIn(b *bracket) {
 			*t.Inline = Inline{Kind: Text, Text: t.URL}
 		}
 	}
-	for i := len(p.brackets) - 1; i >= 0 && !p.brackets[i].dead; i-- { // what is above a dead one is dead already
-		p.brackets[i].dead = !p.brackets[i].image
-	}
+	p.dead = len(p.brackets)
 }
 
 // target reads where a link leads to, with the size of that and the bracket before it.

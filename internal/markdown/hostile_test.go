@@ -11,7 +11,7 @@ func TestDeep(t *testing.T) {
 	const often = 20_000
 	for name, piece := range map[string]string{
 		"quotes": "> ", "bullets": "- ", "stars": "*a ", "strong": "**a", "brackets": "[", "images": "![", "links": "[a](b", "backticks": "`a``b",
-		"comments": "<!-- ", "tags": "<a b='", "entities": "&a", "escapes": "\\", "definitions": "[a]: b\n", "addresses": "http://", "closings": "a]", "mixed": "*_", "mail": "<a@b.",
+		"comments": "<!-- ", "tags": "<a b='", "entities": "&a", "escapes": "\\", "definitions": "[a]: b\n", "addresses": "http://", "closings": "a]", "mixed": "*_", "many addresses": "http://a ", "addresses in brackets": "[ http://a ", "images of links": "![[a](b)", "empty": "![[]()", "mail": "<a@b.",
 	} {
 		for _, text := range []string{strings.Repeat(piece, often), strings.Repeat(piece, often) + strings.Repeat("*", often), strings.Repeat(piece, often) + strings.Repeat("](x)", often)} {
 			if out := Parse(text).HTML(); out == "" && name != "definitions" {

@@ -22,6 +22,7 @@ type inlineParser struct {
 	tokens     []token
 	runs       []*run
 	brackets   []*bracket
+	dead       int             // of so many brackets none begins a link any more, but for images
 	noEnd      map[string]bool // what doesn't stand in the rest of the text
 }
 
@@ -51,25 +52,25 @@ func (p *inlineParser) parse() []*Inline {
 	return tree(p.tokens)
 }
 
-// plain takes n bytes of text, or up to an address in them, with it.
+// plain takes n bytes of text with the addresses in them, one of which may lead farther.
 func (p *inlineParser) plain(n int) {
-	text := p.text[p.at : p.at+n]
-	for from := 0; ; {
-		k := strings.Index(text[from:], "http")
+	for from, end := p.at, p.at+n; p.at < end; {
+		k := strings.Index(p.text[from:end], "http")
 		if k < 0 {
-			break
-		}
-		if size := p.addressAt(p.at + from + k); size > 0 {
-			p.write(text[:from+k])
-			p.at += from + k
-			p.link(p.text[p.at:p.at+size], "", true)
-			p.at += size
+			p.write(p.text[p.at:end])
+			p.at = end
 			return
 		}
-		from += k + len("http")
+		size := p.addressAt(from + k)
+		if size == 0 {
+			from += k + len("http")
+			continue
+		}
+		p.write(p.text[p.at : from+k])
+		p.at = from + k + size
+		p.link(p.text[from+k:p.at], "", true)
+		from = p.at
 	}
-	p.write(text)
-	p.at += n
 }
 
 func (p *inlineParser) write(text string) { p.words = append(p.words, text...) }
