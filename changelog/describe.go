@@ -85,11 +85,9 @@ func mayRevert(raw string) bool {
 
 // mayShow says whether a message may stand in the notes: as its header says, or since a word in it may announce what breaks.
 func (d *describer) mayShow(text string, format commitparse.Format) bool {
-	header, _, _ := strings.Cut(text, "\n")
-	c := commitparse.Commit{Message: commitparse.Parse(header, format)}
+	c := commitparse.Commit{Message: commitparse.ParseHeader(text, format)}
 	typ, known := d.typeOf(&c)
-	return known && !typ.Hidden || c.Breaking || c.Header == "" || // a line that is for a signature is no header
-		containsAny(text, format.NoteKeywords)
+	return known && !typ.Hidden || c.Breaking || containsAny(text, format.NoteKeywords)
 }
 
 // containsAny says whether a text holds one of the words, in any case. Where they begin alike, as BREAKING CHANGE and

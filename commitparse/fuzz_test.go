@@ -19,6 +19,7 @@ func FuzzParse(f *testing.F) {
 			}
 			checkRaw(t, text, m)
 			checkHeader(t, m)
+			checkHeaderAlone(t, m, format)
 			checkBodyAndFooters(t, m)
 			checkFound(t, m)
 		}
@@ -29,6 +30,15 @@ func FuzzParse(f *testing.F) {
 func checkRaw(t *testing.T, text string, m Message) {
 	if want := strings.ToValidUTF8(text, string(utf8.RuneError)); m.Raw != want {
 		t.Errorf("Raw = %q, want %q", m.Raw, want)
+	}
+}
+
+// checkHeaderAlone: of the header alone the same is read as of the whole message.
+func checkHeaderAlone(t *testing.T, m Message, format Format) {
+	h := ParseHeader(m.Raw, format)
+	want := Message{Header: m.Header, Conventional: m.Conventional, Type: m.Type, Scope: m.Scope, Description: m.Description, Breaking: h.Breaking}
+	if !reflect.DeepEqual(h, want) || h.Breaking && !m.Breaking {
+		t.Errorf("the header alone reads %+v, want %+v", h, want)
 	}
 }
 

