@@ -73,7 +73,7 @@ func withGraphOf(t *testing.T, repo *gittest.Repo, dags []*dag, part float64, mo
 	}
 	repo.Input(some.String(), append(more, "commit-graph", "write", "--stdin-commits")...)
 	r := open(t, repo.Dir)
-	if r.met().graph == nil {
+	if r.met().graph == nil && r.store.objects != nil {
 		t.Fatal("the commit-graph isn't read")
 	}
 	return r
