@@ -90,10 +90,10 @@ func (h history) report(to io.Writer, semcut string, runs int) (broken int, err 
 	return broken, err
 }
 
-// settle measures, and where a promise seems to be broken twice more: what disturbs a run is over then.
+// settle measures, and where a promise seems to be broken up to five times more: what disturbs a run is over some time.
 func (w work) settle(name string, contenders []contender, runs int) ([]cost, error) {
 	costs, err := race(contenders, runs)
-	for range 2 {
+	for range 5 {
 		if err != nil || !w.breaks(name, costs[0], costs[1]) {
 			break
 		}
