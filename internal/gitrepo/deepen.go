@@ -82,11 +82,14 @@ func (r *Repo) deepened(store *objectStore, refs *release.RemoteRefs) {
 		}
 	}
 	r.shallow = shallow
+	if r.deepTags == nil {
+		r.deepTags = map[string]release.Tag{}
+	}
 	for ref, object := range refs.Refs {
 		name, ok := strings.CutPrefix(ref, "refs/tags/")
 		commit := refs.TagCommit(name)
 		if ok && store.HasEncodedObject(plumbing.NewHash(commit)) == nil {
-			r.deepTags = append(r.deepTags, release.Tag{Name: name, Object: object, Commit: commit})
+			r.deepTags[name] = release.Tag{Name: name, Object: object, Commit: commit}
 		}
 	}
 }

@@ -60,3 +60,34 @@ func TestDeepenAnswersAsAFullClone(t *testing.T) {
 		}
 	}
 }
+
+// TestDeepTagsWithStandIns: a tag of history that was read from the remote leads where the remote says, also where stand-ins make
+// the objects of all other tags be read: its own is not here.
+func TestDeepTagsWithStandIns(t *testing.T) {
+	r := newRig(t)
+	r.remote.Git("tag", "-a", "-m", "far", "deep", "main~2")
+	clone := gittest.At(t, t.TempDir()+"/shallow")
+	r.remote.Git("clone", "-q", "--depth", "1", "--no-tags", "file://"+r.remote.Dir, clone.Dir)
+	own, other := clone.Commit("fix: here"), clone.Commit("fix: instead")
+	clone.Git("replace", own, other)
+	clone.Git("reset", "-q", "--hard", own)
+	t.Setenv("TMPDIR", t.TempDir())
+	repo := open(t, clone.Dir)
+	remote, err := repo.Remote(RemoteOptions{URL: "file://" + r.remote.Dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	refs, err := remote.Refs(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	done, err := remote.Deepen(t.Context(), refs, []string{"main"}, []string{own})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer done()
+	tags, err := repo.Tags(t.Context())
+	if err != nil || len(tags) != 2 || tags[0].Name != "deep" || tags[0].Commit != r.remote.Git("rev-parse", "main~2") {
+		t.Errorf("the tags are %+v, %v", tags, err)
+	}
+}

@@ -20,8 +20,8 @@ type Repo struct {
 	commonDir string // .git of the main work tree
 	store     *objectStore
 
-	deep     *objectStore  // the history that a shallow clone lacks, once it was read; nil before
-	deepTags []release.Tag // the remote's tags in it
+	deep     *objectStore           // the history that a shallow clone lacks, once it was read; nil before
+	deepTags map[string]release.Tag // the remote's tags in it, by name
 
 	shallow  map[string]bool   // commits whose parents were not fetched
 	replaced map[string]string // refs/replace

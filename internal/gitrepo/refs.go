@@ -370,7 +370,10 @@ func (r *Repo) PeelTag(tag release.Tag) (commit string, err error) {
 }
 
 // fromDeep says whether a tag came with the history that a shallow clone lacks.
-func (r *Repo) fromDeep(tag release.Tag) bool { return slices.Contains(r.deepTags, tag) }
+func (r *Repo) fromDeep(tag release.Tag) bool {
+	deep, ok := r.deepTags[tag.Name]
+	return ok && deep == tag
+}
 
 // TagRefs lists every tag, by name, and looks at none of their objects: to do that for ten thousand tags takes longer than all
 // the rest. What each stands on is what packed-refs says, else the object that it holds.
