@@ -181,23 +181,15 @@ func (g *graph) Reached(ctx context.Context, head string) (func(commit string) b
 	if !ok {
 		return nil, release.Errorf(release.CodeRevision, "", "looking for what %q reaches: what was read of history has no such commit", head)
 	}
-	seen := make([]bool, len(g.places))
-	seen[first] = true
-	for stack := []int32{first}; len(stack) > 0; {
-		i := stack[len(stack)-1]
-		stack = stack[:len(stack)-1]
-		for _, parent := range g.parents(i) {
-			if !seen[parent] {
-				seen[parent] = true
-				stack = append(stack, parent)
-			}
-		}
+	seen, err := g.nodes.reached(first, func(int32) error { return nil }) // all are read
+	if err != nil {
+		return nil, err
 	}
 	return func(commit string) bool {
 		g.repo.walking.Lock()
 		defer g.repo.walking.Unlock()
 		i, ok := g.number(commit)
-		return ok && seen[i]
+		return ok && seen(i)
 	}, ctx.Err()
 }
 

@@ -131,6 +131,48 @@ func (n *nodes) lookUp(i int32) bool {
 	return true
 }
 
+// newestFirst lists commits in the order of git rev-list: the first one, and what take takes of their parents, each once.
+func (n *nodes) newestFirst(first int32, take func(i int32) bool) []int32 {
+	var q queue
+	found := []int32{}
+	add := func(i int32) {
+		if take(i) {
+			q.push(queued{n.list.at(i).when, int32(len(found) + len(q)), i})
+		}
+	}
+	for add(first); len(q) > 0; {
+		i := q.pop().node
+		found = append(found, i)
+		for _, parent := range n.of(i) {
+			add(parent)
+		}
+	}
+	return found
+}
+
+// reached finds what a commit reaches, by number. Each commit is read before its parents are looked at.
+func (n *nodes) reached(first int32, read func(i int32) error) (func(i int32) bool, error) {
+	seen := make([]bool, n.list.count)
+	seen[first] = true
+	for stack := []int32{first}; len(stack) > 0; {
+		i := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		if err := read(i); err != nil {
+			return nil, err
+		}
+		if more := n.list.count - len(seen); more > 0 {
+			seen = append(seen, make([]bool, more)...)
+		}
+		for _, parent := range n.of(i) {
+			if !seen[parent] {
+				seen[parent] = true
+				stack = append(stack, parent)
+			}
+		}
+	}
+	return func(i int32) bool { return int(i) < len(seen) && seen[i] }, nil
+}
+
 // farAway bounds the times that walks reckon with, so that no sum of them overflows.
 const farAway = 1 << 60
 

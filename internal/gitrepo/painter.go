@@ -32,7 +32,7 @@ func (r *Repo) newPainter() *painter {
 	return &painter{repo: r, dated: graph != nil && graph.Dated(), skew: r.exact}
 }
 
-// undated is where the keys of commits begin that the commit-graph doesn't know.
+// undated is what the keys of commits that the commit-graph doesn't know lie around: above farAway, below which corrected times are.
 const undated = 2 * farAway
 
 // key is what a commit is queued by.
@@ -48,7 +48,7 @@ func (p *painter) key(i int32) int64 {
 }
 
 // settled says that what was walked is final: by corrected times nothing that is left in the queue reaches it.
-func (p *painter) settled() bool { return p.dated && p.queue[0].when < undated-farAway }
+func (p *painter) settled() bool { return p.dated && p.queue[0].when < farAway }
 
 // BelieveNoClock lets walks go on until the answer is proven, whatever the clocks of the commits say. It costs up to all of
 // history; without it clocks are believed up to ninety days, unless one is met that a week or more can't explain.

@@ -83,21 +83,11 @@ func (g *graph) parentsFirst(tips []string) ([]numberedTip, error) {
 
 // claim gives what a commit reaches and nobody has, in the order of git rev-list.
 func (g *graph) claim(tip int32, owned []bool) []commitparse.Commit {
-	var q queue
-	found := []int32{}
-	add := func(i int32) {
-		if !owned[i] {
-			owned[i] = true
-			q.push(queued{g.nodes.list.at(i).when, int32(len(found) + len(q)), i})
-		}
-	}
-	for add(tip); len(q) > 0; {
-		i := q.pop().node
-		found = append(found, i)
-		for _, parent := range g.parents(i) {
-			add(parent)
-		}
-	}
+	found := g.nodes.newestFirst(tip, func(i int32) bool {
+		free := !owned[i]
+		owned[i] = true
+		return free
+	})
 	clear(g.part)
 	g.part = g.part[:0]
 	for _, i := range found {

@@ -87,24 +87,11 @@ func (p *painter) inOrder(found []int32, to string) []int32 {
 	if err != nil || len(found) == 0 {
 		return found
 	}
-	var q queue
-	count := int32(0)
-	queue := func(i int32) {
-		if p.only(i) && p.colours[i]&sorted == 0 {
-			p.colours[i] |= sorted
-			q.push(queued{p.repo.nodes.list.at(i).when, count, i})
-			count++
-		}
-	}
-	found = found[:0]
-	for queue(first); len(q) > 0; {
-		i := q.pop().node
-		found = append(found, i)
-		for _, parent := range p.repo.nodes.of(i) {
-			queue(parent)
-		}
-	}
-	return found
+	return p.repo.nodes.newestFirst(first, func(i int32) bool {
+		is := p.only(i) && p.colours[i]&sorted == 0
+		p.colours[i] |= sorted
+		return is
+	})
 }
 
 // result leaves out what turned out to be unwanted, and refuses an answer that the shallow boundary may have made
@@ -237,31 +224,27 @@ func (r *Repo) Reached(ctx context.Context, head string) (func(commit string) bo
 	if err != nil {
 		return nil, err
 	}
-	seen := map[int32]bool{first: true}
-	for stack := []int32{first}; len(stack) > 0; {
-		i := stack[len(stack)-1]
-		stack = stack[:len(stack)-1]
-		if len(seen)%1024 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
+	steps := 0
+	seen, err := r.nodes.reached(first, func(i int32) error {
+		if steps++; steps%1024 == 0 && ctx.Err() != nil {
+			return ctx.Err()
 		}
 		if err := r.node(i, nil); err != nil {
-			return nil, err
+			return err
 		}
 		if r.nodes.list.at(i).cut {
-			return nil, hidden("", head)
+			return hidden("", head)
 		}
-		for _, parent := range r.nodes.of(i) {
-			if !seen[parent] {
-				seen[parent] = true
-				stack = append(stack, parent)
-			}
-		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	return func(commit string) bool {
 		r.walking.Lock()
 		defer r.walking.Unlock()
 		i, err := r.numberOf(commit)
-		return err == nil && seen[i]
+		return err == nil && seen(i)
 	}, nil
 }
 
