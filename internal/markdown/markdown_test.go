@@ -220,6 +220,18 @@ func TestAsGoldmark(t *testing.T) {
 	}
 }
 
+// TestLinksAsGoldmark: brackets in brackets, which chance puts together too seldom.
+func TestLinksAsGoldmark(t *testing.T) {
+	for _, in := range []string{
+		"[a [b](c) d](e)", "[a ![b](c) d](e)", "![a [b](c) d](e)", "![[a](b)](c)", "[![a](b)](c) [d](e)", "[a [b [c](d)](e)](f)", "[a](b) [c](d) ] [e](f)",
+		"[a *b](c) d*", "*a [b*](c)", "[a][b] [b][] [b] [a [b]]\n\n[b]: /u 'v'", "[a](<b c>) [a](b\\)c) [a](b(c)d) [a]( b 'c' )", "[`a](b)`", "[a](b \"c\" d) [a](b",
+	} {
+		if got, want := dump(Parse(in)), other(in); got != want {
+			t.Errorf("%q:\n%s\n--- goldmark:\n%s", in, got, want)
+		}
+	}
+}
+
 func TestHTML(t *testing.T) {
 	const in = "## [1.0.0][c] (*now*)\n\n* **lid:** a `<b>`, see https://x.example/a_b.\n  ![logo](x.svg 'L')\n* two  \n  lines <img src=x>\n\n3. three\n\n   ```go\n   x < y\n   ```\n\n> [bad](javascript:alert(1))\n---\n<div>\n\n[c]: <https://x.example/c>\n"
 	const want = `<h2><a href="https://x.example/c">1.0.0</a> (<em>now</em>)</h2>
