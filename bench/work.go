@@ -31,7 +31,8 @@ func sinceTag(tag string) [][]string {
 // everything is what a whole changelog has to read.
 func everything(string) [][]string { return [][]string{{"git", "log", "--format=%H%n%B"}} }
 
-// The promises are those that were made where they are kept, else (the changelogs of all three, renovate's replay, the commit-graph) a tenth to a fifth more than what was reached.
+// The promises are those that were made where they are kept, else (the changelogs of all three, renovate's replay, the
+// commit-graph) a tenth to a fifth more than what was reached.
 var works = []work{
 	{name: "next", args: []string{"next", "-q"}, git: sinceTag,
 		promise: map[string]float64{"semantic-release": 1.5, "goreleaser": 0.8, "renovate": 0.15, "git": 0.4}},

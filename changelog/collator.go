@@ -32,16 +32,12 @@ func sortByText[E any](all []E, text func(e *E) string) {
 	}
 	c := collators.Get().(*collator)
 	defer collators.Put(c)
-	sorted := make([]collated[E], len(all))
+	room, sorted := make([]collated[E], len(all)), make([]*collated[E], len(all))
 	for i := range all {
-		sorted[i] = collated[E]{what: all[i], text: text(&all[i])}
+		room[i] = collated[E]{what: all[i], text: text(&all[i])}
+		sorted[i] = &room[i]
 	}
-	places := make([]int, len(all)) // large things are not moved around
-	for i := range places {
-		places[i] = i
-	}
-	slices.SortStableFunc(places, func(i, k int) int {
-		a, b := &sorted[i], &sorted[k]
+	slices.SortStableFunc(sorted, func(a, b *collated[E]) int {
 		if order := plainOrder(a.text, b.text); order != 0 {
 			return order
 		}
@@ -49,8 +45,8 @@ func sortByText[E any](all []E, text func(e *E) string) {
 		c.give(b.text, &b.key)
 		return bytes.Compare(a.key, b.key)
 	})
-	for i, place := range places {
-		all[i] = sorted[place].what
+	for i, e := range sorted {
+		all[i] = e.what
 	}
 }
 

@@ -7,9 +7,11 @@ import (
 )
 
 // How much garbage may lie about. Go begins to collect at four megabytes times roomAtFirst: most commands end before that. Later
-// it is as much as garbageLater, so that what is large stays tight: fresh memory costs more than it does to use the old again.
+// it is what is left of inAll, but garbageLater at least, so that what is large stays tight: fresh memory costs more than it does
+// to use the old again.
 const (
 	roomAtFirst  = 400 // percent of what is in use
+	roomAtMost   = 100
 	roomAtLeast  = 30
 	garbageLater = 8 << 20  // bytes, at least
 	inAll        = 40 << 20 // bytes, with what is in use
@@ -32,7 +34,7 @@ func afterCollection(room int) {
 		var inUse runtime.MemStats
 		runtime.ReadMemStats(&inUse) // package runtime/metrics takes time at every start
 		garbage := max(inAll-int64(inUse.HeapAlloc), garbageLater)
-		next := int(min(max(100*garbage/int64(max(inUse.HeapAlloc, 1)), roomAtLeast), 100))
+		next := int(min(max(100*garbage/int64(max(inUse.HeapAlloc, 1)), roomAtLeast), roomAtMost))
 		if next != room {
 			debug.SetGCPercent(next)
 		}

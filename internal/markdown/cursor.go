@@ -27,7 +27,7 @@ func (c *cursor) indent() int {
 
 const tabWidth = 4
 
-func (c *cursor) blank() bool     { return c.content() == "" }
+func (c *cursor) blank() bool     { return isBlank(c.text) }
 func (c *cursor) content() string { return strings.TrimLeft(c.text, " \t") }
 
 // skipBlanks takes columns of blanks off; what is left of a tab is blanks.

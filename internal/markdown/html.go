@@ -70,17 +70,14 @@ func (w *writer) around(tag, begin string, blocks []*Block, tight bool) {
 }
 
 func (w *writer) list(b *Block) {
-	tag := "ul"
-	switch {
-	case b.Start == 1:
+	tag, start := "ul", ""
+	if b.Start >= 0 {
 		tag = "ol"
-	case b.Start >= 0:
-		tag = "ol"
-		w.add(`<ol start="` + strconv.Itoa(b.Start) + `">` + "\n")
 	}
-	if tag == "ul" || b.Start == 1 {
-		w.add("<" + tag + ">\n")
+	if b.Start >= 0 && b.Start != 1 {
+		start = ` start="` + strconv.Itoa(b.Start) + `"`
 	}
+	w.add("<" + tag + start + ">\n")
 	for _, item := range b.Blocks {
 		begin := "\n"
 		if len(item.Blocks) == 0 || b.Tight && item.Blocks[0].Kind == Paragraph {

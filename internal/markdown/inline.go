@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/semcut/semcut/internal/lazyregexp"
@@ -149,16 +150,9 @@ func (p *inlineParser) lineEnd(rest string) int {
 	if strings.HasSuffix(p.text[:p.at], "  ") {
 		kind = HardBreak
 	}
-	p.words = trimBlanks(p.words)
+	p.words = bytes.TrimRight(p.words, " \t")
 	p.push(token{Inline: &Inline{Kind: kind}})
 	return 1 + len(rest[1:]) - len(strings.TrimLeft(rest[1:], " \t"))
-}
-
-func trimBlanks(words []byte) []byte {
-	for len(words) > 0 && (words[len(words)-1] == ' ' || words[len(words)-1] == '\t') {
-		words = words[:len(words)-1]
-	}
-	return words
 }
 
 // code reads a code span; the backticks are text if as many don't follow.
