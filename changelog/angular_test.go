@@ -17,7 +17,7 @@ func TestAngularHeadingIsSmallerForAPatch(t *testing.T) {
 		{"1.2", "# 1.2"}, // no version
 		{"a.b.3", "# a.b.3"},
 	} {
-		got := write(t, nil, Options{Layout: "angular", Version: tt.version})
+		got := write(t, nil, Options{Layout: "angular", Release: Release{Version: tt.version}})
 		if !strings.HasPrefix(got, tt.heading+" (") {
 			t.Errorf("the notes of %s begin %q, want %q", tt.version, got, tt.heading)
 		}

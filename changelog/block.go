@@ -8,7 +8,7 @@ import (
 
 // block keeps the paragraphs, lists and fenced code of a text; all else is shown as the text that it is. Lines
 // behind the first are for the caller to indent.
-func (l inliner) block(text string) string {
+func (l *inliner) block(text string) string {
 	w := blockWriter{inliner: l}
 	lines := strings.Split(clean(text), "\n")
 	for i := 0; i < len(lines); {
@@ -19,7 +19,7 @@ func (l inliner) block(text string) string {
 
 // blockWriter writes a text line by line.
 type blockWriter struct {
-	inliner
+	*inliner
 	out   []string
 	items []listItem // the one that the next line may belong to, below those around it
 	blank bool       // whether an empty line is due before the next

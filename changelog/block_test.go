@@ -70,7 +70,7 @@ func FuzzBlock(f *testing.F) {
 }
 
 // checkBlock has a CommonMark parser read the text in an item of a list with another one below.
-func checkBlock(t *testing.T, l inliner, in string) {
+func checkBlock(t *testing.T, l *inliner, in string) {
 	got := l.block(in)
 	if strings.HasSuffix(got, "\n") || strings.HasPrefix(got, "\n") {
 		t.Errorf("%q becomes %q with empty lines around it", in, got)

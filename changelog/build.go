@@ -34,7 +34,7 @@ func (o *Options) read(commits []commitparse.Commit) []commitparse.Commit {
 
 // readThose parses those of them whose messages somebody wants, nil for all, into room, as far as there is enough.
 func (o *Options) readThose(room, commits []commitparse.Commit, wanted func(text string) bool) []commitparse.Commit {
-	format, ignore := o.format(), o.ignored()
+	format, ignore := o.know().format, o.know().ignore
 	read := slices.Grow(room[:0], len(commits))
 	for i := range commits {
 		text := strings.TrimFunc(commits[i].Raw, commitparse.IsSpace)

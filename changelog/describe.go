@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/semcut/semcut/commitparse"
@@ -14,67 +13,78 @@ import (
 // Describe tells what the commits of a release, newest first, changed. Their messages are read anew from Raw. What the
 // compatible layouts get wrong is right here: a mere mention of an issue closes nothing, what breaks is told whole, and
 // trailers are no part of it. A commit and the revert that takes it back are both left out.
-func Describe(commits []commitparse.Commit, o Options) Notes { return describeFor(commits, &o, true) }
+func Describe(commits []commitparse.Commit, o Options) Notes {
+	return NewWriter(o).Describe(o.Release, commits)
+}
 
-// describeFor leaves out who took part where nobody asks for people.
-func describeFor(commits []commitparse.Commit, o *Options, people bool) Notes {
-	n := Notes{
+// Describe tells the same of a release. The notes are the caller's.
+func (w *Writer) Describe(r Release, commits []commitparse.Commit) Notes {
+	w.options.Release = r
+	w.describe(commits, true)
+	n := w.notes
+	w.notes = Notes{}
+	return n
+}
+
+// describe leaves out who took part where nobody asks for people.
+func (w *Writer) describe(commits []commitparse.Commit, people bool) {
+	o := &w.options
+	w.notes = Notes{
 		Version: o.Version, Tag: o.Tag, PreviousTag: o.PreviousTag, Date: o.Date.UTC().Format(time.DateOnly),
-		Groups: []Group{}, Contributors: []Contributor{},
+		Groups: w.notes.cleared(), Contributors: []Contributor{},
 	}
 	if o.compares() {
-		n.URL = o.comparison()
+		w.notes.URL = o.comparison()
 	}
-	if people && o.People == nil {
-		o.People = NewPeople("", nil)
-		o.People.Learn(commits)
+	d := describer{Options: o, notes: &w.notes}
+	if people {
+		d.people = o.peopleOf(commits)
 	}
-	d := describer{Options: o, notes: &n, people: people}
 	reverts := false
 	for i := range commits {
 		reverts = reverts || mayRevert(commits[i].Raw)
 	}
-	buffer := readBuffers.Get().(*[]commitparse.Commit)
-	read := d.readShown(*buffer, commits, reverts)
-	defer func() {
-		clear(read)
-		*buffer = read[:0]
-		readBuffers.Put(buffer)
-	}()
+	clear(w.read)
+	w.read = d.readShown(w.read, commits, reverts)
 	var gone map[int]int
 	if reverts {
-		gone = commitparse.Cancelled(read)
+		gone = commitparse.Cancelled(w.read)
 	}
-	for i := range read {
+	for i := range w.read {
 		if _, out := gone[i]; !out {
-			d.add(&read[i])
+			d.add(&w.read[i])
 		}
 	}
 	d.sort()
 	if people {
-		d.meet(read)
+		d.meet(w.read)
 	}
 	d.count(commits)
-	return n
+}
+
+// peopleOf gives those who know people, of the commits if of nothing else.
+func (o *Options) peopleOf(commits []commitparse.Commit) *People {
+	if o.People != nil {
+		return o.People
+	}
+	people := NewPeople("", nil)
+	people.Learn(commits)
+	return people
 }
 
 type describer struct {
 	*Options
 	notes  *Notes
-	people bool
+	people *People // nil where nobody asks for people
 }
-
-// readBuffers hold the commits of one chapter after the other.
-var readBuffers = sync.Pool{New: func() any { return new([]commitparse.Commit) }}
 
 // readShown parses the commits that the notes may tell something of: where nobody asks for people, and no message takes another
 // one back, those of hidden types don't matter.
 func (d *describer) readShown(room, commits []commitparse.Commit, reverts bool) []commitparse.Commit {
-	if d.people || reverts {
+	if d.people != nil || reverts {
 		return d.readThose(room, commits, nil)
 	}
-	format := d.format()
-	return d.readThose(room, commits, func(text string) bool { return d.mayShow(text, format) })
+	return d.readThose(room, commits, d.mayShow)
 }
 
 // mayRevert says whether a message may be one that takes another one back.
@@ -84,7 +94,8 @@ func mayRevert(raw string) bool {
 }
 
 // mayShow says whether a message may stand in the notes: as its header says, or since a word in it may announce what breaks.
-func (d *describer) mayShow(text string, format commitparse.Format) bool {
+func (d *describer) mayShow(text string) bool {
+	format := d.know().format
 	c := commitparse.Commit{Message: commitparse.ParseHeader(text, format)}
 	typ, known := d.typeOf(&c)
 	return known && !typ.Hidden || c.Breaking || containsAny(text, format.NoteKeywords)
@@ -117,12 +128,8 @@ func (d *describer) add(c *commitparse.Commit) {
 	if !known {
 		title = otherChanges
 	}
-	i := slices.IndexFunc(d.notes.Groups, func(g Group) bool { return g.Title == title })
-	if i < 0 {
-		i = len(d.notes.Groups)
-		d.notes.Groups = append(d.notes.Groups, Group{Title: title})
-	}
-	d.notes.Groups[i].Entries = append(d.notes.Groups[i].Entries, d.entry(c, breaking))
+	g := d.notes.group(title)
+	g.Entries = append(g.Entries, d.entry(c, breaking))
 }
 
 // otherChanges is the group of breaking changes whose type has none.
@@ -130,8 +137,8 @@ const otherChanges = "Other Changes"
 
 func (d *describer) entry(c *commitparse.Commit, breaking []string) Entry {
 	e := Entry{Hash: c.Hash, Type: c.Type, Scope: c.Scope, Text: c.Description, Breaking: breaking, Issues: []Issue{}}
-	if d.people {
-		e.Authors = d.People.Of(*c)
+	if d.people != nil {
+		e.Authors = d.people.Of(*c)
 	}
 	if e.Scope == "*" {
 		e.Scope = ""
@@ -148,9 +155,7 @@ func (d *describer) entry(c *commitparse.Commit, breaking []string) Entry {
 	number := d.pullOf(c)
 	if number != "" {
 		e.PullRequest = d.pullRequest(number)
-		for _, end := range []string{" (#" + number + ")", " (!" + number + ")"} {
-			e.Text = strings.TrimSpace(strings.TrimSuffix(strings.TrimRight(e.Text, " "), end))
-		}
+		e.Text = withoutNumber(withoutNumber(e.Text, " (#", number), " (!", number)
 	}
 	for i, text := range e.Breaking {
 		if text == c.Description { // "!" says no more than the description does
@@ -159,6 +164,16 @@ func (d *describer) entry(c *commitparse.Commit, breaking []string) Entry {
 	}
 	d.issues(&e, c, number)
 	return e
+}
+
+// withoutNumber takes a number in brackets off the end of a text.
+func withoutNumber(text, opening, number string) string {
+	if rest, ok := strings.CutSuffix(strings.TrimRight(text, " "), ")"); ok {
+		if rest, ok = strings.CutSuffix(rest, number); ok && strings.HasSuffix(rest, opening) {
+			text = rest[:len(rest)-len(opening)]
+		}
+	}
+	return strings.TrimSpace(text)
 }
 
 // issues fills the issues that a message names: those that it closes first, each once. What stands in the text itself is
@@ -170,10 +185,12 @@ func (d *describer) issues(e *Entry, c *commitparse.Commit, pull string) {
 	}
 	for _, closes := range []bool{true, false} {
 		for _, r := range references {
+			if own := r.Repository == "" && r.Issue == pull; own || isClosed(r) != closes {
+				continue
+			}
 			name := referenceName(r) + r.Prefix + r.Issue
 			known := slices.ContainsFunc(e.Issues, func(i Issue) bool { return i.Name == name })
-			own := r.Repository == "" && r.Issue == pull
-			if isClosed(r) != closes || known || own || !closes && namesIssue(e.Text, name) {
+			if known || !closes && namesIssue(e.Text, name) {
 				continue
 			}
 			e.Issues = append(e.Issues, Issue{Mention{name, d.issuePage(r.Owner, r.Repository, r.Prefix, r.Issue)}, closes})
@@ -277,8 +294,8 @@ func (d *describer) sort() {
 func (d *describer) meet(commits []commitparse.Commit) {
 	seen := map[string]bool{}
 	for _, c := range slices.Backward(commits) {
-		for _, who := range d.People.Of(c) {
-			key := d.People.Key(who)
+		for _, who := range d.people.Of(c) {
+			key := d.people.Key(who)
 			if who.Bot || seen[key] {
 				continue
 			}

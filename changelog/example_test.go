@@ -14,12 +14,14 @@ func ExampleRender() {
 		{Hash: "1111111111111111111111111111111111111111", Message: commitparse.Message{Raw: "feat(lid): a handle"}},
 	}
 	options := changelog.Options{
-		Layout:      "conventionalcommits",
-		Version:     "1.3.0",
-		Tag:         "v1.3.0",
-		PreviousTag: "v1.2.3",
-		Date:        time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC),
-		Links:       changelog.LinksFor("git@git.example:ann/pot.git"),
+		Layout: "conventionalcommits",
+		Release: changelog.Release{
+			Version:     "1.3.0",
+			Tag:         "v1.3.0",
+			PreviousTag: "v1.2.3",
+			Date:        time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC),
+		},
+		Links: changelog.LinksFor("git@git.example:ann/pot.git"),
 	}
 	notes, err := changelog.Render(commits, options)
 	if err != nil {

@@ -24,10 +24,10 @@ type story struct {
 var pot = LinksFor("https://github.com/ann/pot.git")
 
 func release(version string, links Links) Options {
-	return Options{
-		Version: version, Tag: "v" + version, PreviousTag: "v1.2.3", Links: links,
+	return Options{Links: links, Release: Release{
+		Version: version, Tag: "v" + version, PreviousTag: "v1.2.3",
 		Date: time.Date(2026, 11, 22, 23, 30, 0, 0, time.FixedZone("", -3600)), // already the 23rd in UTC
-	}
+	}}
 }
 
 // with gives options that change changed.

@@ -3,6 +3,7 @@ package changelog
 import (
 	"fmt"
 	"html"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,25 +20,35 @@ type inliner struct {
 }
 
 // inline makes one line of a text, line ends and all.
-func (l inliner) inline(text string) string {
-	return l.line(strings.ReplaceAll(clean(text), "\n", " "))
+func (l *inliner) inline(text string) string { return string(l.appendInline(nil, text)) }
+
+// appendInline writes the same behind what out holds.
+func (l *inliner) appendInline(out []byte, text string) []byte {
+	return l.appendLine(out, strings.ReplaceAll(clean(text), "\n", " "))
 }
 
 // line writes one line that is clean.
-func (l inliner) line(text string) string {
+func (l *inliner) line(text string) string { return string(l.appendLine(nil, text)) }
+
+// appendLine writes the same behind what out holds.
+func (l *inliner) appendLine(out []byte, text string) []byte {
 	text = strings.TrimSpace(strings.ReplaceAll(text, "\t", " "))
-	w := lineWriter{inliner: l, text: text, out: make([]byte, 0, len(text)+len(text)/8), codeEnds: codeEnds(text), begin: blockBegin(text)}
+	w := lineWriter{inliner: l, text: text, out: slices.Grow(out, len(text)+len(text)/8), start: len(out), codeEnds: codeEnds(text), begin: blockBegin(text)}
 	for i := 0; i < len(text); {
 		i += w.next(i)
 	}
-	return string(w.out)
+	return w.out
 }
+
+// plain writes text without links.
+var plain inliner
 
 // lineWriter reads a line from left to right as a Markdown parser does, so that both agree on what is code.
 type lineWriter struct {
-	inliner
+	*inliner
 	text     string
 	out      []byte
+	start    int         // of the line in out
 	codeEnds map[int]int // see codeEnds
 	begin    int         // see blockBegin
 	noURL    int         // up to here URLs become text
@@ -66,7 +77,7 @@ func (w *lineWriter) next(i int) int {
 // backslash ends the address already.
 func (w *lineWriter) endMail(i int) {
 	last := len(w.out) - 1
-	if last < 0 || w.out[last] != w.text[i-1] || last > 0 && w.out[last-1] == '\\' {
+	if last < w.start || w.out[last] != w.text[i-1] || last > w.start && w.out[last-1] == '\\' {
 		return
 	}
 	if mail.MatchString(w.text[i-1 : min(i+64, len(w.text))]) {
@@ -209,7 +220,7 @@ func (w *lineWriter) reference(i int) int {
 			continue
 		}
 		if url := w.issue(prefix, id); url != "" {
-			w.link(i, inliner{}.line(prefix+id), url)
+			w.link(i, plain.line(prefix+id), url)
 			return n
 		}
 	}
@@ -223,7 +234,7 @@ func (w *lineWriter) link(i int, label, url string) {
 	if i > 0 && w.text[i-1] == '!' {
 		w.out = append(w.out[:len(w.out)-1], `\!`...)
 	}
-	w.out = append(w.out, "["+label+"]("+destination.Replace(url)+")"...)
+	w.out = append(append(append(append(append(w.out, '['), label...), "]("...), destination.Replace(url)...), ')')
 }
 
 // destination writes what would end the address of a link otherwise.

@@ -15,7 +15,7 @@ import (
 )
 
 // linker knows all users but ghost, and all issues but #404.
-var linker = inliner{
+var linker = &inliner{
 	prefixes: []string{"#", "ABC-"},
 	issue: func(prefix, id string) string {
 		if prefix+id == "#404" {
@@ -158,10 +158,10 @@ var markdownPieces = []string{
 
 // TestInlineWithoutLinks: an inliner that knows nothing makes no link and notifies nobody.
 func TestInlineWithoutLinks(t *testing.T) {
-	if got, want := (inliner{}).inline("#1 by @ann"), "#1 by @&#8203;ann"; got != want {
+	if got, want := (&inliner{}).inline("#1 by @ann"), "#1 by @&#8203;ann"; got != want {
 		t.Errorf("got %q, not %q", got, want)
 	}
-	odd := inliner{prefixes: []string{"", "_["}, issue: func(_, id string) string { return "https://a.example/(" + id + " b" }}
+	odd := &inliner{prefixes: []string{"", "_["}, issue: func(_, id string) string { return "https://a.example/(" + id + " b" }}
 	if got, want := odd.inline("_[1"), `[\_\[1](https://a.example/%281%20b)`; got != want {
 		t.Errorf("got %q, not %q", got, want)
 	}
@@ -182,7 +182,7 @@ func FuzzInline(f *testing.F) {
 var github = goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote))
 
 // checkInline has a CommonMark parser read the text in an item of a list and in a cell of a table.
-func checkInline(t *testing.T, l inliner, in string) {
+func checkInline(t *testing.T, l *inliner, in string) {
 	got := l.inline(in)
 	if strings.Contains(got, "\n") || !utf8.ValidString(got) {
 		t.Errorf("%q becomes %q: not one line of UTF-8", in, got)

@@ -7,9 +7,8 @@ import (
 
 // writeGitHub writes notes that look like those which GitHub generates: what changed, by whom, in which pull request; who
 // is new; and the whole comparison.
-func writeGitHub(o *Options, n *Notes) (string, error) {
-	p := newPen(o)
-	fmt.Fprintf(p, "## %s (%s)\n", p.version(n), n.Date)
+func writeGitHub(p *pen, n *Notes) (string, error) {
+	fmt.Fprintf(p, "## %s (%s)\n", p.link(n.Version, n.URL), n.Date)
 	if n.Statistics.Entries > 0 || len(n.Groups) > 0 {
 		p.title("What's Changed")
 	}
@@ -73,7 +72,7 @@ func (p *pen) in(pull *Mention, page string) string {
 
 // isPage says whether a text is an address and nothing else, so that it can stand as it is.
 func isPage(url string) bool {
-	return (strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://")) && !strings.ContainsAny(url, " \t\n<>()[]`*\\|!\"")
+	return isWeb(url) && !strings.ContainsAny(url, " \t\n<>()[]`*\\|!\"")
 }
 
 // person names somebody: as a link where the login is known, so that nobody is notified by what stands in a commit.

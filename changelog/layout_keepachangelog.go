@@ -21,9 +21,8 @@ var kinds = []struct {
 
 // writeKeepAChangelog writes the layout of keepachangelog.com 1.1.0. The version's address stands below; Insert moves it
 // to those of the file.
-func writeKeepAChangelog(o *Options, n *Notes) (string, error) {
-	p := newPen(o)
-	name := p.plain(n.Version)
+func writeKeepAChangelog(p *pen, n *Notes) (string, error) {
+	o, name := p.options, p.plain(n.Version)
 	n.URL = n.addressed()
 	switch {
 	case n.URL != "" && o.unreleased():

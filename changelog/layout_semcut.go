@@ -3,19 +3,17 @@ package changelog
 import (
 	"bytes"
 	"strings"
-	"sync"
 )
 
 // pen writes the layouts that are ours.
 type pen struct {
-	*bytes.Buffer
+	bytes.Buffer
 	options *Options
 	inliner inliner
 }
 
 func newPen(o *Options) *pen {
-	p := &pen{Buffer: sheets.Get().(*bytes.Buffer), options: o}
-	p.inliner = inliner{
+	return &pen{options: o, inliner: inliner{
 		prefixes: o.prefixes(),
 		issue:    func(prefix, id string) string { return o.issuePage("", "", prefix, id) },
 		user: func(name string) string {
@@ -24,26 +22,21 @@ func newPen(o *Options) *pen {
 			}
 			return o.userPage(name)
 		},
-	}
-	return p
+	}}
 }
 
-// sheets are what is written on, again and again.
-var sheets = sync.Pool{New: func() any { return new(bytes.Buffer) }}
-
-// text gives what was written, and puts the sheet away.
+// text gives what was written, and begins anew.
 func (p *pen) text() string {
 	text := p.String()
 	p.Reset()
-	sheets.Put(p.Buffer)
-	p.Buffer = nil
 	return text
 }
 
 // writeSemcut writes the layout semcut: the shape of conventionalcommits with its defects mended.
-func writeSemcut(o *Options, n *Notes) (string, error) {
-	p := newPen(o)
-	p.write("## ", p.version(n), " (", n.Date, ")\n")
+func writeSemcut(p *pen, n *Notes) (string, error) {
+	p.write("## ")
+	p.mention(Mention{n.Version, n.URL})
+	p.write(" (", n.Date, ")\n")
 	if breaking := n.breaking(); len(breaking) > 0 {
 		p.title("⚠ BREAKING CHANGES")
 		for _, e := range breaking {
@@ -64,11 +57,6 @@ func writeSemcut(o *Options, n *Notes) (string, error) {
 	return p.text(), nil
 }
 
-// version is the heading's version, a link where the versions can be compared.
-func (p *pen) version(n *Notes) string {
-	return p.mention(Mention{n.Version, n.URL})
-}
-
 func (p *pen) title(text string) { p.write("\n### ", text, "\n\n") }
 
 func (p *pen) write(texts ...string) {
@@ -82,7 +70,7 @@ func (p *pen) plain(text string) string {
 	if isAlphanumeric(text) {
 		return text
 	}
-	return inliner{}.inline(text)
+	return plain.inline(text)
 }
 
 // isAlphanumeric says whether a text is of ASCII letters and digits alone, which mean nothing else anywhere.
@@ -126,33 +114,57 @@ func (p *pen) scope(scope string) string {
 
 // entry writes one change in one line.
 func (p *pen) entry(bullet string, e *Entry) {
-	p.write(bullet, " ", p.scope(e.Scope), p.inliner.inline(e.Text))
+	p.write(bullet, " ")
+	if e.Scope != "" {
+		p.write("**", p.plain(e.Scope), ":** ")
+	}
+	p.inline(e.Text)
 	if e.PullRequest != nil {
-		p.write(" (", p.mention(*e.PullRequest), ")")
+		p.write(" (")
+		p.mention(*e.PullRequest)
+		p.write(")")
 	}
 	if e.Hash != "" {
-		p.write(" (", p.mention(Mention{e.Hash[:min(7, len(e.Hash))], e.URL}), ")")
+		p.write(" (")
+		p.mention(Mention{e.Hash[:min(7, len(e.Hash))], e.URL})
+		p.write(")")
 	}
-	p.issues(", closes", e.Issues, true)
-	p.issues(", references", e.Issues, false)
-	p.WriteString("\n")
+	p.issues(", closes ", e.Issues, true)
+	p.issues(", references ", e.Issues, false)
+	p.WriteByte('\n')
 }
+
+// inline writes one line of a text.
+func (p *pen) inline(text string) { p.Write(p.inliner.appendInline(p.AvailableBuffer(), text)) }
 
 func (p *pen) issues(words string, issues []Issue, closes bool) {
 	for _, i := range issues {
 		if i.Closes == closes {
-			p.write(words, " ", p.mention(i.Mention))
-			words = ""
+			p.write(words)
+			p.mention(i.Mention)
+			words = " "
 		}
 	}
 }
 
 // mention links to a page, or only names it. What is no page is no link.
-func (p *pen) mention(m Mention) string {
-	if !strings.HasPrefix(m.URL, "https://") && !strings.HasPrefix(m.URL, "http://") {
-		return p.plain(m.Name)
+func (p *pen) mention(m Mention) {
+	if isWeb(m.URL) {
+		p.write("[", label(m.Name), "](", destination.Replace(m.URL), ")")
+	} else {
+		p.write(p.plain(m.Name))
 	}
-	return "[" + label(m.Name) + "](" + destination.Replace(m.URL) + ")"
+}
+
+func isWeb(url string) bool {
+	return strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://")
+}
+
+// link gives what mention writes.
+func (p *pen) link(name, url string) string {
+	inner := pen{options: p.options, inliner: p.inliner}
+	inner.mention(Mention{name, url})
+	return inner.String()
 }
 
 // marks are what would mean something in the name of a link.

@@ -45,7 +45,8 @@ func CheckTemplate(file, text string) error {
 }
 
 // writeTemplate fills the project's own template with the notes.
-func writeTemplate(o *Options, n *Notes) (string, error) {
+func writeTemplate(p *pen, n *Notes) (string, error) {
+	o := p.options
 	t, err := parseTemplate(o)
 	if err != nil {
 		return "", err
@@ -80,7 +81,7 @@ func (p *pen) functions() template.FuncMap {
 	return template.FuncMap{
 		"inline": p.inliner.inline, "paragraphs": p.paragraphs,
 		"indent": indent,
-		"link":   func(name, url string) string { return p.mention(Mention{name, url}) },
+		"link":   p.link,
 		"person": p.person,
 		"short":  func(hash string) string { return hash[:min(7, len(hash))] },
 		"upper":  strings.ToUpper, "lower": strings.ToLower, "trim": strings.TrimSpace,

@@ -152,7 +152,9 @@ func (o *Options) ownFormat() commitparse.Format {
 // prefixes are the issue prefixes of the preset conventionalcommits.
 func (o *Options) prefixes() []string {
 	if o.Preset.IssuePrefixes == nil {
-		return []string{"#"}
+		return plainPrefixes
 	}
 	return o.Preset.IssuePrefixes
 }
+
+var plainPrefixes = []string{"#"}

@@ -1,6 +1,7 @@
 package changelog
 
 import (
+	"slices"
 	"time"
 )
 
@@ -65,12 +66,36 @@ type Statistics struct {
 	Days         int `json:"days"` // from the oldest commit to the newest
 }
 
+// group gives the group of a title, a new one where there is none.
+func (n *Notes) group(title string) *Group {
+	i := slices.IndexFunc(n.Groups, func(g Group) bool { return g.Title == title })
+	if i < 0 {
+		i = len(n.Groups)
+		n.Groups = slices.Grow(n.Groups, 1)[:i+1] // what stood there before was cleared
+		n.Groups[i].Title = title
+	}
+	return &n.Groups[i]
+}
+
+// cleared gives the groups without all that they held, to be filled again: the entries of each keep their place.
+func (n *Notes) cleared() []Group {
+	if n.Groups == nil {
+		return []Group{}
+	}
+	for i := range n.Groups {
+		g := &n.Groups[i]
+		clear(g.Entries)
+		g.Entries = g.Entries[:0]
+	}
+	return n.Groups[:0]
+}
+
 // breaking gives the entries that break something.
-func (n Notes) breaking() []Entry {
-	var found []Entry
+func (n *Notes) breaking() []*Entry {
+	var found []*Entry
 	for _, g := range n.Groups {
-		for _, e := range g.Entries {
-			if len(e.Breaking) > 0 {
+		for i := range g.Entries {
+			if e := &g.Entries[i]; len(e.Breaking) > 0 {
 				found = append(found, e)
 			}
 		}

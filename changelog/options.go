@@ -7,24 +7,26 @@ import (
 	"github.com/semcut/semcut/commitparse"
 )
 
-// Options say what notes look like. The zero value makes notes in the layout angular without links.
-type Options struct {
-	Layout      string // a name from Layouts; "" means angular
+// Release is what notes are of.
+type Release struct {
 	Version     string // "1.3.0"
 	Tag         string // "v1.3.0"
 	PreviousTag string // "" for a first release
 	Date        time.Time
-	Links       Links
-	Format      commitparse.Format // how messages are read, but in the two layouts of semantic-release; the zero one is ConventionalCommits
-	Ignore      []*regexp.Regexp   // commits whose message one of these matches stay out of the notes
-
-	// People knows authors; nil knows only what the commits themselves tell.
-	People *People
 	// Known are the keys (People.Key) of those who took part before; nil where nobody looked, and then nobody is new.
 	Known map[string]bool
-
-	// Attributions are what a forge knows of commits, by hash.
+	// Attributions are what a forge knows of commits, by hash; nil where it was not asked.
 	Attributions map[string]Attribution
+}
+
+// Options say what notes look like. The zero value makes notes in the layout angular without links.
+type Options struct {
+	Release
+	Layout string // a name from Layouts; "" means angular
+	Links  Links
+	Format commitparse.Format // how messages are read, but in the two layouts of semantic-release; the zero one is ConventionalCommits
+	Ignore []*regexp.Regexp   // commits whose message one of these matches stay out of the notes
+	People *People            // knows authors; nil knows only what the commits themselves tell
 
 	Newcomers    bool   // somebody asks who is new, whatever the layout shows
 	Template     string // the text of the layout template
@@ -37,7 +39,7 @@ type Options struct {
 	Parser         ParserOptions
 	CommitsSort    []string // the fields that the entries of a group are sorted by; nil means scope, subject
 
-	known *site // see there
+	known *known // see there
 }
 
 // ParserOptions go before what the two layouts of semantic-release read messages by; nil leaves it.

@@ -68,7 +68,7 @@ func TestBuildPassesOverEmptyMessages(t *testing.T) {
 
 func TestAnUnknownLayoutIsAngular(t *testing.T) {
 	for _, name := range []string{"", "keep-it-simple"} {
-		if got := write(t, nil, Options{Layout: name, Version: "1.0.0"}); !strings.HasPrefix(got, "# 1.0.0") {
+		if got := write(t, nil, Options{Layout: name, Release: Release{Version: "1.0.0"}}); !strings.HasPrefix(got, "# 1.0.0") {
 			t.Errorf("the layout %q gives %q", name, got)
 		}
 	}

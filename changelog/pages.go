@@ -53,19 +53,13 @@ func (l Links) at(path string) string {
 	return ""
 }
 
-// site is what is asked for again and again while notes are written: the repository's own page, and where it keeps the others.
+// site is the repository's own page, and where it keeps the others.
 type site struct {
 	home string // "" where there is none
 	pages
 }
 
-// site finds it out at the first question. Nothing changes the links of options that notes are written with.
-func (o *Options) site() *site {
-	if o.known == nil {
-		o.known = &site{o.Links.repository(), o.Links.pages()}
-	}
-	return o.known
-}
+func (o *Options) site() *site { return &o.know().site }
 
 // at is a page of the repository, "" where it has none.
 func (s *site) at(path, rest string) string {

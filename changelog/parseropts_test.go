@@ -24,7 +24,8 @@ func TestOptionsOfParserAndWriter(t *testing.T) {
 		"conventionalcommits": "## " + heading + "### ⚠ BREAKING CHANGES\n\n* **a:** all\n\n" + strings.Replace(features, "PREFIX", "ABC-", 1),
 	} {
 		got, err := Render(commits, Options{
-			Layout: layout, Version: "2.0.0", Tag: "v2.0.0", PreviousTag: "v1.0.0", Date: time.Date(2026, 11, 29, 0, 0, 0, 0, time.UTC),
+			Layout:  layout,
+			Release: Release{Version: "2.0.0", Tag: "v2.0.0", PreviousTag: "v1.0.0", Date: time.Date(2026, 11, 29, 0, 0, 0, 0, time.UTC)},
 			Links: LinksFor("https://github.com/acme/widget"), Parser: ParserOptions{NoteKeywords: []string{"BREAKING"}, IssuePrefixes: []string{"ABC-"}},
 			CommitsSort: []string{"subject", "scope"},
 		})

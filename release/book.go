@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/semcut/semcut/changelog"
 	"github.com/semcut/semcut/commitparse"
 )
 
@@ -110,7 +111,7 @@ func (b *book) chapter(place int, part []commitparse.Commit) Chapter {
 	if place > 0 {
 		return b.pastChapter(b.tags, place-1, part, b.tags[place-1])
 	}
-	c := Chapter{Commits: b.Noted(part), Date: b.Now}
+	c := Chapter{changelog.Release{Date: b.Now}, b.Noted(part)}
 	if len(b.tags) > 0 {
 		c.PreviousTag = b.tags[0].Name
 	}

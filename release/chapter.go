@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/Masterminds/semver/v3"
 
@@ -15,29 +14,28 @@ import (
 
 // Chapter is one release of a changelog; the unreleased commits have no tag.
 type Chapter struct {
-	Version, Tag, PreviousTag string
-	Date                      time.Time
-	// Commits are those that the notes may tell of, newest first, with what their Raw is to say; Render and Describe parse it.
+	changelog.Release
+	// Commits are those that the notes may tell of, newest first, with what their Raw is to say; a Writer parses it.
 	Commits []commitparse.Commit
-	// Known are the keys of those who took part before it; nil where nobody looked.
-	Known map[string]bool
-	// Attributions are what a forge knows of the commits, where it was asked.
-	Attributions map[string]changelog.Attribution
 }
 
-// notes gives the options of the chapter's notes.
-func (c Chapter) notes(o Options) changelog.Options {
-	n := o.Notes
-	n.Version, n.Tag, n.PreviousTag, n.Date, n.Known = c.Version, c.Tag, c.PreviousTag, c.Date, c.Known
-	n.Attributions = c.Attributions
-	return n
+// Writer writes the notes of chapters, one after the other.
+type Writer struct {
+	notes *changelog.Writer
+	hide  func(string) string
 }
+
+// Writer makes a writer of notes that look as the options say.
+func (o Options) Writer() Writer { return Writer{changelog.NewWriter(o.Notes), o.hide} }
 
 // Render writes a chapter's notes as Markdown.
-func (o Options) Render(c Chapter) (string, error) {
-	text, err := changelog.Render(c.Commits, c.notes(o))
-	return o.hide(text), notesError(c.Version, err)
+func (w Writer) Render(c Chapter) (string, error) {
+	text, err := w.notes.Render(c.Release, c.Commits)
+	return w.hide(text), notesError(c.Version, err)
 }
+
+// Describe tells a chapter's notes as data.
+func (w Writer) Describe(c Chapter) changelog.Notes { return w.notes.Describe(c.Release, c.Commits) }
 
 // RenderNotes writes notes that are at hand as data, as Markdown.
 func (o Options) RenderNotes(n changelog.Notes) (string, error) {
@@ -51,11 +49,6 @@ func notesError(version string, err error) error {
 		return nil
 	}
 	return Errorf(CodeConfig, "mend the template; docs/notes.md tells what it can use", "writing the notes of %q: %w", version, err)
-}
-
-// Describe tells a chapter's notes as data.
-func (o Options) Describe(c Chapter) changelog.Notes {
-	return changelog.Describe(c.Commits, c.notes(o))
 }
 
 // Noted gives commits as notes tell of them: corrected, and without those that are hidden or take each other back. It parses
@@ -130,7 +123,8 @@ func Range(ctx context.Context, h History, o Options, s Span) (c Chapter, err er
 	if err != nil {
 		return c, err
 	}
-	c = Chapter{Version: versionAfter(o, s.FromName, s.ToName, commits), PreviousTag: s.FromName, Commits: o.Noted(commits), Date: o.Now}
+	version := versionAfter(o, s.FromName, s.ToName, commits)
+	c = Chapter{changelog.Release{Version: version, PreviousTag: s.FromName, Date: o.Now}, o.Noted(commits)}
 	return c, c.meet(ctx, h, o, s.From)
 }
 
@@ -186,7 +180,7 @@ func (l *line) chapter(ctx context.Context, t versionTag) (c Chapter, err error)
 	if err != nil {
 		return c, err
 	}
-	c = Chapter{Version: t.Version.String(), Tag: t.Name, Date: l.Now, Commits: l.noted(commits)}
+	c = Chapter{changelog.Release{Version: t.Version.String(), Tag: t.Name, Date: l.Now}, l.noted(commits)}
 	if len(commits) > 0 {
 		c.Date = commits[0].Committer.When.UTC()
 	}
@@ -205,7 +199,7 @@ func (l *line) release(ctx context.Context, t versionTag) (r Release, err error)
 	}
 	r = releaseOn(l.Branch, t.Version, t.Name, t.Commit)
 	r.Date = c.Date
-	r.Notes, err = l.Render(c)
+	r.Notes, err = l.Writer().Render(c)
 	return r, err
 }
 
@@ -220,7 +214,7 @@ func fitsAny(globs []Glob, name string) bool {
 
 // pastChapter is the chapter of the tag at place i, whose commits part are.
 func (o Options) pastChapter(tags []versionTag, i int, part []commitparse.Commit, t versionTag) Chapter {
-	c := Chapter{Version: t.Version.String(), Tag: t.Name, Commits: o.Noted(part), Date: o.Now}
+	c := Chapter{changelog.Release{Version: t.Version.Original(), Tag: t.Name, Date: o.Now}, o.Noted(part)}
 	if i+1 < len(tags) {
 		c.PreviousTag = tags[i+1].Name
 	}

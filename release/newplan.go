@@ -9,6 +9,7 @@ import (
 
 	"github.com/Masterminds/semver/v3"
 
+	"github.com/semcut/semcut/changelog"
 	"github.com/semcut/semcut/commitparse"
 )
 
@@ -214,7 +215,7 @@ func (p *planner) release(ctx context.Context, h History, change *Change) error 
 
 // write makes the notes of the next release.
 func (p *planner) write(ctx context.Context, h History, change *Change) (err error) {
-	c := Chapter{Version: change.Next.Version.String(), Tag: change.Next.Tag, Date: p.Now.UTC(), Commits: p.Options.noted(p.commits)}
+	c := Chapter{changelog.Release{Version: change.Next.Version.String(), Tag: change.Next.Tag, Date: p.Now.UTC()}, p.Options.noted(p.commits)}
 	from := ""
 	if change.Last != nil {
 		c.PreviousTag, from = change.Last.Tag, change.Last.Commit
@@ -225,7 +226,7 @@ func (p *planner) write(ctx context.Context, h History, change *Change) (err err
 		if err := c.meet(ctx, h, o, from); err != nil {
 			return err
 		}
-		if change.Next.Notes, err = p.Render(c); err != nil {
+		if change.Next.Notes, err = p.Writer().Render(c); err != nil {
 			return err
 		}
 	}

@@ -86,12 +86,13 @@ func runChangelog(ctx context.Context, a *app, o changelogOptions) error {
 // read makes the sections of history, or describes them, the newest first.
 func (o changelogOptions) read(ctx context.Context, h release.History, opts release.Options) (sections []changelog.Section, notes []changelog.Notes, err error) {
 	written, described := map[int]changelog.Section{}, map[int]changelog.Notes{}
+	w := opts.Writer()
 	err = release.EachChapter(ctx, h, opts, release.Pick{Since: o.Since, Unreleased: o.Unreleased}, func(place int, c release.Chapter) (err error) {
 		if o.JSON {
-			described[place] = opts.Describe(named(c))
+			described[place] = w.Describe(named(c))
 			return nil
 		}
-		written[place], err = renderChapter(c, opts)
+		written[place], err = renderChapter(c, w)
 		return err
 	})
 	return inOrder(written), inOrder(described), err
@@ -114,9 +115,9 @@ func named(c release.Chapter) release.Chapter {
 	return c
 }
 
-func renderChapter(c release.Chapter, opts release.Options) (changelog.Section, error) {
+func renderChapter(c release.Chapter, w release.Writer) (changelog.Section, error) {
 	c = named(c)
-	text, err := opts.Render(c)
+	text, err := w.Render(c)
 	return changelog.Section{Version: c.Version, Tag: c.Tag, Markdown: text}, err
 }
 

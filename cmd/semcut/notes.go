@@ -138,14 +138,14 @@ func runNotes(ctx context.Context, a *app, o notesOptions) error {
 	if o.JSON {
 		releases := []changelog.Notes{}
 		if due {
-			releases = append(releases, opts.Describe(c))
+			releases = append(releases, opts.Writer().Describe(c))
 		}
 		return printJSON(a.Out, changelog.NewContext(opts.Notes, releases))
 	}
 	if !due {
 		return nil
 	}
-	text, err := opts.Render(c)
+	text, err := opts.Writer().Render(c)
 	if err != nil {
 		return err
 	}
