@@ -64,22 +64,20 @@ func splitFooter(line string) (token, value string, ok bool) {
 // readFooters takes the lines apart: one that is no footer goes on with the value before it.
 func readFooters(text string) []Footer {
 	var footers []Footer
-	var value strings.Builder
+	from, at := 0, 0 // the value of the last one, and the line
 	finish := func() {
 		if len(footers) > 0 {
-			footers[len(footers)-1].Value = chars.TrimSpace(value.String())
+			footers[len(footers)-1].Value = chars.TrimSpace(text[from:at])
 		}
-		value.Reset()
 	}
-	for line := range strings.SplitSeq(text, "\n") {
-		if token, first, ok := splitFooter(line); ok {
+	for line := range strings.Lines(text) {
+		content := strings.TrimSuffix(line, "\n")
+		if token, value, ok := splitFooter(content); ok {
 			finish()
 			footers = append(footers, Footer{Token: token})
-			value.WriteString(first)
-		} else if len(footers) > 0 {
-			value.WriteByte('\n')
-			value.WriteString(line)
+			from = at + len(content) - len(value)
 		}
+		at += len(line)
 	}
 	finish()
 	return footers

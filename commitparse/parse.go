@@ -63,7 +63,7 @@ type parser struct {
 
 	body, footer part // as the parser that we copy parts them
 
-	begins struct { // what action words begin with
+	begins struct { // what action words begin with, in small letters
 		known bool
 		byte  [256]bool
 	}

@@ -137,10 +137,9 @@ func (p *parser) beginsAction(b byte) bool {
 				continue
 			}
 			p.begins.byte[chars.Lower(a[0])] = true
-			p.begins.byte[strings.ToUpper(a[:1])[0]] = true
 		}
 	}
-	return p.begins.byte[b]
+	return p.begins.byte[chars.Lower(b)]
 }
 
 func (p *parser) actionAt(s string) bool {

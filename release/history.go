@@ -59,6 +59,9 @@ type Graph interface {
 	// Contains says whether the heads reach a commit.
 	Contains(commit string) bool
 
+	// Tags lists those of the history's tags whose commits it contains, in the order of their names.
+	Tags(ctx context.Context) ([]Tag, error)
+
 	// Partition assigns every commit that one of the tips reaches to the first tip that contains it, where tips are taken in
 	// their order, but one that another one reaches before that. It hands on the part of each, as Commits would order it,
 	// of tips on one commit only of the first. A part is each's until it returns.

@@ -115,6 +115,11 @@ func (g *memoryGraph) Contains(commit string) bool {
 	return slices.ContainsFunc(g.heads, func(head string) bool { return g.reach(head)[commit] })
 }
 
+func (g *memoryGraph) Tags(ctx context.Context) ([]release.Tag, error) {
+	tags, err := g.memory.Tags(ctx)
+	return slices.DeleteFunc(slices.Clone(tags), func(t release.Tag) bool { return !g.Contains(t.Commit) }), err
+}
+
 func (m *memoryGraph) Partition(_ context.Context, tips []string, each func(int, []commitparse.Commit) error) error {
 	parts := make([][]commitparse.Commit, len(tips))
 	for _, c := range slices.Backward(m.commits) {

@@ -55,10 +55,6 @@ type line struct {
 }
 
 func newLine(ctx context.Context, h History, o Options) (*line, error) {
-	all, err := h.Tags(ctx)
-	if err != nil {
-		return nil, err
-	}
 	if o.Initial == nil {
 		o.Initial = semver.New(1, 0, 0, "", "")
 	}
@@ -66,13 +62,11 @@ func newLine(ctx context.Context, h History, o Options) (*line, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &line{Options: o, history: g, graph: g}
-	for _, t := range versionTags(all, o.TagFormat) {
-		if g.Contains(t.Commit) {
-			l.tags = append(l.tags, t)
-		}
+	tags, err := g.Tags(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return l, nil
+	return &line{Options: o, history: g, graph: g, tags: versionTags(tags, o.TagFormat)}, nil
 }
 
 // branchFor is the kind of branch that a version must have come from: one with the version's own

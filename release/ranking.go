@@ -124,6 +124,7 @@ func (r *versionRanking) each() iter.Seq[*versionTag] {
 func (r *versionRanking) all() []versionTag {
 	if len(r.done) == 0 && r.peel == nil {
 		slices.SortFunc(r.rest, func(a, b rankedTag) int { return r.compare(a, b) })
+		r.done = make([]versionTag, 0, len(r.rest))
 		for _, t := range r.rest {
 			r.done = append(r.done, versionTag{r.tags[t.tag], r.versionOf(t)})
 		}

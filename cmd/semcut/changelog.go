@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"maps"
 	"path/filepath"
 	"slices"
 
@@ -85,24 +84,37 @@ func runChangelog(ctx context.Context, a *app, o changelogOptions) error {
 
 // read makes the sections of history, or describes them, the newest first.
 func (o changelogOptions) read(ctx context.Context, h release.History, opts release.Options) (sections []changelog.Section, notes []changelog.Notes, err error) {
-	written, described := map[int]changelog.Section{}, map[int]changelog.Notes{}
+	var written placed[changelog.Section]
+	var described placed[changelog.Notes]
 	w := opts.Writer()
-	err = release.EachChapter(ctx, h, opts, release.Pick{Since: o.Since, Unreleased: o.Unreleased}, func(place int, c release.Chapter) (err error) {
+	err = release.EachChapter(ctx, h, opts, release.Pick{Since: o.Since, Unreleased: o.Unreleased}, func(place int, c release.Chapter) error {
 		if o.JSON {
-			described[place] = w.Describe(named(c))
+			described.put(place, w.Describe(named(c)))
 			return nil
 		}
-		written[place], err = renderChapter(c, w)
+		s, err := renderChapter(c, w)
+		written.put(place, s)
 		return err
 	})
-	return inOrder(written), inOrder(described), err
+	return written.inOrder(), described.inOrder(), err
 }
 
+// placed are values in any order, each with its place.
+type placed[V any] []placedValue[V]
+
+type placedValue[V any] struct {
+	place int
+	value V
+}
+
+func (p *placed[V]) put(place int, value V) { *p = append(*p, placedValue[V]{place, value}) }
+
 // inOrder gives the values in the order of their places.
-func inOrder[V any](at map[int]V) []V {
-	values := make([]V, 0, len(at))
-	for _, place := range slices.Sorted(maps.Keys(at)) {
-		values = append(values, at[place])
+func (p placed[V]) inOrder() []V {
+	slices.SortFunc(p, func(a, b placedValue[V]) int { return a.place - b.place })
+	values := make([]V, len(p))
+	for i := range p {
+		values[i] = p[i].value
 	}
 	return values
 }

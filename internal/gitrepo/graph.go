@@ -22,6 +22,7 @@ type graph struct {
 	wrong   error               // why it can't be kept
 
 	colours []uint8              // scratch; zero between two questions
+	names   []byte               // scratch
 	part    []commitparse.Commit // of Partition, the last one
 }
 
@@ -151,26 +152,57 @@ func (g *graph) Contains(hash string) bool {
 	return ok
 }
 
-// commit tells a commit in full.
-func (g *graph) commit(i int32) commitparse.Commit {
-	h := g.commits.at(i)
-	parents := g.parents(i)
-	names := make([]byte, 0, 40*(1+len(parents)))
-	names = g.nodes.id(i).Append(names)
-	for _, p := range parents {
-		names = g.nodes.id(p).Append(names)
+// Tags lists the tags that lead to commits of the graph, in the order of their names. What was read as a commit is not looked at
+// again.
+func (g *graph) Tags(ctx context.Context) ([]release.Tag, error) {
+	tags, err := g.repo.TagRefs(ctx)
+	if err != nil {
+		return nil, err
 	}
-	text := string(names)
-	c := commitparse.Commit{Hash: text[:40], Author: g.people.all[h.author], Committer: g.people.all[h.committer]}
-	c.Author.When, c.Committer.When = zoned(h.authored, h.zones[0]), zoned(h.committed, h.zones[1])
-	c.Raw = g.texts.get(h.raw)
-	if len(parents) > 0 {
-		c.Parents = make([]string, len(parents))
+	kept := tags[:0]
+	for _, tag := range tags {
+		if len(g.repo.replaced) > 0 || !g.Contains(tag.Commit) {
+			if tag.Commit, err = g.repo.PeelTag(tag); err != nil {
+				return nil, err
+			}
+			if tag.Commit == "" || !g.Contains(tag.Commit) {
+				continue
+			}
+		}
+		kept = append(kept, tag)
 	}
-	for i := range parents {
-		c.Parents[i] = text[40*(i+1) : 40*(i+2)]
+	return kept, ctx.Err()
+}
+
+// tell tells commits in full, into room as far as there is enough. What their names and parents take is theirs together.
+func (g *graph) tell(numbers []int32, room []commitparse.Commit) []commitparse.Commit {
+	parents := 0
+	g.names = g.names[:0]
+	for _, i := range numbers {
+		g.names = g.nodes.id(i).Append(g.names)
+		for _, p := range g.parents(i) {
+			g.names = g.nodes.id(p).Append(g.names)
+			parents++
+		}
 	}
-	return c
+	const size = 2 * len(gitpack.ID{})
+	names, all := string(g.names), make([]string, parents)
+	commits := slices.Grow(room, len(numbers))
+	for _, i := range numbers {
+		h := g.commits.at(i)
+		c := commitparse.Commit{Hash: names[:size], Author: g.people.all[h.author], Committer: g.people.all[h.committer]}
+		c.Author.When, c.Committer.When = zoned(h.authored, h.zones[0]), zoned(h.committed, h.zones[1])
+		c.Raw = g.texts.get(h.raw)
+		names = names[size:]
+		if n := len(g.parents(i)); n > 0 {
+			c.Parents, all = all[:n:n], all[n:]
+		}
+		for k := range c.Parents {
+			c.Parents[k], names = names[:size], names[size:]
+		}
+		commits = append(commits, c)
+	}
+	return commits
 }
 
 // Reached finds out what head reaches.
@@ -238,9 +270,5 @@ func (g *graph) Commits(ctx context.Context, from, to string) ([]commitparse.Com
 	}
 	found := p.run()
 	slices.SortFunc(found, func(a, b int32) int { return int(g.places[a]) - int(g.places[b]) })
-	commits := make([]commitparse.Commit, 0, len(found))
-	for _, i := range found {
-		commits = append(commits, g.commit(i))
-	}
-	return commits, ctx.Err()
+	return g.tell(found, nil), ctx.Err()
 }

@@ -16,6 +16,9 @@ type nodes struct {
 	graph   *gitpack.Graph // nil for none
 	placed  []int32        // the number, and one, of the commit at each of its places
 	scratch []uint32
+
+	waiting queue   // scratch
+	found   []int32 // by newestFirst, the last time
 }
 
 // node is what walks need of a commit. One that was met as a parent is not read yet.
@@ -131,10 +134,10 @@ func (n *nodes) lookUp(i int32) bool {
 	return true
 }
 
-// newestFirst lists commits in the order of git rev-list: the first one, and what take takes of their parents, each once.
+// newestFirst lists commits in the order of git rev-list: the first one, and what take takes of their parents, each once. The list
+// is the caller's until the next one is made.
 func (n *nodes) newestFirst(first int32, take func(i int32) bool) []int32 {
-	var q queue
-	found := []int32{}
+	q, found := n.waiting[:0], n.found[:0]
 	add := func(i int32) {
 		if take(i) {
 			q.push(queued{n.list.at(i).when, int32(len(found) + len(q)), i})
@@ -147,6 +150,7 @@ func (n *nodes) newestFirst(first int32, take func(i int32) bool) []int32 {
 			add(parent)
 		}
 	}
+	n.waiting, n.found = q, found
 	return found
 }
 

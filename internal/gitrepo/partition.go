@@ -56,12 +56,13 @@ func (g *graph) parentsFirst(tips []string) ([]numberedTip, error) {
 		number int32
 		next   int // of its parents
 	}
+	var stack []frame
 	for _, tip := range numbers {
-		stack := []frame{{number: tip}}
 		if seen[tip] {
 			continue
 		}
-		for seen[tip] = true; len(stack) > 0; {
+		seen[tip] = true
+		for stack = append(stack, frame{number: tip}); len(stack) > 0; {
 			f := &stack[len(stack)-1]
 			parents := g.parents(f.number)
 			if f.next == len(parents) {
@@ -89,9 +90,6 @@ func (g *graph) claim(tip int32, owned []bool) []commitparse.Commit {
 		return free
 	})
 	clear(g.part)
-	g.part = g.part[:0]
-	for _, i := range found {
-		g.part = append(g.part, g.commit(i))
-	}
+	g.part = g.tell(found, g.part[:0])
 	return g.part
 }
