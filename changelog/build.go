@@ -32,17 +32,19 @@ func (o *Options) read(commits []commitparse.Commit) []commitparse.Commit {
 	return o.readThose(nil, commits, nil)
 }
 
-// readThose parses those of them whose messages somebody wants, nil for all, into room, as far as there is enough.
-func (o *Options) readThose(room, commits []commitparse.Commit, wanted func(text string) bool) []commitparse.Commit {
+// readThose parses those of them that somebody wants by their headers, nil for all, into room, as far as there is enough.
+func (o *Options) readThose(room, commits []commitparse.Commit, wanted func(header commitparse.Message) bool) []commitparse.Commit {
 	format, ignore := o.know().format, o.know().ignore
 	read := slices.Grow(room[:0], len(commits))
 	for i := range commits {
 		text := strings.TrimFunc(commits[i].Raw, commitparse.IsSpace)
-		if text == "" || ignore != nil && ignore.MatchString(text) || o.ignores(text) || wanted != nil && !wanted(text) {
+		if text == "" || ignore != nil && ignore.MatchString(text) || o.ignores(text) {
 			continue
 		}
-		read = append(read, commits[i])
-		read[len(read)-1].Message = commitparse.Parse(text, format)
+		if m, ok := commitparse.ParseIf(text, format, wanted); ok {
+			read = append(read, commits[i])
+			read[len(read)-1].Message = m
+		}
 	}
 	return read
 }

@@ -29,14 +29,14 @@ func (o *Options) types() []Type {
 	return o.Preset.Types
 }
 
-// typeOf finds the entry of a commit: the first with its type, in lower case, and its scope.
-func (o *Options) typeOf(c *commitparse.Commit) (Type, bool) {
-	name := strings.ToLower(c.Type)
-	if c.Revert != nil {
+// typeOf finds the entry of a message: the first with its type, in lower case, and its scope.
+func (o *Options) typeOf(m *commitparse.Message) (Type, bool) {
+	name := strings.ToLower(m.Type)
+	if m.Revert != nil {
 		name = "revert"
 	}
 	for _, t := range o.types() {
-		if t.Type == name && (t.Scope == "" || t.Scope == c.Scope) {
+		if t.Type == name && (t.Scope == "" || t.Scope == m.Scope) {
 			return t, true
 		}
 	}
@@ -48,7 +48,7 @@ func conventionalEntry(o *Options, c commitparse.Commit) (exactEntry, string, bo
 	if !o.inScope(c) {
 		return exactEntry{}, "", false
 	}
-	typ, known := o.typeOf(&c)
+	typ, known := o.typeOf(&c.Message)
 	if (!known || typ.Hidden) && len(c.Notes) == 0 && !namesRelease(c.Raw) {
 		return exactEntry{}, "", false
 	}

@@ -94,11 +94,9 @@ func mayRevert(raw string) bool {
 }
 
 // mayShow says whether a message may stand in the notes: as its header says, or since a word in it may announce what breaks.
-func (d *describer) mayShow(text string) bool {
-	format := d.know().format
-	c := commitparse.Commit{Message: commitparse.ParseHeader(text, format)}
-	typ, known := d.typeOf(&c)
-	return known && !typ.Hidden || c.Breaking || containsAny(text, format.NoteKeywords)
+func (d *describer) mayShow(header commitparse.Message) bool {
+	typ, known := d.typeOf(&header)
+	return known && !typ.Hidden || header.Breaking || containsAny(header.Raw, d.know().format.NoteKeywords)
 }
 
 // containsAny says whether a text holds one of the words, in any case. Where they begin alike, as BREAKING CHANGE and
@@ -119,7 +117,7 @@ func containsAny(text string, words []string) bool {
 
 // add puts a commit into its group. What breaks is shown whatever its type.
 func (d *describer) add(c *commitparse.Commit) {
-	typ, known := d.typeOf(c)
+	typ, known := d.typeOf(&c.Message)
 	breaking := breakingTexts(c)
 	if (!known || typ.Hidden) && len(breaking) == 0 {
 		return

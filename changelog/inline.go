@@ -157,12 +157,26 @@ func (w *lineWriter) plain(i int) int {
 		return 1
 	case '`', '*', '_', '~':
 		n = runAt(w.text, i)
+	default:
+		if n = wordAt(w.text, i); n > 1 {
+			w.out = append(w.out, w.text[i:i+n]...)
+			return n
+		}
 	}
 	for k := range n {
 		if i+k == w.begin || w.special(i, n) {
 			w.out = append(w.out, '\\')
 		}
 		w.out = append(w.out, c)
+	}
+	return n
+}
+
+// wordAt gives the size of the letters and digits that stand at i, up to one behind which a URL might begin; 1 for any other byte.
+func wordAt(text string, i int) int {
+	n := 1
+	for isLetter(text[i+n-1]) && i+n < len(text) && isLetterOrDigit(text[i+n]) {
+		n++
 	}
 	return n
 }
@@ -226,6 +240,8 @@ func (w *lineWriter) reference(i int) int {
 	}
 	return 0
 }
+
+func isLetter(b byte) bool { return isLower(b | 0x20) }
 
 func isLetterOrDigit(b byte) bool { return b != '_' && isWord(b) }
 

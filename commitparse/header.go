@@ -6,29 +6,18 @@ import (
 	"github.com/semcut/semcut/commitparse/internal/chars"
 )
 
-// header reads the first line, "type(scope)!: description", and what Conventional Commits makes of the others.
+// header reads the issues that the first line names, and what Conventional Commits makes of the others.
 func (p *parser) header() {
 	if !p.ok {
 		return
 	}
 	m := &p.message
-	p.bang = m.readHeader(p.line, p.format)
 	m.References = p.references(p.line)
 	m.Body, m.Footers = bodyAndFooters(p.lines.rest)
 	p.next()
 }
 
-// ParseHeader reads the first line of a message alone: Header, Conventional, Type, Scope and Description, and Breaking where a "!"
-// says so. It costs a tenth of what Parse does.
-func ParseHeader(text string, f Format) (m Message) {
-	p := parser{lines: lines{rest: trimNewlines(text)}}
-	if p.next(); p.ok {
-		m.Breaking = m.readHeader(p.line, f)
-	}
-	return m
-}
-
-// readHeader takes the header apart, and says whether there is a "!" in it.
+// readHeader takes the first line, "type(scope)!: description", apart, and says whether there is a "!" in it.
 func (m *Message) readHeader(line string, f Format) (bang bool) {
 	m.Header = line
 	h, ok := splitHeader(line, f.Bang)
@@ -83,7 +72,7 @@ func splitScope(rest, mark string) (scope, description string, ok bool) {
 
 // breakingHeader makes a note of the header's "!" where the message has no note of its own.
 func (p *parser) breakingHeader() {
-	if p.bang && len(p.message.Notes) == 0 {
+	if p.message.Breaking && len(p.message.Notes) == 0 {
 		p.message.Notes = append(p.message.Notes, Note{Title: "BREAKING CHANGE", Text: p.message.Description})
 	}
 }

@@ -9,19 +9,36 @@ import (
 
 // Parse takes a message apart. It always answers: of a text that has nothing to tell, with empty fields.
 func Parse(text string, f Format) Message {
+	m, _ := ParseIf(text, f, nil)
+	return m
+}
+
+// ParseIf takes a message apart if it is wanted, which costs many times of what it takes to read its header. wanted, nil for all, is
+// asked with what the first line alone says: Header, Conventional, Type, Scope and Description, and Breaking where a "!" does.
+func ParseIf(text string, f Format, wanted func(header Message) bool) (m Message, ok bool) {
 	if !utf8.ValidString(text) {
 		text = strings.ToValidUTF8(text, "\uFFFD")
 	}
 	body := trimNewlines(text)
 	p := parser{format: f, message: Message{Raw: text}, text: body, lines: lines{rest: body}}
-	p.next()
+	if p.next(); p.ok {
+		p.message.Breaking = p.message.readHeader(p.line, f)
+	}
+	if wanted != nil && !wanted(p.message) {
+		return m, false
+	}
+	return p.parse(), true
+}
+
+// parse goes on behind the header.
+func (p *parser) parse() Message {
 	p.header()
 	p.sections()
 	p.breakingHeader()
 	p.cleanUp()
 	m := &p.message
-	m.Mentions = mentions(text)
-	m.Revert = revert(text, f.Revert)
+	m.Mentions = mentions(m.Raw)
+	m.Revert = revert(m.Raw, p.format.Revert)
 	m.Merge = isMerge(m.Header)
 	if m.Breaking = len(m.Notes) > 0; m.Breaking {
 		m.BreakingText = m.Notes[0].Text
@@ -59,7 +76,6 @@ type parser struct {
 	line    string // the current line
 	at      int    // where in the text it begins
 	ok      bool   // there is one
-	bang    bool   // the header has a "!"
 
 	body, footer part // as the parser that we copy parts them
 

@@ -83,6 +83,14 @@ func Lower(b byte) byte {
 	return b
 }
 
+// Upper gives an ASCII letter in upper case.
+func Upper(b byte) byte {
+	if b >= 'a' && b <= 'z' {
+		return b - 'a' + 'A'
+	}
+	return b
+}
+
 // HasPrefixFold says whether s begins with the ASCII text prefix, in any case.
 func HasPrefixFold(s, prefix string) bool {
 	if len(s) < len(prefix) {
