@@ -57,10 +57,15 @@ func (w *lineWriter) urlHead(i int) int {
 	if strings.HasPrefix(w.text[i:], "www.") {
 		return len("www.")
 	}
-	return len(scheme.FindString(w.text[i:min(i+8, len(w.text))]))
+	for _, scheme := range schemes {
+		if len(w.text)-i >= len(scheme) && w.text[i+len(scheme)-1] == '/' && strings.EqualFold(w.text[i:i+len(scheme)], scheme) {
+			return len(scheme)
+		}
+	}
+	return 0
 }
 
-var scheme = lazyregexp.New(`^(?i:https?|ftp)://`)
+var schemes = []string{"https://", "http://", "ftp://"}
 
 // atBlank says whether a URL at i stands where all parsers look for one.
 func (w *lineWriter) atBlank(i int) bool {

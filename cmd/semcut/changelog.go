@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io/fs"
 	"path/filepath"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -99,22 +98,29 @@ func (o changelogOptions) read(ctx context.Context, h release.History, opts rele
 	return written.inOrder(), described.inOrder(), err
 }
 
-// placed are values in any order, each with its place.
-type placed[V any] []placedValue[V]
-
-type placedValue[V any] struct {
-	place int
-	value V
+// placed are values by their places, which come in any order.
+type placed[V any] struct {
+	values []V
+	there  []bool
 }
 
-func (p *placed[V]) put(place int, value V) { *p = append(*p, placedValue[V]{place, value}) }
+func (p *placed[V]) put(place int, value V) {
+	if more := place + 1 - len(p.values); more > 0 {
+		p.values, p.there = append(p.values, make([]V, more)...), append(p.there, make([]bool, more)...)
+	}
+	p.values[place], p.there[place] = value, true
+}
 
 // inOrder gives the values in the order of their places.
-func (p placed[V]) inOrder() []V {
-	slices.SortFunc(p, func(a, b placedValue[V]) int { return a.place - b.place })
-	values := make([]V, len(p))
-	for i := range p {
-		values[i] = p[i].value
+func (p *placed[V]) inOrder() []V {
+	if len(p.values) == 0 {
+		return []V{}
+	}
+	values := p.values[:0]
+	for place, is := range p.there {
+		if is {
+			values = append(values, p.values[place])
+		}
 	}
 	return values
 }
@@ -156,7 +162,7 @@ func writeSections(a *app, o changelogOptions, c release.ChangelogOptions, secti
 	case o.Prepend != "":
 		data, err = prepend(a, file, c.Title, sections)
 	case o.Output == "":
-		return o.show(a, "Changelog", changelog.Join(o.title(c.Title), sections))
+		return o.showSections(a, "Changelog", o.title(c.Title), sections)
 	default:
 		data = []byte(changelog.Join(o.title(c.Title), sections))
 	}
