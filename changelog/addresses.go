@@ -1,8 +1,6 @@
 package changelog
 
 import (
-	"bufio"
-	"io"
 	"strings"
 
 	"github.com/semcut/semcut/internal/lazyregexp"
@@ -29,31 +27,29 @@ func splitAddresses(markdown string) (body string, addresses []string) {
 	return strings.TrimRight(strings.Join(lines[:end], ""), "\n") + "\n", addresses
 }
 
-// Write writes a whole changelog: a title, the sections, and below all of them their addresses. Only out can fail.
-func Write(out io.Writer, title string, sections []Section) error {
-	b := bufio.NewWriterSize(out, 64<<10) // it keeps its first error
+// Join writes a whole changelog: a title, the sections, and below all of them their addresses.
+func Join(title string, sections []Section) string {
+	var b strings.Builder
+	var addresses []string
+	size := len(title) + 2
+	for _, s := range sections {
+		size += len(s.Markdown) + 1
+	}
+	b.Grow(size)
 	if title != "" {
 		b.WriteString(title + "\n\n")
 	}
-	var addresses []string
 	for i, s := range sections {
 		body, more := splitAddresses(markdown(s.Markdown))
 		addresses = append(addresses, more...)
 		if i > 0 {
-			b.WriteByte('\n')
+			b.WriteString("\n")
 		}
 		b.WriteString(body)
 	}
 	if len(addresses) > 0 {
 		b.WriteString("\n" + strings.Join(addresses, "\n") + "\n")
 	}
-	return b.Flush()
-}
-
-// Join gives the same as a text.
-func Join(title string, sections []Section) string {
-	var b strings.Builder
-	_ = Write(&b, title, sections) // a builder never fails
 	return b.String()
 }
 

@@ -12,8 +12,15 @@ type directory struct {
 	all     []commitparse.Signature
 }
 
-// sign reads a signature, and gives the number of who signed.
-func (d *directory) sign(line []byte) (who int32, seconds int64, zone int32) {
+// signed is who signed, when.
+type signed struct {
+	who     int32 // in the directory
+	zone    int32 // seconds east of Greenwich
+	seconds int64
+}
+
+// sign reads a signature.
+func (d *directory) sign(line []byte) signed {
 	name, seconds, zone := splitSignature(line)
 	who, known := d.numbers[string(name)]
 	if !known {
@@ -24,7 +31,14 @@ func (d *directory) sign(line []byte) (who int32, seconds int64, zone int32) {
 		d.numbers[string(name)] = who
 		d.all = append(d.all, readPerson(name))
 	}
-	return who, seconds, zone
+	return signed{who, zone, seconds}
+}
+
+// tell gives a signature in full.
+func (d *directory) tell(s signed) commitparse.Signature {
+	who := d.all[s.who]
+	who.When = zoned(s.seconds, s.zone)
+	return who
 }
 
 // texts holds many texts in a few large pieces of memory.

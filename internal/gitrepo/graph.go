@@ -1,6 +1,7 @@
 package gitrepo
 
 import (
+	"bytes"
 	"context"
 	"slices"
 
@@ -28,10 +29,8 @@ type graph struct {
 
 // held is a commit as it is kept: little, without pointers, and told in full when somebody asks.
 type held struct {
-	raw                 text
-	authored, committed int64 // seconds
-	author, committer   int32 // in the directory
-	zones               [2]int32
+	raw               text
+	author, committer signed
 }
 
 const queuedUp = expanded << 1
@@ -97,8 +96,10 @@ func (g *graph) keep(i int32, h *commitHead) error {
 		g.places = append(g.places, -1)
 	}
 	c := g.commits.at(i)
-	c.author, c.authored, c.zones[0] = g.people.sign(h.author)
-	c.committer, c.committed, c.zones[1] = g.people.sign(h.committer)
+	c.author = g.people.sign(h.author)
+	if c.committer = c.author; !bytes.Equal(h.author, h.committer) {
+		c.committer = g.people.sign(h.committer)
+	}
 	c.raw = g.texts.keep(h.text())
 	g.places[i] = 0 // it gets its own soon
 	return h.tooLarge(g.nodes.id(i))
@@ -190,8 +191,7 @@ func (g *graph) tell(numbers []int32, room []commitparse.Commit) []commitparse.C
 	commits := slices.Grow(room, len(numbers))
 	for _, i := range numbers {
 		h := g.commits.at(i)
-		c := commitparse.Commit{Hash: names[:size], Author: g.people.all[h.author], Committer: g.people.all[h.committer]}
-		c.Author.When, c.Committer.When = zoned(h.authored, h.zones[0]), zoned(h.committed, h.zones[1])
+		c := commitparse.Commit{Hash: names[:size], Author: g.people.tell(h.author), Committer: g.people.tell(h.committer)}
 		c.Raw = g.texts.get(h.raw)
 		names = names[size:]
 		if n := len(g.parents(i)); n > 0 {
