@@ -210,13 +210,16 @@ var joining = []string{"and", "issue", "issues", "also"}
 // isClosed says whether a reference is closed. The parser lets one word close all that follow it in a line; here another
 // word between ends that: "closes #7, refs #8".
 func isClosed(r commitparse.Reference) bool {
+	if r.Action == "" {
+		return false
+	}
 	before := strings.TrimSuffix(r.Raw, referenceName(r)+r.Prefix+r.Issue)
 	for word := range strings.FieldsFuncSeq(strings.ToLower(before), func(r rune) bool { return r < 'a' || r > 'z' }) {
 		if !slices.Contains(allActions, word) && !slices.Contains(joining, word) {
 			return false
 		}
 	}
-	return r.Action != ""
+	return true
 }
 
 // namesIssue says whether a text has the name, with no digit or letter behind it.

@@ -150,7 +150,7 @@ func (p *pen) issues(words string, issues []Issue, closes bool) {
 // mention links to a page, or only names it. What is no page is no link.
 func (p *pen) mention(m Mention) {
 	if isWeb(m.URL) {
-		p.write("[", label(m.Name), "](", destination.Replace(m.URL), ")")
+		p.write("[", label(m.Name), "](", destination(m.URL), ")")
 	} else {
 		p.write(p.plain(m.Name))
 	}

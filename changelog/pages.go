@@ -8,7 +8,7 @@ import (
 // pages are where a kind of forge keeps its pages, below a repository's own.
 type pages struct {
 	commit, issue, pull string
-	compare             func(from, to string) string
+	compare             func(home, from, to string) string
 	pullPrefix          string // of a pull request's number
 }
 
@@ -16,11 +16,11 @@ type pages struct {
 var pagesOf = map[string]pages{
 	"":          {"commit/", "issues/", "pull/", dotted("compare/"), "#"},
 	"gitlab":    {"-/commit/", "-/issues/", "-/merge_requests/", dotted("-/compare/"), "!"},
-	"bitbucket": {"commits/", "issues/", "pull-requests/", func(from, to string) string { return "branches/compare/" + to + ".." + from }, "#"},
+	"bitbucket": {"commits/", "issues/", "pull-requests/", func(home, from, to string) string { return home + "/branches/compare/" + to + ".." + from }, "#"},
 }
 
-func dotted(path string) func(from, to string) string {
-	return func(from, to string) string { return path + from + "..." + to }
+func dotted(path string) func(home, from, to string) string {
+	return func(home, from, to string) string { return home + "/" + path + from + "..." + to }
 }
 
 // pages tells the forge by its host's name: gitlab.com, gitlab.example.com.
@@ -125,7 +125,7 @@ func (o *Options) comparison() string {
 	if o.Preset.CompareURLFormat != "" {
 		return o.fill(o.Preset.CompareURLFormat, compareFormat, "previousTag", tagInURL(o.PreviousTag), "currentTag", tagInURL(o.Tag))
 	}
-	return o.site().at(o.site().compare(tagInURL(o.PreviousTag), tagInURL(o.Tag)), "")
+	return o.site().compare(o.site().home, tagInURL(o.PreviousTag), tagInURL(o.Tag))
 }
 
 // tagInURL escapes what would end a URL's path.

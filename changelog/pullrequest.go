@@ -72,18 +72,25 @@ func mergedAzure(header string) string {
 // number is of what was reverted.
 func inBrackets(header, opening string) string {
 	text, ok := strings.CutSuffix(header, ")")
-	at := strings.LastIndex(text, opening)
-	if !ok || at < 0 {
+	if !ok {
 		return ""
 	}
-	return asNumber(text[at+len(opening):])
+	before := strings.TrimRight(text, "0123456789")
+	if !strings.HasSuffix(before, opening) {
+		return ""
+	}
+	return asNumber(text[len(before):])
 }
 
 // mergeRequest reads the last line "See merge request group/project!12" of GitLab, which may have a URL in its place.
 func mergeRequest(body string) string {
+	const see = "See merge request "
 	last := ""
+	if !strings.Contains(body, see) {
+		return last
+	}
 	for line := range strings.Lines(body) {
-		rest, ok := strings.CutPrefix(strings.TrimSpace(line), "See merge request ")
+		rest, ok := strings.CutPrefix(strings.TrimSpace(line), see)
 		if !ok || strings.Contains(rest, " ") {
 			continue
 		}

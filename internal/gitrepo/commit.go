@@ -121,15 +121,17 @@ func unreadable(kind, name string, err error) error {
 
 // commitHead is a commit taken apart, in the bytes that it was read from.
 type commitHead struct {
-	parents           []gitpack.ID
-	author, committer []byte
-	encoding          []byte
-	message           []byte
+	parents   []gitpack.ID
+	author    []byte
+	committer signatureLine
+	encoding  []byte
+	message   []byte
 }
 
 // read takes a commit object apart.
 func (h *commitHead) read(data []byte) error {
 	*h = commitHead{parents: h.parents[:0]}
+	var committer []byte
 	for len(data) > 0 && data[0] != '\n' {
 		line := data
 		if end := bytes.IndexByte(data, '\n'); end >= 0 {
@@ -151,15 +153,15 @@ func (h *commitHead) read(data []byte) error {
 		case "author":
 			h.author = value
 		case "committer":
-			h.committer = line[len("committer"):] // not nil, even where it says nothing
+			committer = line[len("committer"):] // not nil, even where it says nothing
 		case "encoding":
 			h.encoding = value
 		}
 	}
-	if h.committer == nil {
+	if committer == nil {
 		return errors.New("it names no committer")
 	}
-	if h.committer = bytes.TrimPrefix(h.committer, []byte(" ")); len(data) > 0 {
+	if h.committer = splitSignature(bytes.TrimPrefix(committer, []byte(" "))); len(data) > 0 {
 		h.message = data[1:]
 	}
 	return nil
@@ -189,27 +191,33 @@ func (h *commitHead) text() []byte {
 	return bytes.ToValidUTF8(h.message, []byte("\uFFFD"))
 }
 
-// splitSignature parts "Name <email> seconds zone" into who and when; zone is in seconds. What is broken reads as the start
-// of 1970, as git does.
-func splitSignature(line []byte) (who []byte, seconds int64, zone int32) {
+// signatureLine is a line "Name <email> seconds zone" taken apart.
+type signatureLine struct {
+	who     []byte // "Name <email"
+	seconds int64
+	zone    int32 // seconds east of Greenwich
+}
+
+// splitSignature takes one apart. What is broken reads as the start of 1970, as git does.
+func splitSignature(line []byte) signatureLine {
 	end := bytes.LastIndexByte(line, '>')
 	if end < 0 {
-		return line, 0, 0
+		return signatureLine{who: line}
 	}
-	who = line[:end]
+	s := signatureLine{who: line[:end]}
 	first, rest := nextField(line[end+1:])
 	if len(first) > 0 {
-		seconds, _ = parseInt(first)
+		s.seconds, _ = parseInt(first)
 	}
 	if second, _ := nextField(rest); len(second) == 5 {
 		if digits, err := parseInt(second[1:]); err == nil {
-			zone = int32((digits/100*60 + digits%100) * 60) // of at most four digits
+			s.zone = int32((digits/100*60 + digits%100) * 60) // of at most four digits
 			if second[0] == '-' {
-				zone = -zone
+				s.zone = -s.zone
 			}
 		}
 	}
-	return who, seconds, zone
+	return s
 }
 
 // parseInt is strconv's, but for small numbers faster.
@@ -255,11 +263,10 @@ func zoned(seconds int64, zone int32) time.Time {
 	return time.Unix(seconds, 0).In(time.FixedZone("", int(zone)))
 }
 
-func parseSignature(line []byte) commitparse.Signature {
-	who, seconds, zone := splitSignature(line)
-	s := readPerson(who)
-	s.When = zoned(seconds, zone)
-	return s
+func (s signatureLine) read() commitparse.Signature {
+	who := readPerson(s.who)
+	who.When = zoned(s.seconds, s.zone)
+	return who
 }
 
 // commit makes of a head a commit of that name, which outlives it.
@@ -267,7 +274,7 @@ func (h *commitHead) commit(id gitpack.ID) (commitparse.Commit, error) {
 	if err := h.tooLarge(id); err != nil {
 		return commitparse.Commit{}, err
 	}
-	c := commitparse.Commit{Hash: id.String(), Author: parseSignature(h.author), Committer: parseSignature(h.committer)}
+	c := commitparse.Commit{Hash: id.String(), Author: splitSignature(h.author).read(), Committer: h.committer.read()}
 	for _, p := range h.parents {
 		c.Parents = append(c.Parents, p.String())
 	}

@@ -19,19 +19,18 @@ type signed struct {
 	seconds int64
 }
 
-// sign reads a signature.
-func (d *directory) sign(line []byte) signed {
-	name, seconds, zone := splitSignature(line)
-	who, known := d.numbers[string(name)]
+// sign notes a signature.
+func (d *directory) sign(s signatureLine) signed {
+	who, known := d.numbers[string(s.who)]
 	if !known {
 		if d.numbers == nil {
 			d.numbers = map[string]int32{}
 		}
 		who = int32(len(d.all))
-		d.numbers[string(name)] = who
-		d.all = append(d.all, readPerson(name))
+		d.numbers[string(s.who)] = who
+		d.all = append(d.all, readPerson(s.who))
 	}
-	return signed{who, zone, seconds}
+	return signed{who, s.zone, s.seconds}
 }
 
 // tell gives a signature in full.

@@ -1,7 +1,6 @@
 package gitrepo
 
 import (
-	"bytes"
 	"context"
 	"slices"
 
@@ -96,10 +95,7 @@ func (g *graph) keep(i int32, h *commitHead) error {
 		g.places = append(g.places, -1)
 	}
 	c := g.commits.at(i)
-	c.author = g.people.sign(h.author)
-	if c.committer = c.author; !bytes.Equal(h.author, h.committer) {
-		c.committer = g.people.sign(h.committer)
-	}
+	c.author, c.committer = g.people.sign(splitSignature(h.author)), g.people.sign(h.committer)
 	c.raw = g.texts.keep(h.text())
 	g.places[i] = 0 // it gets its own soon
 	return h.tooLarge(g.nodes.id(i))

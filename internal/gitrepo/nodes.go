@@ -240,8 +240,7 @@ func (n *noting) begin(r *Repo, i int32, see func(h *commitHead)) func(h *commit
 		n.note = func(h *commitHead) error {
 			if c := r.nodes.list.at(n.number); !c.read {
 				cut := len(r.shallow) > 0 && len(h.parents) > 0 && r.shallow[r.nodes.id(n.number).String()]
-				_, when, _ := splitSignature(h.committer)
-				r.nodes.fill(n.number, h.parents, when, cut)
+				r.nodes.fill(n.number, h.parents, h.committer.seconds, cut)
 			}
 			if n.see != nil {
 				n.see(h)
