@@ -256,22 +256,17 @@ func (w *lineWriter) link(i int, label, url string) {
 // destination writes the address of a link without what would end it.
 func destination(url string) string {
 	for i := range len(url) {
-		if endsAddress(url[i]) {
-			return addressEnds.Replace(url)
+		if addressEnds[url[i]] {
+			return escapeAddress.Replace(url)
 		}
 	}
 	return url // as most
 }
 
-func endsAddress(b byte) bool {
-	switch b {
-	case ' ', '(', ')', '<', '>', '\\', '|', '\n':
-		return true
-	}
-	return false
-}
-
-var addressEnds = strings.NewReplacer(" ", "%20", "(", "%28", ")", "%29", "<", "%3C", ">", "%3E", `\`, "%5C", "|", "%7C", "\n", "%0A")
+var (
+	addressEnds   = [256]bool{' ': true, '(': true, ')': true, '<': true, '>': true, '\\': true, '|': true, '\n': true}
+	escapeAddress = strings.NewReplacer(" ", "%20", "(", "%28", ")", "%29", "<", "%3C", ">", "%3E", `\`, "%5C", "|", "%7C", "\n", "%0A")
+)
 
 // groups are names that are nobody's page, but that some platforms send to everybody.
 var groups = map[string]bool{"everyone": true, "here": true, "all": true, "channel": true}

@@ -26,7 +26,7 @@ func TestOptionsOfParserAndWriter(t *testing.T) {
 		got, err := Render(commits, Options{
 			Layout:  layout,
 			Release: Release{Version: "2.0.0", Tag: "v2.0.0", PreviousTag: "v1.0.0", Date: time.Date(2026, 11, 29, 0, 0, 0, 0, time.UTC)},
-			Links: LinksFor("https://github.com/acme/widget"), Parser: ParserOptions{NoteKeywords: []string{"BREAKING"}, IssuePrefixes: []string{"ABC-"}},
+			Links:   LinksFor("https://github.com/acme/widget"), Parser: ParserOptions{NoteKeywords: []string{"BREAKING"}, IssuePrefixes: []string{"ABC-"}},
 			CommitsSort: []string{"subject", "scope"},
 		})
 		for i := range commits {
