@@ -176,7 +176,7 @@ func (l *line) chapter(ctx context.Context, t versionTag) (c Chapter, err error)
 	if err != nil {
 		return c, err
 	}
-	commits, err := l.commits(ctx, last, t)
+	commits, err := l.commits(ctx, l.history.Commits, last, t)
 	if err != nil {
 		return c, err
 	}

@@ -56,6 +56,9 @@ type Ancestry interface {
 type Graph interface {
 	Ancestry
 
+	// Glance gives what Commits does; the list is the caller's until it asks for the next one.
+	Glance(ctx context.Context, from, to string) ([]commitparse.Commit, error)
+
 	// Contains says whether the heads reach a commit.
 	Contains(commit string) bool
 

@@ -111,6 +111,10 @@ type memoryGraph struct {
 	heads []string
 }
 
+func (g *memoryGraph) Glance(ctx context.Context, from, to string) ([]commitparse.Commit, error) {
+	return g.Commits(ctx, from, to)
+}
+
 func (g *memoryGraph) Contains(commit string) bool {
 	return slices.ContainsFunc(g.heads, func(head string) bool { return g.reach(head)[commit] })
 }

@@ -89,18 +89,21 @@ func (l *line) previous(ctx context.Context, t versionTag) (last *versionTag, hi
 	return then.last, then.highest, err
 }
 
+// readRange reads the commits of a range, as Ancestry's Commits and Graph's Glance do.
+type readRange func(ctx context.Context, from, to string) ([]commitparse.Commit, error)
+
 // commits gives the parsed commits of a release, less the one that it made for itself.
-func (l *line) commits(ctx context.Context, last *versionTag, t versionTag) ([]commitparse.Commit, error) {
+func (l *line) commits(ctx context.Context, read readRange, last *versionTag, t versionTag) ([]commitparse.Commit, error) {
 	from := ""
 	if last != nil {
 		from = last.Commit
 	}
-	commits, err := l.history.Commits(ctx, from, t.Commit)
+	commits, err := read(ctx, from, t.Commit)
 	if err != nil {
 		return nil, err
 	}
 	parsed := l.parse(commits)
-	if len(parsed) > 0 && parsed[0].Hash == t.Commit && isReleaseCommit(parsed[0].Header, t.Version.String()) {
+	if len(parsed) > 0 && parsed[0].Hash == t.Commit && isReleaseCommit(parsed[0].Header, t.Version.Original()) {
 		parsed = parsed[1:]
 	}
 	return parsed, nil
@@ -112,7 +115,7 @@ func (l *line) decide(ctx context.Context, t versionTag) (Past, error) {
 	if err != nil {
 		return past, err
 	}
-	commits, err := l.commits(ctx, last, t)
+	commits, err := l.commits(ctx, l.graph.Glance, last, t)
 	if err != nil {
 		return past, err
 	}

@@ -53,7 +53,7 @@ func (p *planner) planPromotion(ctx context.Context, h History) error {
 	if err != nil {
 		return err
 	}
-	commits, err := past.commits(ctx, before, last)
+	commits, err := past.commits(ctx, h.Commits, before, last)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package release
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/semcut/semcut/commitparse"
@@ -10,6 +11,9 @@ import (
 // "" for the others. Those with skip take no part.
 func cancelReverts(commits []commitparse.Commit, skip []bool) []string {
 	reasons := make([]string, len(commits))
+	if !slices.ContainsFunc(commits, func(c commitparse.Commit) bool { return c.Revert != nil }) {
+		return reasons
+	}
 	asked := make([]commitparse.Commit, 0, len(commits))
 	at := make([]int, 0, len(commits))
 	for i, c := range commits {

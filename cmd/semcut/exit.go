@@ -83,6 +83,10 @@ func report(w io.Writer, err error, asJSON bool) {
 
 // oneLine folds a text into one line and takes out what a terminal would obey.
 func oneLine(text string) string {
+	text = strings.TrimSpace(text)
+	if isShown(text) {
+		return uncommanded(text) // as most
+	}
 	text = strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' || r == '\r' || r == '\t':
@@ -91,6 +95,16 @@ func oneLine(text string) string {
 			return '?'
 		}
 		return r
-	}, strings.TrimSpace(text))
+	}, text)
 	return uncommanded(strings.ToValidUTF8(text, "?"))
+}
+
+// isShown says whether a text is of ASCII characters that show something, and blanks.
+func isShown(text string) bool {
+	for i := range len(text) {
+		if text[i] < ' ' || text[i] > '~' {
+			return false
+		}
+	}
+	return true
 }

@@ -112,6 +112,9 @@ func (a *app) writeText(text string) error {
 
 // shorten cuts a text to n characters.
 func shorten(text string, n int) string {
+	if len(text) <= n {
+		return text
+	}
 	runes := []rune(text)
 	if len(runes) <= n {
 		return text

@@ -130,7 +130,7 @@ func computed(p release.Past) string {
 	if p.Computed == nil {
 		return "none"
 	}
-	return p.Computed.String()
+	return p.Computed.Original() // written like String, and at hand
 }
 
 func orDash(s string) string {

@@ -23,7 +23,7 @@ type graph struct {
 
 	colours []uint8              // scratch; zero between two questions
 	names   []byte               // scratch
-	part    []commitparse.Commit // of Partition, the last one
+	part    []commitparse.Commit // the last ones that were lent
 }
 
 // held is a commit as it is kept: little, without pointers, and told in full when somebody asks.
@@ -250,10 +250,37 @@ func (g *graph) IsAncestor(ctx context.Context, ancestor, descendant string) (bo
 	return reached, ctx.Err()
 }
 
-// Commits paints down from both ends, children before parents, until nothing is left that only to reaches.
+// Commits gives the commits of a range.
 func (g *graph) Commits(ctx context.Context, from, to string) ([]commitparse.Commit, error) {
 	g.repo.walking.Lock()
 	defer g.repo.walking.Unlock()
+	found, err := g.between(from, to)
+	if err != nil {
+		return nil, err
+	}
+	return g.tell(found, nil), ctx.Err()
+}
+
+// Glance lends the commits of a range.
+func (g *graph) Glance(ctx context.Context, from, to string) ([]commitparse.Commit, error) {
+	g.repo.walking.Lock()
+	defer g.repo.walking.Unlock()
+	found, err := g.between(from, to)
+	if err != nil {
+		return nil, err
+	}
+	return g.lend(found), ctx.Err()
+}
+
+// lend tells commits in full where the last ones that were lent are told.
+func (g *graph) lend(numbers []int32) []commitparse.Commit {
+	clear(g.part)
+	g.part = g.tell(numbers, g.part[:0])
+	return g.part
+}
+
+// between paints down from both ends, children before parents, until nothing is left that only to reaches.
+func (g *graph) between(from, to string) ([]int32, error) {
 	end, ok := g.number(to)
 	start, known := g.number(from)
 	if !ok || from != "" && !known {
@@ -266,5 +293,5 @@ func (g *graph) Commits(ctx context.Context, from, to string) ([]commitparse.Com
 	}
 	found := p.run()
 	slices.SortFunc(found, func(a, b int32) int { return int(g.places[a]) - int(g.places[b]) })
-	return g.tell(found, nil), ctx.Err()
+	return found, nil
 }

@@ -89,7 +89,5 @@ func (g *graph) claim(tip int32, owned []bool) []commitparse.Commit {
 		owned[i] = true
 		return free
 	})
-	clear(g.part)
-	g.part = g.tell(found, g.part[:0])
-	return g.part
+	return g.lend(found)
 }
