@@ -157,12 +157,12 @@ func (p *planner) highestOn(ctx context.Context, h History, line Line) (highest 
 // eachReleased hands out the stable versions that a branch contains, the highest first, as long as more are wanted. Of a
 // branch that this clone lacks nothing is known, and it is said.
 func (p *planner) eachReleased(ctx context.Context, h History, line Line, more func(*semver.Version) bool) (known bool, err error) {
-	reaches := reachable(h, line.Commit)
+	below := reachable{history: h, head: line.Commit}
 	for t := range p.versions.each() {
 		if t.Version.Prerelease() != "" {
 			continue
 		}
-		in, err := reaches(ctx, t.Commit)
+		in, err := below.reaches(ctx, t.Commit)
 		if CodeOf(err) == CodeRevision {
 			p.warn("branch %q is not in this clone, so what it has released is not looked at", line.Branch.Name)
 			return false, nil

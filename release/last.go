@@ -44,13 +44,13 @@ func (l *lineage) lose(t *versionTag, why string) {
 // branch doesn't count all the same.
 func readLineage(ctx context.Context, h Ancestry, tags iter.Seq[*versionTag], b Branch, head string, refuse func(*versionTag) (string, error)) (lineage, error) {
 	var l lineage
-	reaches := reachable(h, head)
+	here := reachable{history: h, head: head}
 	for t := range tags {
 		if l.highest != nil && !b.counts(t.Version) {
 			l.lose(t, b.countsNot())
 			continue
 		}
-		ok, err := reaches(ctx, t.Commit)
+		ok, err := here.reaches(ctx, t.Commit)
 		if err != nil {
 			return lineage{}, err
 		}
@@ -95,24 +95,25 @@ const giveUpAfter = 64
 // reachable answers whether head reaches a commit: one by one at first, since the highest tag is
 // nearly always the one, and from the set of all ancestors when that has failed too often (an old
 // maintenance branch under thousands of higher tags).
-func reachable(h Ancestry, head string) func(context.Context, string) (bool, error) {
-	asked := 0
-	var reached func(commit string) bool
-	return func(ctx context.Context, commit string) (bool, error) {
-		if asked++; asked <= giveUpAfter {
-			return h.IsAncestor(ctx, commit, head)
-		}
-		if reached == nil {
-			var err error
-			if reached, err = h.Reached(ctx, head); err != nil {
-				return false, err
-			}
-		}
-		return reached(commit), nil
-	}
+type reachable struct {
+	history Ancestry
+	head    string
+	asked   int
+	reached func(commit string) bool
 }
 
-// cutTagRef gives the name of a tag ref.
+func (r *reachable) reaches(ctx context.Context, commit string) (_ bool, err error) {
+	if r.asked++; r.asked <= giveUpAfter {
+		return r.history.IsAncestor(ctx, commit, r.head)
+	}
+	if r.reached == nil {
+		if r.reached, err = r.history.Reached(ctx, r.head); err != nil {
+			return false, err
+		}
+	}
+	return r.reached(commit), nil
+}
+
 // tagNames gives the names of all tags of a remote.
 func tagNames(refs *RemoteRefs) iter.Seq[string] {
 	return func(yield func(string) bool) {
@@ -124,6 +125,7 @@ func tagNames(refs *RemoteRefs) iter.Seq[string] {
 	}
 }
 
+// cutTagRef gives the name of a tag ref.
 func cutTagRef(ref string) (string, bool) { return strings.CutPrefix(ref, "refs/tags/") }
 
 // withRemote adds the tags that only the remote has, and lets it win where both have one: what is released is what

@@ -10,6 +10,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 
@@ -46,7 +47,7 @@ func runReplay(ctx context.Context, a *app, o replayOptions) error {
 		return err
 	}
 	defer p.close()
-	out := bufio.NewWriter(a.Out)
+	out := bufio.NewWriterSize(a.Out, 64<<10)
 	rows := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	enc := json.NewEncoder(out)
 	sum := replaySum{}
@@ -59,7 +60,9 @@ func runReplay(ctx context.Context, a *app, o replayOptions) error {
 		if sum.all == 1 {
 			fmt.Fprintln(rows, "TAG\tAFTER\tCOMMITS\tBUMP\tCOMPUTED\tAGREES")
 		}
-		_, err := fmt.Fprintf(rows, "%s\t%s\t%d\t%s\t%s\t%s\n", oneLine(past.Tag), orDash(oneLine(past.PreviousTag)), past.Commits, past.Bump, computed(past), yesNo(past.Agrees))
+		_, err := fmt.Fprintln(rows, strings.Join([]string{
+			oneLine(past.Tag), orDash(oneLine(past.PreviousTag)), strconv.Itoa(past.Commits), past.Bump.String(), computed(past), yesNo(past.Agrees),
+		}, "\t"))
 		return err
 	})
 	done()

@@ -60,32 +60,47 @@ type masked struct {
 	held    bytes.Buffer
 }
 
-func (m *masked) Write(p []byte) (int, error) { return m.WriteString(string(p)) }
+func (m *masked) Write(p []byte) (int, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var err error
+	end := bytes.LastIndexAny(p, "\n\r") + 1
+	m.held.Write(p[:end])
+	if end > 0 {
+		err = m.pass()
+	}
+	m.held.Write(p[end:])
+	return len(p), err
+}
 
 // WriteString does the same without a copy of what may be large.
 func (m *masked) WriteString(text string) (int, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	end := strings.LastIndexAny(text, "\n\r")
-	if end < 0 {
-		return m.held.WriteString(text)
+	var err error
+	end := strings.LastIndexAny(text, "\n\r") + 1
+	switch {
+	case end == 0:
+	case m.held.Len() > 0:
+		m.held.WriteString(text[:end])
+		err = m.pass()
+	default:
+		_, err = io.WriteString(m.to, m.secrets.Hide(text[:end]))
 	}
-	lines, rest := text[:end+1], text[end+1:]
-	if m.held.Len() > 0 {
-		m.held.WriteString(lines)
-		lines = m.held.String()
-	}
-	_, err := io.WriteString(m.to, m.secrets.Hide(lines))
-	m.held.Reset()
-	m.held.WriteString(rest)
+	m.held.WriteString(text[end:])
 	return len(text), err
+}
+
+// pass passes on what was held.
+func (m *masked) pass() error {
+	_, err := io.WriteString(m.to, m.secrets.Hide(m.held.String()))
+	m.held.Reset()
+	return err
 }
 
 // Flush writes the last line, which no newline ended.
 func (m *masked) Flush() error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	_, err := io.WriteString(m.to, m.secrets.Hide(m.held.String()))
-	m.held.Reset()
-	return err
+	return m.pass()
 }

@@ -22,6 +22,8 @@ type graph struct {
 	wrong   error               // why it can't be kept
 
 	colours []uint8              // scratch; zero between two questions
+	painted painting             // the last one
+	stack   []int32              // scratch
 	names   []byte               // scratch
 	part    []commitparse.Commit // the last ones that were lent
 }
@@ -231,9 +233,9 @@ func (g *graph) IsAncestor(ctx context.Context, ancestor, descendant string) (bo
 		return false, release.Errorf(release.CodeRevision, "", "looking for %q above %q: what was read of history has no such commit", ancestor, descendant)
 	}
 	reached := false
-	touched := []int32{from}
+	touched, stack := append(g.painted.touched[:0], from), append(g.stack[:0], from)
 	g.colours[from] = wanted
-	for stack := []int32{from}; len(stack) > 0 && !reached; {
+	for len(stack) > 0 && !reached {
 		i := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
 		reached = i == to
@@ -247,6 +249,7 @@ func (g *graph) IsAncestor(ctx context.Context, ancestor, descendant string) (bo
 	for _, i := range touched {
 		g.colours[i] = 0
 	}
+	g.painted.touched, g.stack = touched, stack
 	return reached, ctx.Err()
 }
 
@@ -286,7 +289,8 @@ func (g *graph) between(from, to string) ([]int32, error) {
 	if !ok || from != "" && !known {
 		return nil, release.Errorf(release.CodeRevision, "", "reading the commits %s..%s: what was read of history has no such commit", short(from), short(to))
 	}
-	p := painting{graph: g}
+	p := &g.painted
+	p.begin(g)
 	p.paint(end, wanted)
 	if from != "" {
 		p.paint(start, unwanted)

@@ -5,7 +5,13 @@ type painting struct {
 	*graph
 	queue   queue
 	touched []int32
+	found   []int32
 	open    int // how many of the queue are wanted only
+}
+
+// begin keeps the room of the last one.
+func (p *painting) begin(g *graph) {
+	*p = painting{graph: g, queue: p.queue[:0], touched: p.touched[:0], found: p.found[:0]}
 }
 
 func (p *painting) paint(i int32, colour uint8) {
@@ -27,14 +33,14 @@ func (p *painting) paint(i int32, colour uint8) {
 	}
 }
 
-// run gives the commits that are wanted only.
-func (p *painting) run() (found []int32) {
+// run gives the commits that are wanted only. The list is the caller's until the next one begins.
+func (p *painting) run() []int32 {
 	for p.open > 0 {
 		i := p.queue.pop().node
 		colour := p.colours[i] &^ queuedUp
 		if colour == wanted {
 			p.open--
-			found = append(found, i)
+			p.found = append(p.found, i)
 		}
 		for _, parent := range p.parents(i) {
 			p.paint(parent, wanted&colour)
@@ -44,5 +50,5 @@ func (p *painting) run() (found []int32) {
 	for _, i := range p.touched {
 		p.colours[i] = 0
 	}
-	return found
+	return p.found
 }
