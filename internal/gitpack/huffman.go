@@ -1,6 +1,9 @@
 package gitpack
 
-import "errors"
+import (
+	"errors"
+	"math/bits"
+)
 
 var errCode = errors.New("its code is damaged")
 
@@ -49,41 +52,39 @@ type (
 	distanceTable [distanceEntries]code
 )
 
-// lengths are how long the codes of the symbols are that have one. A small stream uses few of all symbols: nothing is done for
-// the others.
+// lengths are the symbols that have a code, in their order, by how long it is. A small stream uses few of all symbols: nothing is
+// done for the others.
 type lengths struct {
-	n       int
-	symbols [320]uint16 // in their order
-	length  [320]uint8  // of each
 	count   [maxCodeLength + 1]int
+	symbols [maxCodeLength + 1][512]uint16 // more than there are, so that no place needs a look
 }
 
-func (l *lengths) reset() {
-	l.n = 0
-	clear(l.count[:])
-}
+func (l *lengths) reset() { clear(l.count[:]) }
 
 func (l *lengths) add(symbol int, length uint8) {
-	l.symbols[l.n], l.length[l.n] = uint16(symbol), length
-	l.n++
-	l.count[length&maxCodeLength]++
+	length &= maxCodeLength
+	l.symbols[length][l.count[length]&511] = uint16(symbol)
+	l.count[length]++
 }
+
+// of gives the symbols whose codes are of a length.
+func (l *lengths) of(length uint) []uint16 { return l.symbols[length][:l.count[length]] }
 
 // build makes the table of a code in a room. As zlib it takes a code that is not complete only where that has a single code of one
 // bit, and none at all, which no input fits.
 func (l *lengths) build(root uint, room []code, symbols alphabet) error {
-	if l.n == 0 {
+	longest := uint(maxCodeLength)
+	for longest > 0 && l.count[longest] == 0 {
+		longest--
+	}
+	if longest == 0 {
 		for i := range room[:1<<root] {
 			room[i] = newCode(1, invalidCode, 0)
 		}
 		return nil
 	}
-	longest := maxCodeLength
-	for l.count[longest] == 0 {
-		longest--
-	}
 	left := 1
-	for length := 1; length <= maxCodeLength; length++ {
+	for length := uint(1); length <= longest; length++ {
 		if left = left*2 - l.count[length]; left < 0 {
 			return errCode
 		}
@@ -91,34 +92,18 @@ func (l *lengths) build(root uint, room []code, symbols alphabet) error {
 	if left > 0 && longest != 1 {
 		return errCode
 	}
-	var order [320]uint16
-	return l.fill(l.sorted(&order), root, longest, room, symbols)
-}
-
-// sorted lists the symbols by the lengths of their codes.
-func (l *lengths) sorted(order *[320]uint16) []uint16 {
-	var at [maxCodeLength + 2]int
-	for length := 1; length <= maxCodeLength; length++ {
-		at[length+1] = at[length] + l.count[length]
-	}
-	for i := range l.n {
-		length := l.length[i] & maxCodeLength
-		order[at[length]] = l.symbols[i]
-		at[length]++
-	}
-	return order[:l.n]
+	return l.fill(root, longest, room, symbols)
 }
 
 // fill fills the table. As in libdeflate it is as large as the codes of a length need and is doubled for those that are one bit
 // longer: copying writes more at once than each code for itself.
-func (l *lengths) fill(order []uint16, root uint, longest int, room []code, symbols alphabet) error {
-	huff, i := uint32(0), 0
+func (l *lengths) fill(root, longest uint, room []code, symbols alphabet) error {
+	huff := uint32(0)
 	room[1] = newCode(1, invalidCode, 0) // where there is one code only, nobody has the other
 	for length := uint(1); ; length++ {
-		for range l.count[length] {
-			room[huff] = symbols.entry(order[i], length)
+		for _, symbol := range l.of(length) {
+			room[huff] = symbols.entry(symbol, length)
 			huff = increment(huff, length)
-			i++
 		}
 		if length == root {
 			break
@@ -126,23 +111,23 @@ func (l *lengths) fill(order []uint16, root uint, longest int, room []code, symb
 		size := 1 << length
 		copy(room[size:2*size], room[:size])
 	}
-	if i == len(order) {
+	if longest <= root {
 		return nil
 	}
-	return l.fillSecond(order[i:], huff, root, longest, room, symbols)
+	return l.fillSecond(huff, root, longest, room, symbols)
 }
 
 // fillSecond fills the tables of the second level, from the first code that is longer than the root on (zlib's inflate_table).
-func (l *lengths) fillSecond(order []uint16, huff uint32, root uint, longest int, room []code, symbols alphabet) error {
+func (l *lengths) fillSecond(huff uint32, root, longest uint, room []code, symbols alphabet) error {
 	mask := uint32(1)<<root - 1
 	used, next, current := 1<<root, uint32(0), root
-	low, length := ^uint32(0), root+1
-	for i := 0; i < len(order); length++ {
-		for range l.count[length] {
+	low := ^uint32(0)
+	for length := root + 1; length <= longest; length++ {
+		for _, symbol := range l.of(length) {
 			if huff&mask != low {
 				next += 1 << current
 				current = length - root
-				for left := 1 << current; int(current+root) < longest; left <<= 1 {
+				for left := 1 << current; current+root < longest; left <<= 1 {
 					if left -= l.count[current+root]; left <= 0 {
 						break
 					}
@@ -154,13 +139,12 @@ func (l *lengths) fillSecond(order []uint16, huff uint32, root uint, longest int
 				low = huff & mask
 				room[low] = newCode(root, linkCode|uint32(current), next)
 			}
-			entry, step := symbols.entry(order[i], length-root), uint32(1)<<(length-root)
+			entry, step := symbols.entry(symbol, length-root), uint32(1)<<(length-root)
 			for at := huff >> root; at < 1<<current; at += step {
 				room[next+at] = entry
 			}
 			huff = increment(huff, length)
 			l.count[length]-- // what is left of them may need a table more
-			i++
 		}
 	}
 	return nil
@@ -168,12 +152,10 @@ func (l *lengths) fillSecond(order []uint16, huff uint32, root uint, longest int
 
 // increment counts a code up whose first bit is the lowest.
 func increment(huff uint32, length uint) uint32 {
-	bit := uint32(1) << (length - 1)
-	for huff&bit != 0 {
-		bit >>= 1
-	}
-	if bit == 0 {
+	zeros := huff ^ (1<<length - 1)
+	if zeros == 0 {
 		return 0
 	}
+	bit := uint32(1) << (bits.Len32(zeros) - 1) // the highest that is not set
 	return huff&(bit-1) + bit
 }

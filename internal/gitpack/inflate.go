@@ -38,7 +38,7 @@ type inflater struct {
 }
 
 // slack is how much is written behind the end where that needs no look at each step: a match, and what is copied at once.
-const slack = 258 + 8
+const slack = 2 + 258 + 8
 
 // inflate decompresses the zlib stream at the beginning of in, of exactly size bytes, into room, as far as there is enough.
 // used is how long the stream is.

@@ -16,24 +16,22 @@ func (z *inflater) fast() (ended bool, err error) {
 	literals, distances := z.literals, z.distances
 	in, at, bits, n := z.in, z.at, z.bits, z.n
 	out, o := z.out[:z.want+slack], len(z.out)
-	for at+8 <= len(in) && o <= z.want {
-		if n < 48 { // as many bits as a length and a distance can take
-			bits |= binary.LittleEndian.Uint64(in[at:]) << (n & 63)
-			at += int((63 - n) >> 3)
-			n |= 56
-		}
-		c := literals[bits&(1<<literalRoot-1)]
-		if c&(linkCode<<8) != 0 {
-			bits >>= literalRoot
-			n -= literalRoot
-			c = literals[(uint64(c>>16)+bits&(1<<(c>>8&31)-1))&(literalEntries-1)]
-		}
-		bits >>= c & 63
-		n -= uint(c & 63)
-		if c&0xff00 == 0 {
+	for at+16 <= len(in) && o <= z.want {
+		bits, at, n = refill(in, at, bits, n) // for three symbols, most of which are literals
+		var c code
+		if c, bits, n = literals.next(bits, n); c&0xff00 == 0 {
 			out[o] = byte(c >> 16)
 			o++
-			continue
+			if c, bits, n = literals.next(bits, n); c&0xff00 == 0 {
+				out[o] = byte(c >> 16)
+				o++
+				if c, bits, n = literals.next(bits, n); c&0xff00 == 0 {
+					out[o] = byte(c >> 16)
+					o++
+					continue
+				}
+			}
+			bits, at, n = refill(in, at, bits, n) // for what follows a length
 		}
 		if c&(baseCode<<8) == 0 {
 			ended = c.op() == endCode
@@ -69,6 +67,22 @@ func (z *inflater) fast() (ended bool, err error) {
 		err = errTooLong
 	}
 	return ended, err
+}
+
+// refill gets at least 56 bits.
+func refill(in []byte, at int, bits uint64, n uint) (uint64, int, uint) {
+	return bits | binary.LittleEndian.Uint64(in[at:])<<(n&63), at + int((63-n)>>3), n | 56
+}
+
+// next takes a symbol off the bits.
+func (t *literalTable) next(bits uint64, n uint) (code, uint64, uint) {
+	c := t[bits&(1<<literalRoot-1)]
+	if c&(linkCode<<8) != 0 {
+		bits >>= literalRoot
+		n -= literalRoot
+		c = t[(uint64(c>>16)+bits&(1<<(c>>8&31)-1))&(literalEntries-1)]
+	}
+	return c, bits >> (c & 63), n - uint(c&63)
 }
 
 // repeatFast is repeat where there is room behind the end: it copies eight bytes at once.
