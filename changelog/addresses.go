@@ -1,6 +1,7 @@
 package changelog
 
 import (
+	"io"
 	"strings"
 
 	"github.com/semcut/semcut/internal/lazyregexp"
@@ -27,29 +28,44 @@ func splitAddresses(markdown string) (body string, addresses []string) {
 	return strings.TrimRight(strings.Join(lines[:end], ""), "\n") + "\n", addresses
 }
 
-// Join writes a whole changelog: a title, the sections, and below all of them their addresses.
-func Join(title string, sections []Section) string {
-	var b strings.Builder
-	var addresses []string
-	size := len(title) + 2
-	for _, s := range sections {
-		size += len(s.Markdown) + 1
+// piece is how much of a changelog is written at once, in bytes, unless one section is more.
+const piece = 64 << 10
+
+// Write writes a whole changelog, a title, the sections, and below all of them their addresses, in pieces of whole lines.
+func Write(out io.Writer, title string, sections []Section) (err error) {
+	b := make([]byte, 0, piece)
+	write := func(text string) {
+		if len(b)+len(text) > piece && err == nil {
+			_, err = out.Write(b)
+			b = b[:0]
+		}
+		b = append(b, text...)
 	}
-	b.Grow(size)
 	if title != "" {
-		b.WriteString(title + "\n\n")
+		write(title + "\n\n")
 	}
+	var addresses []string
 	for i, s := range sections {
 		body, more := splitAddresses(markdown(s.Markdown))
 		addresses = append(addresses, more...)
 		if i > 0 {
-			b.WriteString("\n")
+			write("\n")
 		}
-		b.WriteString(body)
+		write(body)
 	}
 	if len(addresses) > 0 {
-		b.WriteString("\n" + strings.Join(addresses, "\n") + "\n")
+		write("\n" + strings.Join(addresses, "\n") + "\n")
 	}
+	if err == nil {
+		_, err = out.Write(b)
+	}
+	return err
+}
+
+// Join gives the same as a text.
+func Join(title string, sections []Section) string {
+	var b strings.Builder
+	_ = Write(&b, title, sections) // a builder never fails
 	return b.String()
 }
 

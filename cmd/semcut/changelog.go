@@ -162,7 +162,7 @@ func writeSections(a *app, o changelogOptions, c release.ChangelogOptions, secti
 	case o.Prepend != "":
 		data, err = prepend(a, file, c.Title, sections)
 	case o.Output == "":
-		return o.show(a, "Changelog", changelog.Join(o.title(c.Title), sections))
+		return o.showSections(a, "Changelog", o.title(c.Title), sections)
 	default:
 		data = []byte(changelog.Join(o.title(c.Title), sections))
 	}

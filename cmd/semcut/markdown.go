@@ -12,12 +12,15 @@ import (
 
 // writeMarkdown shows Markdown: on a terminal with headings, colours and wrapped lines, else as it is.
 func (a *app) writeMarkdown(markdown string) error {
-	if !a.OutTTY && a.Color != "always" {
+	if !a.forTerminal() {
 		return a.writeText(markdown)
 	}
 	_, err := io.WriteString(a.Out, onTerminal(harmless(markdown), a.width(), a.coloured()))
 	return err
 }
+
+// forTerminal says whether results are made for a terminal.
+func (a *app) forTerminal() bool { return a.OutTTY || a.Color == "always" }
 
 // coloured says whether results may be coloured.
 func (a *app) coloured() bool {

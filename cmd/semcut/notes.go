@@ -152,6 +152,14 @@ func runNotes(ctx context.Context, a *app, o notesOptions) error {
 	return o.show(a, "Release notes of "+c.Version, text)
 }
 
+// showSections shows a whole changelog. Where nobody looks at it, it is written piece by piece: it may be large.
+func (o layoutOptions) showSections(a *app, name, title string, sections []changelog.Section) error {
+	if o.HTML == "" && !a.forTerminal() {
+		return changelog.Write(a.Out, title, sections)
+	}
+	return o.show(a, name, changelog.Join(title, sections))
+}
+
 // show prints Markdown, or writes it as a page.
 func (o layoutOptions) show(a *app, title, markdown string) error {
 	if o.HTML != "" {
@@ -194,7 +202,7 @@ func writeContext(a *app, o layoutOptions, opts release.Options, title string) e
 		}
 		sections = append(sections, changelog.Section{Version: n.Version, Tag: n.Tag, Markdown: text})
 	}
-	return o.show(a, "Release notes", changelog.Join(title, sections))
+	return o.showSections(a, "Release notes", title, sections)
 }
 
 // chapter gives what was asked for; due is false where nothing is to be released.

@@ -58,6 +58,13 @@ func (s *secrets) Add(value string) {
 	}
 }
 
+// none says whether there is nothing to hide.
+func (s *secrets) none() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.told) == 0
+}
+
 func (s *secrets) add(value string) {
 	if s.told[value] {
 		return

@@ -65,8 +65,12 @@ func (m *masked) Write(p []byte) (int, error) {
 	defer m.mu.Unlock()
 	var err error
 	end := bytes.LastIndexAny(p, "\n\r") + 1
-	m.held.Write(p[:end])
-	if end > 0 {
+	switch {
+	case end == 0:
+	case m.held.Len() == 0 && m.secrets.none():
+		_, err = m.to.Write(p[:end])
+	default:
+		m.held.Write(p[:end])
 		err = m.pass()
 	}
 	m.held.Write(p[end:])
