@@ -35,9 +35,10 @@ func (o *Options) typeOf(m *commitparse.Message) (Type, bool) {
 	if m.Revert != nil {
 		name = "revert"
 	}
-	for _, t := range o.types() {
-		if t.Type == name && (t.Scope == "" || t.Scope == m.Scope) {
-			return t, true
+	types := o.types()
+	for i := range types {
+		if t := &types[i]; t.Type == name && (t.Scope == "" || t.Scope == m.Scope) {
+			return *t, true
 		}
 	}
 	return Type{}, false

@@ -96,23 +96,7 @@ func mayRevert(raw string) bool {
 // mayShow says whether a message may stand in the notes: as its header says, or since a word in it may announce what breaks.
 func (d *describer) mayShow(header commitparse.Message) bool {
 	typ, known := d.typeOf(&header)
-	return known && !typ.Hidden || header.Breaking || containsAny(header.Raw, d.know().format.NoteKeywords)
-}
-
-// containsAny says whether a text holds one of the words, in any case. Where they begin alike, as BREAKING CHANGE and
-// BREAKING-CHANGE do, that is looked for once.
-func containsAny(text string, words []string) bool {
-	if len(words) == 0 {
-		return false
-	}
-	alike := words[0]
-	for _, word := range words[1:] {
-		for !strings.HasPrefix(word, alike) {
-			alike = alike[:len(alike)-1]
-		}
-	}
-	return commitparse.ContainsFold(text, alike) &&
-		slices.ContainsFunc(words, func(word string) bool { return commitparse.ContainsFold(text, word) })
+	return known && !typ.Hidden || header.Breaking || d.know().breaks.in(header.Raw)
 }
 
 // add puts a commit into its group. What breaks is shown whatever its type.
@@ -197,11 +181,25 @@ func (d *describer) issues(e *Entry, c *commitparse.Commit, pull string) {
 }
 
 // mentions gives all issues that a message names, closed or not: the parser passes over those that stand in a line before
-// the first word that closes.
+// the first word that closes. Where each prefix was found already, it gives none.
 func (d *describer) mentions(c *commitparse.Commit) []commitparse.Reference {
 	f := d.ownFormat()
+	if maxReferences(c.Raw, f.IssuePrefixes) == len(c.References) {
+		return nil
+	}
 	f.ReferenceActions = nil
 	return commitparse.Parse(c.Raw, f).References
+}
+
+// maxReferences gives how many issues a message names at most: as many as prefixes, whose letters may be in any case.
+func maxReferences(raw string, prefixes []string) (n int) {
+	for _, prefix := range prefixes {
+		if strings.ToLower(prefix) != strings.ToUpper(prefix) {
+			return len(raw)
+		}
+		n += strings.Count(raw, prefix)
+	}
+	return n
 }
 
 // joining are the words that may stand between a word that closes and an issue that it is about.

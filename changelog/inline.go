@@ -250,23 +250,11 @@ func (w *lineWriter) link(i int, label, url string) {
 	if i > 0 && w.text[i-1] == '!' {
 		w.out = append(w.out[:len(w.out)-1], `\!`...)
 	}
-	w.out = append(append(append(append(append(w.out, '['), label...), "]("...), destination(url)...), ')')
+	w.out = append(append(append(append(append(w.out, '['), label...), "]("...), destination.write(url)...), ')')
 }
 
-// destination writes the address of a link without what would end it.
-func destination(url string) string {
-	for i := range len(url) {
-		if addressEnds[url[i]] {
-			return escapeAddress.Replace(url)
-		}
-	}
-	return url // as most
-}
-
-var (
-	addressEnds   = [256]bool{' ': true, '(': true, ')': true, '<': true, '>': true, '\\': true, '|': true, '\n': true}
-	escapeAddress = strings.NewReplacer(" ", "%20", "(", "%28", ")", "%29", "<", "%3C", ">", "%3E", `\`, "%5C", "|", "%7C", "\n", "%0A")
-)
+// destination writes what would end the address of a link otherwise.
+var destination = newEscaper(" ", "%20", "(", "%28", ")", "%29", "<", "%3C", ">", "%3E", `\`, "%5C", "|", "%7C", "\n", "%0A")
 
 // groups are names that are nobody's page, but that some platforms send to everybody.
 var groups = map[string]bool{"everyone": true, "here": true, "all": true, "channel": true}

@@ -67,20 +67,23 @@ func (p *pen) write(texts ...string) {
 
 // plain is text without links.
 func (p *pen) plain(text string) string {
-	if isAlphanumeric(text) {
+	if areWords(text) {
 		return text
 	}
 	return plain.inline(text)
 }
 
-// isAlphanumeric says whether a text is of ASCII letters and digits alone, which mean nothing else anywhere.
-func isAlphanumeric(text string) bool {
+// areWords says whether a text is of ASCII letters and digits alone, with single blanks between them: they mean nothing else
+// anywhere.
+func areWords(text string) bool {
+	blank := true
 	for i := range len(text) {
-		if !isLetterOrDigit(text[i]) {
+		if text[i] == ' ' && blank || text[i] != ' ' && !isLetterOrDigit(text[i]) {
 			return false
 		}
+		blank = text[i] == ' '
 	}
-	return true
+	return !blank || text == ""
 }
 
 // item writes one item of a list, of as many paragraphs as the text has.
@@ -150,7 +153,7 @@ func (p *pen) issues(words string, issues []Issue, closes bool) {
 // mention links to a page, or only names it. What is no page is no link.
 func (p *pen) mention(m Mention) {
 	if isWeb(m.URL) {
-		p.write("[", label(m.Name), "](", destination(m.URL), ")")
+		p.write("[", label(m.Name), "](", destination.write(m.URL), ")")
 	} else {
 		p.write(p.plain(m.Name))
 	}
@@ -168,14 +171,14 @@ func (p *pen) link(name, url string) string {
 }
 
 // marks are what would mean something in the name of a link.
-var marks = strings.NewReplacer("\\", `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, "&", `\&`, "|", `\|`, "~", `\~`, "@", "@&#8203;")
+var marks = newEscaper("\\", `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, "&", `\&`, "|", `\|`, "~", `\~`, "@", "@&#8203;")
 
 // label is the name of a link.
 func label(text string) string {
-	if isAlphanumeric(text) {
+	if areWords(text) {
 		return text
 	}
-	return marks.Replace(strings.TrimSpace(strings.ReplaceAll(clean(text), "\n", " ")))
+	return marks.write(strings.TrimSpace(strings.ReplaceAll(clean(text), "\n", " ")))
 }
 
 // paragraphs is a text that may stand behind another one in the same line: code and lists, which need a line of their own,

@@ -129,8 +129,6 @@ func (o *Options) comparison() string {
 }
 
 // tagInURL escapes what would end a URL's path.
-func tagInURL(tag string) string {
-	return inPath.Replace(tag)
-}
+func tagInURL(tag string) string { return inPath.write(tag) }
 
-var inPath = strings.NewReplacer("%", "%25", "#", "%23", "?", "%3F", " ", "%20", "(", "%28", ")", "%29")
+var inPath = newEscaper("%", "%25", "#", "%23", "?", "%3F", " ", "%20", "(", "%28", ")", "%29")

@@ -8,6 +8,8 @@ import (
 
 const revertSentence = "This reverts commit "
 
+var foldedSentence = Fold(revertSentence)
+
 // revert reads which commit a message takes back: it begins with "Revert " or "revert: " in any case, and names
 // the hash in a later sentence. What stands between is the header, without one pair of quotes and without the white
 // space before the sentence.
@@ -36,7 +38,7 @@ func revert(text string, form RevertForm) *Revert {
 func revertFrom(text string, start int, form RevertForm) *Revert {
 	_, first := utf8.DecodeRuneInString(text[start:])
 	for at := start + first; first > 0; {
-		i := indexFold(text[at:], revertSentence)
+		i := foldedSentence.index(text[at:])
 		if i < 0 {
 			return nil
 		}

@@ -8,7 +8,7 @@ import "github.com/semcut/semcut/commitparse/internal/chars"
 func TakesBack(text string) []string {
 	var hashes []string
 	for {
-		i := indexFold(text, revertSentence)
+		i := foldedSentence.index(text)
 		if i < 0 {
 			return hashes
 		}

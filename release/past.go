@@ -156,7 +156,7 @@ var releaseWords = []string{"chore", "build", "ci", "release", "bump", "version"
 // isReleaseCommit says whether a header is that of a commit which a tool made for a version: it names
 // the version and begins like one, or is nothing but the version.
 func isReleaseCommit(header, version string) bool {
-	if !commitparse.ContainsFold(header, version) {
+	if !commitparse.Fold(version).In(header) {
 		return false // as most
 	}
 	header = strings.ToLower(strings.TrimSpace(header))

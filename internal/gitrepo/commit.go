@@ -193,6 +193,7 @@ func (h *commitHead) text() []byte {
 
 // signatureLine is a line "Name <email> seconds zone" taken apart.
 type signatureLine struct {
+	line    []byte
 	who     []byte // "Name <email"
 	seconds int64
 	zone    int32 // seconds east of Greenwich
@@ -202,9 +203,9 @@ type signatureLine struct {
 func splitSignature(line []byte) signatureLine {
 	end := bytes.LastIndexByte(line, '>')
 	if end < 0 {
-		return signatureLine{who: line}
+		return signatureLine{line: line, who: line}
 	}
-	s := signatureLine{who: line[:end]}
+	s := signatureLine{line: line, who: line[:end]}
 	first, rest := nextField(line[end+1:])
 	if len(first) > 0 {
 		s.seconds, _ = parseInt(first)

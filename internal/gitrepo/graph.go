@@ -1,6 +1,7 @@
 package gitrepo
 
 import (
+	"bytes"
 	"context"
 	"slices"
 
@@ -97,7 +98,10 @@ func (g *graph) keep(i int32, h *commitHead) error {
 		g.places = append(g.places, -1)
 	}
 	c := g.commits.at(i)
-	c.author, c.committer = g.people.sign(splitSignature(h.author)), g.people.sign(h.committer)
+	c.committer = g.people.sign(h.committer)
+	if c.author = c.committer; !bytes.Equal(h.author, h.committer.line) { // many commits say the same twice
+		c.author = g.people.sign(splitSignature(h.author))
+	}
 	c.raw = g.texts.keep(h.text())
 	g.places[i] = 0 // it gets its own soon
 	return h.tooLarge(g.nodes.id(i))
