@@ -123,10 +123,14 @@ func (r *versionRanking) each() iter.Seq[*versionTag] {
 // all puts all tags in order.
 func (r *versionRanking) all() []versionTag {
 	if len(r.done) == 0 && r.peel == nil {
-		slices.SortFunc(r.rest, func(a, b rankedTag) int { return r.compare(a, b) })
+		order := make([]*rankedTag, len(r.rest))
+		for i := range order {
+			order[i] = &r.rest[i]
+		}
+		slices.SortFunc(order, r.compare)
 		r.done = make([]versionTag, 0, len(r.rest))
-		for _, t := range r.rest {
-			r.done = append(r.done, versionTag{r.tags[t.tag], r.versionOf(t)})
+		for _, t := range order {
+			r.done = append(r.done, versionTag{r.tags[t.tag], r.versionOf(*t)})
 		}
 		r.rest = nil
 	}
@@ -145,13 +149,13 @@ func (r *versionRanking) versionOf(t rankedTag) *semver.Version {
 
 // compare sorts the highest first. Of two of one version that comes first which the format itself would make, else the one that
 // the tags have first.
-func (r *versionRanking) compare(a, b rankedTag) int {
+func (r *versionRanking) compare(a, b *rankedTag) int {
 	for i := range a.numbers {
-		if c := cmp.Compare(b.numbers[i], a.numbers[i]); c != 0 {
-			return c
+		if x, y := a.numbers[i], b.numbers[i]; x != y {
+			return cmp.Compare(y, x)
 		}
 	}
-	v, w := r.versionOf(a), r.versionOf(b)
+	v, w := r.versionOf(*a), r.versionOf(*b)
 	if c := w.Compare(v); c != 0 {
 		return c
 	}
@@ -162,10 +166,10 @@ func (r *versionRanking) compare(a, b rankedTag) int {
 func (r *versionRanking) sink(i int) {
 	for {
 		below := 2*i + 1
-		if below+1 < len(r.rest) && r.compare(r.rest[below+1], r.rest[below]) < 0 {
+		if below+1 < len(r.rest) && r.compare(&r.rest[below+1], &r.rest[below]) < 0 {
 			below++
 		}
-		if below >= len(r.rest) || r.compare(r.rest[i], r.rest[below]) <= 0 {
+		if below >= len(r.rest) || r.compare(&r.rest[i], &r.rest[below]) <= 0 {
 			return
 		}
 		r.rest[i], r.rest[below] = r.rest[below], r.rest[i]

@@ -10,7 +10,7 @@ import (
 // it is what is left of inAll, but garbageLater at least, so that what is large stays tight: fresh memory costs more than it does
 // to use the old again.
 const (
-	roomAtFirst  = 400 // percent of what is in use
+	roomAtFirst  = 600 // percent of what is in use
 	roomAtMost   = 100
 	roomAtLeast  = 30
 	garbageLater = 8 << 20  // bytes, at least
