@@ -59,7 +59,9 @@ func HasOwnUnreleased(file []byte) bool {
 
 // markdown ends a text with one LF and makes all of its line ends that.
 func markdown(text string) string {
-	text = strings.ReplaceAll(text, "\r\n", "\n")
+	if strings.IndexByte(text, '\r') >= 0 {
+		text = strings.ReplaceAll(text, "\r\n", "\n")
+	}
 	trimmed := strings.TrimRight(text, "\n")
 	if len(trimmed) < len(text) {
 		return text[:len(trimmed)+1]

@@ -46,8 +46,12 @@ func (n *names) readNames(offset int64) (err error) {
 }
 
 // guesses is how often a place is guessed from the name itself before the rest is halved: names are spread evenly, so that
-// two or three do, and where a file's are not, halving ends soon.
-const guesses = 6
+// one or two do, and where a file's are not, halving ends soon. near is how far from a guess a name is looked for one by one:
+// what stands beside it is at hand.
+const (
+	guesses = 6
+	near    = 24
+)
 
 // search gives the place of a name.
 func (n *names) search(id ID) (uint32, bool) {
@@ -61,6 +65,9 @@ func (n *names) search(id ID) (uint32, bool) {
 		middle := low + (high-low)/2
 		if tries < guesses && from <= key && key < to {
 			middle = low + uint32(uint64(high-low)*(key-from)/(to-from))
+		}
+		if n.table != nil {
+			middle = n.approach(key, low, middle, high)
 		}
 		name, err := n.nameAt(middle)
 		if err != nil {
@@ -76,6 +83,21 @@ func (n *names) search(id ID) (uint32, bool) {
 		}
 	}
 	return 0, false
+}
+
+// approach goes from a place between low and high towards the first name that begins with the key after its first byte, but not far.
+func (n *names) approach(key uint64, low, place, high uint32) uint32 {
+	at := func(i uint32) uint64 { return uint64(binary.BigEndian.Uint32(n.table[int(i)*nameSize+1:])) }
+	if at(place) < key {
+		for end := min(high-1, place+near); place < end && at(place) < key; {
+			place++
+		}
+		return place
+	}
+	for end := max(low, place-min(place, near)); place > end && at(place-1) >= key; {
+		place--
+	}
+	return place
 }
 
 // nameAt gives the name at a place.
