@@ -250,7 +250,9 @@ func (w *lineWriter) link(i int, label, url string) {
 	if i > 0 && w.text[i-1] == '!' {
 		w.out = append(w.out[:len(w.out)-1], `\!`...)
 	}
-	w.out = append(append(append(append(append(w.out, '['), label...), "]("...), destination.write(url)...), ')')
+	for _, part := range [...]string{"[", label, "](", destination.write(url), ")"} {
+		w.out = append(w.out, part...)
+	}
 }
 
 // destination writes what would end the address of a link otherwise.

@@ -10,7 +10,7 @@ type layout struct {
 	people bool
 }
 
-// layouts are all layouts, one row each.
+// layouts gives all layouts, one row each.
 func layouts() []layout {
 	return []layout{
 		{name: "semcut", write: writeSemcut},

@@ -60,6 +60,7 @@ func reads(t *testing.T, repo *gittest.Repo, dir string) {
 	if want := tagsOfGit(repo); err != nil || !slices.Equal(got, want) {
 		t.Errorf("tags %v, %v, want %v", got, err, want)
 	}
+	sameTagsInGraph(t, r, head.Commit)
 	commits, err := r.Commits(t.Context(), "", head.Commit)
 	if want := strings.Fields(repo.Git("rev-list", "HEAD")); err != nil || !slices.Equal(hashesOf(commits), want) {
 		t.Errorf("commits %v, %v, want %v", hashesOf(commits), err, want)

@@ -134,6 +134,10 @@ func TestGraphIsTheHistory(t *testing.T) {
 func (d *dag) sameCommits(t *testing.T, g release.Graph, from, to int) {
 	t.Helper()
 	commits, err := g.Commits(t.Context(), d.hashes[from], d.hashes[to])
+	lent, lentErr := g.Glance(t.Context(), d.hashes[from], d.hashes[to])
+	if !slices.Equal(hashesOf(lent), hashesOf(commits)) || (lentErr == nil) != (err == nil) {
+		t.Fatalf("%v\n%d..%d lends %v, %v, gives %v, %v", d, from, to, hashesOf(lent), lentErr, hashesOf(commits), err)
+	}
 	got, want := hashesOf(commits), d.between(to, from)
 	slices.Sort(got)
 	slices.Sort(want)

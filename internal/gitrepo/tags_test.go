@@ -47,6 +47,9 @@ func sameTags(t *testing.T, repo *gittest.Repo) {
 	if all := strings.Fields(repo.Git("for-each-ref", "--format=%(refname:strip=2)", "refs/tags")); err != nil || len(refs) != len(all) {
 		t.Errorf("%d tags with those that lead to no commit, want %d: %v", len(refs), len(all), err)
 	}
+	if len(got) > 0 {
+		sameTagsInGraph(t, r, got[len(got)/2].Commit)
+	}
 	if len(got) != len(want) {
 		t.Errorf("%d tags, want %d", len(got), len(want))
 	}
@@ -54,6 +57,21 @@ func sameTags(t *testing.T, repo *gittest.Repo) {
 		if got[i] != want[i] {
 			t.Fatalf("tag %d is %v, want %v", i, got[i], want[i])
 		}
+	}
+}
+
+// sameTagsInGraph: what a commit reaches has those of all tags that stand in it.
+func sameTagsInGraph(t *testing.T, r *Repo, head string) {
+	t.Helper()
+	g, err := r.Graph(t.Context(), []string{head})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := g.Tags(t.Context())
+	all, allErr := r.Tags(t.Context())
+	want := slices.DeleteFunc(all, func(tag release.Tag) bool { return !g.Contains(tag.Commit) })
+	if err != nil || allErr != nil || !slices.Equal(got, want) {
+		t.Errorf("the graph of %s has the tags %v, %v, want %v, %v", head, got, err, want, allErr)
 	}
 }
 
@@ -152,6 +170,9 @@ func TestReplacedTagsLeadWhereGitSaysTheyDo(t *testing.T) {
 	repo.Git("tag", "-m", "1", "v1")
 	repo.Commit("two")
 	repo.Git("tag", "-m", "2", "v2")
+	repo.Git("pack-refs", "--all") // with what the tags stood on before
 	repo.Git("replace", "v1", "v2")
+	sameTags(t, repo)
+	repo.Git("pack-refs", "--all")
 	sameTags(t, repo)
 }
