@@ -152,9 +152,10 @@ func runNotes(ctx context.Context, a *app, o notesOptions) error {
 	return o.show(a, "Release notes of "+c.Version, text)
 }
 
-// showSections shows a whole changelog. Where nobody looks at it, it is written piece by piece: it may be large.
+// showSections shows a whole changelog. It may be large: where it goes to no terminal it is written piece by piece, unless there
+// are secrets, which may have several lines and lie across two pieces.
 func (o layoutOptions) showSections(a *app, name, title string, sections []changelog.Section) error {
-	if o.HTML == "" && !a.forTerminal() {
+	if o.HTML == "" && !a.forTerminal() && a.Secrets.none() {
 		return changelog.Write(a.Out, title, sections)
 	}
 	return o.show(a, name, changelog.Join(title, sections))
