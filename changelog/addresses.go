@@ -2,6 +2,7 @@ package changelog
 
 import (
 	"io"
+	"iter"
 	"strings"
 
 	"github.com/semcut/semcut/internal/lazyregexp"
@@ -28,45 +29,57 @@ func splitAddresses(markdown string) (body string, addresses []string) {
 	return strings.TrimRight(strings.Join(lines[:end], ""), "\n") + "\n", addresses
 }
 
+// parts hands out the texts that a whole changelog is made of: a title, the sections, and below all of them their addresses.
+func parts(title string, sections []Section) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		if title != "" && !yield(title+"\n\n") {
+			return
+		}
+		var addresses []string
+		for i, s := range sections {
+			body, more := splitAddresses(markdown(s.Markdown))
+			addresses = append(addresses, more...)
+			if i > 0 && !yield("\n") || !yield(body) {
+				return
+			}
+		}
+		if len(addresses) > 0 {
+			yield("\n" + strings.Join(addresses, "\n") + "\n")
+		}
+	}
+}
+
+// Join writes a whole changelog.
+func Join(title string, sections []Section) string {
+	var b strings.Builder
+	size := len(title) + 2
+	for _, s := range sections {
+		size += len(s.Markdown) + 1
+	}
+	b.Grow(size)
+	for part := range parts(title, sections) {
+		b.WriteString(part)
+	}
+	return b.String()
+}
+
 // piece is how much of a changelog is written at once, in bytes, unless one section is more.
 const piece = 64 << 10
 
-// Write writes a whole changelog, a title, the sections, and below all of them their addresses, in pieces of whole lines.
-func Write(out io.Writer, title string, sections []Section) (err error) {
+// Write writes the same in pieces of whole lines.
+func Write(out io.Writer, title string, sections []Section) error {
 	b := make([]byte, 0, piece)
-	write := func(text string) {
-		if len(b)+len(text) > piece && err == nil {
-			_, err = out.Write(b)
+	for part := range parts(title, sections) {
+		if len(b)+len(part) > piece {
+			if _, err := out.Write(b); err != nil {
+				return err
+			}
 			b = b[:0]
 		}
-		b = append(b, text...)
+		b = append(b, part...)
 	}
-	if title != "" {
-		write(title + "\n\n")
-	}
-	var addresses []string
-	for i, s := range sections {
-		body, more := splitAddresses(markdown(s.Markdown))
-		addresses = append(addresses, more...)
-		if i > 0 {
-			write("\n")
-		}
-		write(body)
-	}
-	if len(addresses) > 0 {
-		write("\n" + strings.Join(addresses, "\n") + "\n")
-	}
-	if err == nil {
-		_, err = out.Write(b)
-	}
+	_, err := out.Write(b)
 	return err
-}
-
-// Join gives the same as a text.
-func Join(title string, sections []Section) string {
-	var b strings.Builder
-	_ = Write(&b, title, sections) // a builder never fails
-	return b.String()
 }
 
 // unreleasedAddress is where people who keep a changelog compare the last version with what came after it.
