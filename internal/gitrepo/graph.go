@@ -259,24 +259,12 @@ func (g *graph) IsAncestor(ctx context.Context, ancestor, descendant string) (bo
 
 // Commits gives the commits of a range.
 func (g *graph) Commits(ctx context.Context, from, to string) ([]commitparse.Commit, error) {
-	g.repo.walking.Lock()
-	defer g.repo.walking.Unlock()
-	found, err := g.between(from, to)
-	if err != nil {
-		return nil, err
-	}
-	return g.tell(found, nil), ctx.Err()
+	return g.between(ctx, from, to, func(found []int32) []commitparse.Commit { return g.tell(found, nil) })
 }
 
 // Glance lends the commits of a range.
 func (g *graph) Glance(ctx context.Context, from, to string) ([]commitparse.Commit, error) {
-	g.repo.walking.Lock()
-	defer g.repo.walking.Unlock()
-	found, err := g.between(from, to)
-	if err != nil {
-		return nil, err
-	}
-	return g.lend(found), ctx.Err()
+	return g.between(ctx, from, to, g.lend)
 }
 
 // lend tells commits in full where the last ones that were lent are told.
@@ -286,8 +274,10 @@ func (g *graph) lend(numbers []int32) []commitparse.Commit {
 	return g.part
 }
 
-// between paints down from both ends, children before parents, until nothing is left that only to reaches.
-func (g *graph) between(from, to string) ([]int32, error) {
+// between paints down from both ends, children before parents, until nothing is left that only to reaches, and tells what it found.
+func (g *graph) between(ctx context.Context, from, to string, tell func(found []int32) []commitparse.Commit) ([]commitparse.Commit, error) {
+	g.repo.walking.Lock()
+	defer g.repo.walking.Unlock()
 	end, ok := g.number(to)
 	start, known := g.number(from)
 	if !ok || from != "" && !known {
@@ -301,5 +291,5 @@ func (g *graph) between(from, to string) ([]int32, error) {
 	}
 	found := p.run()
 	slices.SortFunc(found, func(a, b int32) int { return int(g.places[a]) - int(g.places[b]) })
-	return found, nil
+	return tell(found), ctx.Err()
 }
