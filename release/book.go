@@ -2,7 +2,6 @@ package release
 
 import (
 	"context"
-	"maps"
 	"slices"
 
 	"github.com/semcut/semcut/changelog"
@@ -19,17 +18,13 @@ type Pick struct {
 // gives the releases, newest version first. Pre-releases belong to the release that they led to.
 // Commits in no release yet come first, in a chapter without a tag; it is left out where it is empty.
 func Chapters(ctx context.Context, h History, o Options) ([]Chapter, error) {
-	byPlace := map[int]Chapter{}
+	var chapters Placed[Chapter]
 	err := EachChapter(ctx, h, o, Pick{}, func(place int, c Chapter) error {
 		c.Commits = slices.Clone(c.Commits)
-		byPlace[place] = c
+		chapters.Put(place, c)
 		return nil
 	})
-	var chapters []Chapter
-	for _, place := range slices.Sorted(maps.Keys(byPlace)) {
-		chapters = append(chapters, byPlace[place])
-	}
-	return chapters, err
+	return chapters.InOrder(), err
 }
 
 // EachChapter hands on the same chapters one by one, in any order, each with its place among them, from the newest on, and holds

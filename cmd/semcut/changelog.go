@@ -83,46 +83,19 @@ func runChangelog(ctx context.Context, a *app, o changelogOptions) error {
 
 // read makes the sections of history, or describes them, the newest first.
 func (o changelogOptions) read(ctx context.Context, h release.History, opts release.Options) (sections []changelog.Section, notes []changelog.Notes, err error) {
-	var written placed[changelog.Section]
-	var described placed[changelog.Notes]
+	var written release.Placed[changelog.Section]
+	var described release.Placed[changelog.Notes]
 	w := opts.Writer()
 	err = release.EachChapter(ctx, h, opts, release.Pick{Since: o.Since, Unreleased: o.Unreleased}, func(place int, c release.Chapter) error {
 		if o.JSON {
-			described.put(place, w.Describe(named(c)))
+			described.Put(place, w.Describe(named(c)))
 			return nil
 		}
 		s, err := renderChapter(c, w)
-		written.put(place, s)
+		written.Put(place, s)
 		return err
 	})
-	return written.inOrder(), described.inOrder(), err
-}
-
-// placed are values by their places, which come in any order.
-type placed[V any] struct {
-	values []V
-	there  []bool
-}
-
-func (p *placed[V]) put(place int, value V) {
-	if more := place + 1 - len(p.values); more > 0 {
-		p.values, p.there = append(p.values, make([]V, more)...), append(p.there, make([]bool, more)...)
-	}
-	p.values[place], p.there[place] = value, true
-}
-
-// inOrder gives the values in the order of their places.
-func (p *placed[V]) inOrder() []V {
-	if len(p.values) == 0 {
-		return []V{}
-	}
-	values := p.values[:0]
-	for place, is := range p.there {
-		if is {
-			values = append(values, p.values[place])
-		}
-	}
-	return values
+	return written.InOrder(), described.InOrder(), err
 }
 
 // named calls the unreleased chapter so.
