@@ -117,10 +117,7 @@ func (p *pen) scope(scope string) string {
 
 // entry writes one change in one line.
 func (p *pen) entry(bullet string, e *Entry) {
-	p.write(bullet, " ")
-	if e.Scope != "" {
-		p.write("**", p.plain(e.Scope), ":** ")
-	}
+	p.write(bullet, " ", p.scope(e.Scope))
 	p.inline(e.Text)
 	if e.PullRequest != nil {
 		p.write(" (")

@@ -87,7 +87,7 @@ func (r *versionRanking) at(i int) *versionTag {
 		r.rest = r.rest[:last]
 		r.sink(0)
 		if tag, is := r.peeled(r.tags[top.tag]); is {
-			r.done = append(r.done, versionTag{tag, r.versionOf(top)})
+			r.done = append(r.done, versionTag{tag, r.versionOf(&top)})
 		}
 	}
 	if i >= len(r.done) {
@@ -130,7 +130,7 @@ func (r *versionRanking) all() []versionTag {
 		slices.SortFunc(order, r.compare)
 		r.done = make([]versionTag, 0, len(r.rest))
 		for _, t := range order {
-			r.done = append(r.done, versionTag{r.tags[t.tag], r.versionOf(*t)})
+			r.done = append(r.done, versionTag{r.tags[t.tag], r.versionOf(t)})
 		}
 		r.rest = nil
 	}
@@ -139,7 +139,7 @@ func (r *versionRanking) all() []versionTag {
 	return r.done
 }
 
-func (r *versionRanking) versionOf(t rankedTag) *semver.Version {
+func (r *versionRanking) versionOf(t *rankedTag) *semver.Version {
 	if t.version != nil {
 		return t.version
 	}
@@ -155,7 +155,7 @@ func (r *versionRanking) compare(a, b *rankedTag) int {
 			return cmp.Compare(y, x)
 		}
 	}
-	v, w := r.versionOf(*a), r.versionOf(*b)
+	v, w := r.versionOf(a), r.versionOf(b)
 	if c := w.Compare(v); c != 0 {
 		return c
 	}
