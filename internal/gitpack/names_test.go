@@ -29,12 +29,20 @@ func TestNames(t *testing.T) {
 			if at, ok := n.search(id); !ok || at != uint32(i) {
 				t.Fatalf("%v stands at %d of %d, not at %d, %v", id, i, len(all), at, ok)
 			}
-			binary.BigEndian.PutUint64(id[12:], binary.BigEndian.Uint64(id[12:])+1)
-			if _, there := slices.BinarySearchFunc(all, id, func(a, b ID) int { return bytes.Compare(a[:], b[:]) }); there {
-				continue
-			}
-			if at, ok := n.search(id); ok {
-				t.Fatalf("%v stands nowhere, and was found at %d", id, at)
+			for range 3 {
+				absent := id
+				switch random.IntN(3) {
+				case 0: // beside it
+					binary.BigEndian.PutUint64(absent[12:], binary.BigEndian.Uint64(absent[12:])+1)
+				case 1: // behind all that begin like it
+					copy(absent[1:], bytes.Repeat([]byte{255}, 19))
+				default: // before them
+					clear(absent[1:])
+				}
+				_, there := slices.BinarySearchFunc(all, absent, func(a, b ID) int { return bytes.Compare(a[:], b[:]) })
+				if at, ok := n.search(absent); ok != there {
+					t.Fatalf("%v is there: %v, and was found at %d: %v", absent, there, at, ok)
+				}
 			}
 		}
 	}
