@@ -257,7 +257,7 @@ func (s *secrets) spell() {
 // hideCut takes out the beginning of a credential where a text was cut in the middle of it: before three dots, or, where
 // that is most of it, before the end of what is quoted.
 func (s *secrets) hideCut(text string) string {
-	if len(s.whole) == 0 || !strings.ContainsAny(text, "…\"") {
+	if len(s.whole) == 0 || !strings.Contains(text, "…") && strings.IndexByte(text, '"') < 0 {
 		return text
 	}
 	var b strings.Builder
